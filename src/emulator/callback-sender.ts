@@ -1,0 +1,69 @@
+import { request } from 'undici';
+import type { Clock } from '../clock.ts';
+import type { EmulatedApp, EmulatorVendor, OutgoingCallback } from './vendor.ts';
+
+/** What became of a callback, for `GET /_emulator/stats`. */
+export interface CallbackCount {
+  sent: number;
+  accepted: number;
+  lost: number;
+  attempts: number;
+}
+
+/** Sends callbacks as the vendor does: signed anew for each attempt, with its time limit and its retries, in no promised order. */
+export class CallbackSender {
+  readonly counts = new Map<string, CallbackCount>();
+  readonly #vendor: EmulatorVendor;
+  readonly #clock: Clock;
+  readonly #pending = new Set<Promise<void>>();
+  #isStopped = false;
+
+  constructor(vendor: EmulatorVendor, clock: Clock) {
+    this.#vendor = vendor;
+    this.#clock = clock;
+  }
+
+  send(callback: OutgoingCallback, app: EmulatedApp): void {
+    if (app.callbackUrl === null || this.#isStopped) return;
+    const task = this.#deliver(callback, app.callbackUrl).finally(() => this.#pending.delete(task));
+    this.#pending.add(task);
+  }
+
+  /** Resolves when no callback is under way or waits for a retry. */
+  async idle(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.all(this.#pending);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  async #deliver(callback: OutgoingCallback, url: string): Promise<void> {
+    const count = this.counts.get(callback.id) ?? { sent: 0, accepted: 0, lost: 0, attempts: 0 };
+    this.counts.set(callback.id, count);
+    count.sent += 1;
+    const { timeoutMs, retryDelaysMs, accepts } = this.#vendor.callbackPolicy;
+    for (const pauseMs of [0, ...retryDelaysMs]) {
+      if (pauseMs > 0) await new Promise<void>((resolve) => this.#clock.schedule(pauseMs, resolve));
+      if (this.#isStopped) return;
+      count.attempts += 1;
+      const attempt = callback.request(url, this.#clock.now());
+      try {
+        const reply = await request(attempt.url, {
+          method: 'POST',
+          headers: attempt.headers,
+          body: attempt.body,
+          signal: AbortSignal.timeout(timeoutMs),
+        });
+        await reply.body.dump();
+        if (accepts(reply.statusCode)) {
+          count.accepted += 1;
+          return;
+        }
+      } catch {
+        // No answer in time, or no connection: counts as a failed attempt, as at the vendor.
+      }
+    }
+    count.lost += 1;
+  }
+}

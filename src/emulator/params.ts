@@ -1,0 +1,113 @@
+import type { CatalogueEndpoint, CatalogueParam } from '../net/catalogue.ts';
+import { parseJson } from '../net/json.ts';
+import type { EmulatorVendor, ParamProblem } from './vendor.ts';
+import type { Params, WireRequest } from './wire.ts';
+
+type Decoded = { readonly params: Params } | { readonly problem: ParamProblem };
+
+/** The catalogue's names without the decorations of lists: `UserId[]`, `blackUserId`. */
+const plainName = (name: string) => name.replace(/\[\]$/, '');
+
+/** Text that stands for the type, as parameters in queries and forms are text. */
+function convert(text: string, type: string): unknown {
+  if (/^(int|integer|long)$/.test(type)) return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+  if (/^(bool|boolean)$/.test(type)) return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : text;
+  return text;
+}
+
+const isList = (param: CatalogueParam) => param.repeat || /\[\]$|^array/.test(param.type);
+
+function fromFields(fields: URLSearchParams, param: CatalogueParam, lists: EmulatorVendor['lists']): unknown {
+  const name = plainName(param.name);
+  const names = lists.brackets ? [name, `${name}[]`] : [name];
+  const values = names.flatMap((each) => fields.getAll(each));
+  if (values.length === 0) return undefined;
+  const item = param.type.replace(/^array of /, '').replace(/\[\]$/, '');
+  if (!isList(param)) return convert(values[0] ?? '', item);
+  const split = lists.comma ? values.flatMap((value) => value.split(',')) : values;
+  return split.map((value) => convert(value, item));
+}
+
+/** Whether a JSON value has the documented type. Objects' insides are the handlers' to judge. */
+function hasType(value: unknown, type: string): boolean {
+  if (/\[\]$|^array/.test(type)) return Array.isArray(value);
+  if (/^(int|integer|long)$/.test(type)) return typeof value === 'number' || /^\d{16,}$/.test(String(value));
+  if (/^bool/.test(type)) return typeof value === 'boolean';
+  if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (/^string/.test(type)) return typeof value === 'string';
+  return true;
+}
+
+/**
+ * Decodes a request's parameters from where the catalogue says they are, and checks that what is required is there and
+ * has its type. Only top-level names are decoded; `MessageBody.Message` and the like stay inside their object, but a
+ * required inner name must be there when its object is. Bounds and meanings are the handlers' to judge.
+ */
+export function decodeParams(
+  endpoint: CatalogueEndpoint,
+  request: WireRequest,
+  pathParams: Readonly<Record<string, string>>,
+  lists: EmulatorVendor['lists'],
+): Decoded {
+  const params: Record<string, unknown> = {};
+  const usesJson = endpoint.params.some((param) => param.in === 'json') || endpoint.encoding === 'json';
+  let json: unknown;
+  let form = new URLSearchParams();
+  if (usesJson && request.body.length > 0) {
+    try {
+      json = parseJson(request.body.toString('utf8'));
+    } catch {
+      return { problem: { reason: 'body' } };
+    }
+    if (typeof json !== 'object' || json === null) return { problem: { reason: 'body' } };
+  } else if (request.body.length > 0) {
+    form = new URLSearchParams(request.body.toString('utf8'));
+  }
+  if (Array.isArray(json)) params['body'] = json;
+  const root: Readonly<Record<string, unknown>> = Array.isArray(json) ? {} : ((json ?? {}) as Record<string, unknown>);
+  for (const param of endpoint.params) {
+    const name = plainName(param.name);
+    const segments = name.split('.');
+    if (segments.length > 1 || /\[\]\./.test(param.name) || /[{}*\s]/.test(name)) {
+      const missing = param.in === 'json' && param.required && isMissingInside(root, param.name);
+      if (missing) return { problem: { reason: 'missing', param } };
+      continue;
+    }
+    const value =
+      param.in === 'path'
+        ? pathParams[name]
+        : param.in === 'query'
+          ? fromFields(request.query, param, lists)
+          : param.in === 'form'
+            ? fromFields(form, param, lists)
+            : param.in === 'header'
+              ? request.headers[name.toLowerCase()]
+              : root[name];
+    if (value === undefined || value === null) {
+      if (param.required) return { problem: { reason: 'missing', param } };
+      continue;
+    }
+    if (param.in === 'json' && !hasType(value, param.type)) return { problem: { reason: 'type', param } };
+    params[name] = value;
+  }
+  if (usesJson) for (const [name, value] of Object.entries(root)) if (!(name in params)) params[name] = value;
+  for (const [name, value] of form) if (!(plainName(name) in params)) params[name] = value;
+  return { params };
+}
+
+/** Whether `a.b` or `a[].b` is missing although what is before the last name is there. */
+function isMissingInside(root: unknown, name: string): boolean {
+  const segments = name.split('.');
+  let holders: unknown[] = [root];
+  for (const segment of segments.slice(0, -1)) {
+    const key = plainName(segment);
+    holders = holders.flatMap((holder) => {
+      const inner = typeof holder === 'object' && holder !== null ? (holder as Record<string, unknown>)[key] : undefined;
+      return inner === undefined ? [] : Array.isArray(inner) ? inner : [inner];
+    });
+  }
+  const last = plainName(segments.at(-1) ?? '');
+  return holders.some(
+    (holder) => typeof holder === 'object' && holder !== null && (holder as Record<string, unknown>)[last] === undefined,
+  );
+}

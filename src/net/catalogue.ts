@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const limitSchema = z.object({
+  id: z.string(),
+  scope: z.string(),
+  unit: z.string(),
+  windows: z.array(z.object({ count: z.number(), seconds: z.number(), calendar: z.boolean().optional() })),
+  overLimit: z.union([z.number(), z.string()]).optional(),
+});
+
+const paramSchema = z.object({
+  name: z.string(),
+  in: z.enum(['path', 'query', 'form', 'json', 'header', 'multipart']),
+  type: z.string(),
+  required: z.boolean(),
+  max: z.string().optional(),
+  repeat: z.boolean(),
+  note: z.string().optional(),
+});
+
+const endpointSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  area: z.string(),
+  listed: z.boolean(),
+  method: z.string(),
+  path: z.string(),
+  host: z.string().optional(),
+  encoding: z.string(),
+  limits: z.array(z.object({ bucket: z.string(), cost: z.union([z.number(), z.string()]) })),
+  params: z.array(paramSchema),
+  batch: z.object({ param: z.string(), max: z.number() }).optional(),
+  paging: z.string(),
+  idempotent: z.boolean(),
+  readOnly: z.boolean(),
+  deprecated: z.boolean(),
+  errors: z.array(z.union([z.number(), z.string()])),
+  confidence: z.string(),
+});
+
+const callbackSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  event: z.string().optional(),
+  kind: z.enum(['event', 'decision']),
+  listed: z.boolean(),
+  encoding: z.string(),
+  timeoutMs: z.number().nullable().optional(),
+  dedupeKey: z.array(z.string()),
+  fields: z.array(z.object({ name: z.string(), in: z.string(), type: z.string(), note: z.string().optional() })),
+});
+
+const catalogueSchema = z.object({
+  vendor: z.string(),
+  limits: z.array(limitSchema),
+  endpoints: z.array(endpointSchema),
+  callbacks: z.array(callbackSchema),
+  errors: z.array(z.unknown()),
+});
+
+/** A vendor's server API as facts: the compact form of `../shared/vendors/*.yaml`, written by `npm run catalogue`. */
+export type Catalogue = z.infer<typeof catalogueSchema>;
+export type CatalogueEndpoint = Catalogue['endpoints'][number];
+export type CatalogueParam = CatalogueEndpoint['params'][number];
+export type CatalogueLimit = Catalogue['limits'][number];
+export type CatalogueCallback = Catalogue['callbacks'][number];
+
+/** Reads a `catalogue.json`. Throws when the file does not have the form that `npm run catalogue` writes. */
+export function readCatalogue(url: URL): Catalogue {
+  return catalogueSchema.parse(JSON.parse(readFileSync(url, 'utf8')));
+}
