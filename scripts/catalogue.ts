@@ -76,9 +76,7 @@ const catalogueSchema = z.object({
       fields: z.array(field),
     }),
   ),
-  errors: z.array(
-    z.object({ code, http: z.number().nullable().optional(), meaning: z.string(), retry: z.string() }),
-  ),
+  errors: z.array(z.object({ code, http: z.number().nullable().optional(), meaning: z.string(), retry: z.string() })),
 });
 
 const unitSeconds: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 3600, day: 86_400 };
