@@ -1,0 +1,3230 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Context } from '../server/context.ts';
+export type Maybe<T> = T | null | undefined;
+export type InputMaybe<T> = T | null;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A moment as RFC 3339 text in UTC with milliseconds, such as `2026-03-01T08:30:00.000Z`. */
+  DateTime: { input: Date; output: Date; }
+  /** A selection of fields, written as in a query. */
+  FieldSet: { input: string; output: string; }
+  /** Any JSON value. */
+  JSON: { input: unknown; output: unknown; }
+  /** A whole number from 0 to 2^53 - 1, as a JSON number. */
+  Long: { input: number; output: number; }
+  /** A right that a token carries: `chat:read`, `chat:write`, `chat:moderate` or `chat:admin`. */
+  Scope: { input: string; output: string; }
+  /** An absolute URL. Passed on as it is, and never fetched by the server. */
+  URL: { input: string; output: string; }
+};
+
+/** The input of `addMembers`. */
+export type AddMembersInput = {
+  /** Who adds them; the app's system user when left out. */
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** Whether the others are told in the conversation, where the vendor leaves the choice. */
+  readonly announce?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The group or chatroom. */
+  readonly spaceId: Scalars['ID']['input'];
+  /** The users (1-100). */
+  readonly userIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** The answer to `addMembers`. */
+export type AddMembersPayload = BulkPayload & {
+  readonly __typename?: 'AddMembersPayload';
+  /** One result for each user given, with the new member as its node. */
+  readonly results: ReadonlyArray<ItemResult>;
+  /** The space. */
+  readonly space: Space;
+};
+
+/** One account at one vendor: its own users, groups and messages, its own credentials and rate limits. */
+export type App = Node & {
+  readonly __typename?: 'App';
+  /** Every operation the app can answer, derived from what its vendor's adapter implements. */
+  readonly capabilities: ReadonlyArray<Capability>;
+  /** The chatroom with this vendor id. No call is made before a field asks for one. */
+  readonly chatroom?: Maybe<Chatroom>;
+  /** The app's chatrooms, in the vendor's order. */
+  readonly chatrooms?: Maybe<ChatroomConnection>;
+  /** The group with this vendor id. No call is made before a field asks for one. */
+  readonly group?: Maybe<Group>;
+  /** The app's groups, in the vendor's order. */
+  readonly groups?: Maybe<GroupConnection>;
+  /** How calls to the vendor have gone in the last minute. */
+  readonly health?: Maybe<AppHealth>;
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** The name its operator gave it. 1-32 characters, unique. */
+  readonly name: Scalars['String']['output'];
+  /** The vendor's rate limits, and what is left of them. */
+  readonly rateLimits?: Maybe<ReadonlyArray<RateLimit>>;
+  /** The vendor's data centre, in the vendor's words. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /**
+   * Whether the app can answer an operation, named by its schema coordinate: `Mutation.blockUsers`, `Group.blocklist`,
+   * `MessageContentInput.location`.
+   */
+  readonly supports: Scalars['Boolean']['output'];
+  /** The user with this vendor id. No call is made before a field asks for one. */
+  readonly user?: Maybe<User>;
+  /** Who serves it. */
+  readonly vendor: Vendor;
+};
+
+
+/** One account at one vendor: its own users, groups and messages, its own credentials and rate limits. */
+export type AppChatroomArgs = {
+  vendorId: Scalars['String']['input'];
+};
+
+
+/** One account at one vendor: its own users, groups and messages, its own credentials and rate limits. */
+export type AppChatroomsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One account at one vendor: its own users, groups and messages, its own credentials and rate limits. */
+export type AppGroupArgs = {
+  vendorId: Scalars['String']['input'];
+};
+
+
+/** One account at one vendor: its own users, groups and messages, its own credentials and rate limits. */
+export type AppGroupsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One account at one vendor: its own users, groups and messages, its own credentials and rate limits. */
+export type AppSupportsArgs = {
+  operation: Scalars['String']['input'];
+};
+
+
+/** One account at one vendor: its own users, groups and messages, its own credentials and rate limits. */
+export type AppUserArgs = {
+  vendorId: Scalars['String']['input'];
+};
+
+/** How calls to a vendor have gone in the last minute. */
+export type AppHealth = {
+  readonly __typename?: 'AppHealth';
+  /** The share of failed calls, 0-1. */
+  readonly errorRate: Scalars['Float']['output'];
+  /** The median time of a call, in milliseconds; null without calls. */
+  readonly medianLatencyMs?: Maybe<Scalars['Int']['output']>;
+  /** Since when it has been so. */
+  readonly since: Scalars['DateTime']['output'];
+  /** Whether calls are let through. */
+  readonly status: AppStatus;
+};
+
+/** Whether calls to a vendor are let through. */
+export type AppStatus =
+  /** Some calls fail, or wait long for their turn. */
+  | 'DEGRADED'
+  /** Calls are refused at once, apart from a probe now and then. */
+  | 'DOWN'
+  /** Calls succeed. */
+  | 'UP';
+
+/** A key and a value that the app keeps on something: a group, chatroom or message. */
+export type Attribute = {
+  readonly __typename?: 'Attribute';
+  /** The key, unique on what it is kept on. */
+  readonly key: Scalars['String']['output'];
+  /** Who set it last, where the vendor tells. */
+  readonly setBy?: Maybe<User>;
+  /** When it was set last, where the vendor tells. */
+  readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The value. */
+  readonly value: Scalars['String']['output'];
+};
+
+/** A key and its new value. */
+export type AttributeInput = {
+  /** The key. At most 16 bytes to suit every vendor. */
+  readonly key: Scalars['String']['input'];
+  /** The value. At most 1024 bytes to suit every vendor. */
+  readonly value: Scalars['String']['input'];
+};
+
+/** A recording of sound. */
+export type AudioContent = {
+  readonly __typename?: 'AudioContent';
+  /** The file's size, in bytes. */
+  readonly byteSize?: Maybe<Scalars['Long']['output']>;
+  /** How long it plays, in seconds. */
+  readonly durationSeconds?: Maybe<Scalars['Int']['output']>;
+  /** The file's name. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Where the recording is; a `data:` URL where the vendor carries it in the message. */
+  readonly url?: Maybe<Scalars['URL']['output']>;
+};
+
+/** A user on a blocklist. */
+export type Block = {
+  readonly __typename?: 'Block';
+  /** Since when the user is blocked. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the block ends by itself; null for never, or where the vendor does not tell. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The blocked user. */
+  readonly user: User;
+};
+
+/** A page of a blocklist. */
+export type BlockConnection = {
+  readonly __typename?: 'BlockConnection';
+  /** The page, with a cursor for each entry. */
+  readonly edges: ReadonlyArray<BlockEdge>;
+  /** The page. */
+  readonly nodes: ReadonlyArray<Block>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** The length of the whole list; null where the vendor does not tell. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** An entry of a blocklist. */
+export type BlockEdge = {
+  readonly __typename?: 'BlockEdge';
+  /** Where the entry stands in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: Block;
+};
+
+/** The input of `blockUsers`. */
+export type BlockUsersInput = {
+  /** For how long, in seconds; for ever when left out. Chatrooms of some vendors only, which round up to minutes. */
+  readonly durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** A text for the members of a chatroom; they are not told when left out. */
+  readonly notice?: InputMaybe<Scalars['String']['input']>;
+  /** The user, group or chatroom whose blocklist it is; the viewer when left out. */
+  readonly ownerId?: InputMaybe<Scalars['ID']['input']>;
+  /** The users (1-100). */
+  readonly userIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** The answer to `blockUsers`. */
+export type BlockUsersPayload = BulkPayload & {
+  readonly __typename?: 'BlockUsersPayload';
+  /** The blocklist after the change. */
+  readonly blocklist?: Maybe<Blocklist>;
+  /** One result for each user given. */
+  readonly results: ReadonlyArray<ItemResult>;
+};
+
+/** The users that a user, group or chatroom keeps out. Making it costs no call; its fields do. */
+export type Blocklist = Node & {
+  readonly __typename?: 'Blocklist';
+  /** The entries, in the vendor's order. */
+  readonly blocks?: Maybe<BlockConnection>;
+  /** Whether each of these users (1-100) is on the list, in their order. Asks the vendor's check where it has one. */
+  readonly contains?: Maybe<ReadonlyArray<Maybe<Scalars['Boolean']['output']>>>;
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** Who keeps them out. */
+  readonly owner: BlocklistOwner;
+};
+
+
+/** The users that a user, group or chatroom keeps out. Making it costs no call; its fields do. */
+export type BlocklistBlocksArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** The users that a user, group or chatroom keeps out. Making it costs no call; its fields do. */
+export type BlocklistContainsArgs = {
+  userIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** Whoever can keep users out. */
+export type BlocklistOwner = Chatroom | Group | User;
+
+/** The payload of a mutation over many items. The call as a whole succeeded; each item tells its own fate. */
+export type BulkPayload = {
+  /** One result for each item given, in the order given. */
+  readonly results: ReadonlyArray<ItemResult>;
+};
+
+/** An operation that an app can answer. */
+export type Capability = {
+  readonly __typename?: 'Capability';
+  /** How many items one vendor call takes, which is how far waiting calls can be merged; null when it takes one. */
+  readonly batchSize?: Maybe<Scalars['Int']['output']>;
+  /** A console switch, service or plan that the vendor asks for first. */
+  readonly condition?: Maybe<Scalars['String']['output']>;
+  /** The schema coordinate of the field, argument or input field. */
+  readonly operation: Scalars['String']['output'];
+};
+
+/** A room that users enter and leave at will, and that forgets them when they do. */
+export type Chatroom = Node & Space & {
+  readonly __typename?: 'Chatroom';
+  /** What its owner has to say to everybody in it. */
+  readonly announcement?: Maybe<Scalars['String']['output']>;
+  /** The app the chatroom belongs to. */
+  readonly app: App;
+  /** The users shut out of the chatroom: put out, and not let in again before the block ends. */
+  readonly blocklist?: Maybe<Blocklist>;
+  /** When the chatroom was created. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What the chatroom is about. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** When it is destroyed by itself. */
+  readonly expiry?: Maybe<ChatroomExpiry>;
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** The most users that may be in it. */
+  readonly maxMembers?: Maybe<Scalars['Int']['output']>;
+  /** A user's presence in it as a member; null when the user is not in it. */
+  readonly member?: Maybe<Member>;
+  /** How many users are in it. */
+  readonly memberCount?: Maybe<Scalars['Int']['output']>;
+  /** The users in it. Some vendors tell only some of them, the newest or the oldest. */
+  readonly members?: Maybe<MemberConnection>;
+  /** Its messages, the latest first. */
+  readonly messages?: Maybe<MessageConnection>;
+  /** The name shown to users. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** The owner; null where the vendor's chatrooms have none. */
+  readonly owner?: Maybe<User>;
+  /** The vendor's own id of the chatroom, unique in the app. */
+  readonly vendorId: Scalars['String']['output'];
+};
+
+
+/** A room that users enter and leave at will, and that forgets them when they do. */
+export type ChatroomMemberArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+/** A room that users enter and leave at will, and that forgets them when they do. */
+export type ChatroomMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  role?: InputMaybe<MemberRole>;
+};
+
+
+/** A room that users enter and leave at will, and that forgets them when they do. */
+export type ChatroomMessagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MessageFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A list of chatrooms. */
+export type ChatroomConnection = {
+  readonly __typename?: 'ChatroomConnection';
+  /** The page, with a cursor for each chatroom. */
+  readonly edges: ReadonlyArray<ChatroomEdge>;
+  /** The page. */
+  readonly nodes: ReadonlyArray<Chatroom>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** The length of the whole list; null where the vendor does not tell. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A chatroom in a list. */
+export type ChatroomEdge = {
+  readonly __typename?: 'ChatroomEdge';
+  /** Where the chatroom stands in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The chatroom. */
+  readonly node: Chatroom;
+};
+
+/** When a chatroom is destroyed by itself. */
+export type ChatroomExpiry = {
+  readonly __typename?: 'ChatroomExpiry';
+  /** After how many seconds. */
+  readonly afterSeconds?: Maybe<Scalars['Int']['output']>;
+  /** What the time is counted from. */
+  readonly trigger: ChatroomExpiryTrigger;
+};
+
+/** When a chatroom is destroyed by itself. */
+export type ChatroomExpiryInput = {
+  /** After how many seconds. 0-10800 after `IDLE`, 3600-604800 after `SET`; vendors round to minutes. */
+  readonly afterSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** What the time is counted from. */
+  readonly trigger: ChatroomExpiryTrigger;
+};
+
+/** What starts the clock of a chatroom's end. */
+export type ChatroomExpiryTrigger =
+  /** The last user left, or nothing was said any more. */
+  | 'IDLE'
+  /** The setting of the time. */
+  | 'SET';
+
+/** A signal for programs. */
+export type CommandContent = {
+  readonly __typename?: 'CommandContent';
+  /** With what. */
+  readonly data?: Maybe<Scalars['JSON']['output']>;
+  /** What is to be done. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+};
+
+/** A signal for programs. */
+export type CommandContentInput = {
+  /** With what. */
+  readonly data?: InputMaybe<Scalars['JSON']['input']>;
+  /** What is to be done. */
+  readonly name: Scalars['String']['input'];
+};
+
+/** Several parts of other kinds in one. */
+export type CompositeContent = {
+  readonly __typename?: 'CompositeContent';
+  /** The parts, in the order shown. */
+  readonly parts: ReadonlyArray<MessageContent>;
+};
+
+/** A conversation as one of its users sees it. */
+export type Conversation = Node & {
+  readonly __typename?: 'Conversation';
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether it is kept at the top of the list. */
+  readonly isPinned?: Maybe<Scalars['Boolean']['output']>;
+  /** What it is with: one user, or which kind of space. */
+  readonly kind: ConversationKind;
+  /** The latest message. */
+  readonly lastMessage?: Maybe<Message>;
+  /** Its messages, the latest first. */
+  readonly messages?: Maybe<MessageConnection>;
+  /** Who sees it so. */
+  readonly owner: User;
+  /** Whom or what it is with; null for a kind that has no peer. */
+  readonly peer?: Maybe<Peer>;
+  /** How many messages of others the owner has not read; null when it cannot be known. */
+  readonly unreadCount?: Maybe<Scalars['Int']['output']>;
+  /** When something last happened in it. */
+  readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+
+/** A conversation as one of its users sees it. */
+export type ConversationMessagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MessageFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A list of conversations. */
+export type ConversationConnection = {
+  readonly __typename?: 'ConversationConnection';
+  /** The page, with a cursor for each conversation. */
+  readonly edges: ReadonlyArray<ConversationEdge>;
+  /** The page. */
+  readonly nodes: ReadonlyArray<Conversation>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** The length of the whole list; null where the vendor does not tell. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A conversation in a list. */
+export type ConversationEdge = {
+  readonly __typename?: 'ConversationEdge';
+  /** Where the conversation stands in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The conversation. */
+  readonly node: Conversation;
+};
+
+/** What a conversation is with. */
+export type ConversationKind =
+  /** A chatroom. */
+  | 'CHATROOM'
+  /** One other user. */
+  | 'DIRECT'
+  /** A group. */
+  | 'GROUP'
+  /** The app itself: system messages. */
+  | 'SYSTEM';
+
+/** The input of `createChatroom`. */
+export type CreateChatroomInput = {
+  /** The app to create it in. */
+  readonly appId: Scalars['ID']['input'];
+  /** Keys and values to keep on it. */
+  readonly attributes?: InputMaybe<ReadonlyArray<AttributeInput>>;
+  /** What the chatroom is about. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** When it is destroyed by itself. */
+  readonly expiry?: InputMaybe<ChatroomExpiryInput>;
+  /** Whether everybody is muted from the start. */
+  readonly isMuted?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The most users that may be in it. */
+  readonly maxMembers?: InputMaybe<Scalars['Int']['input']>;
+  /** The first users in it (0-100). */
+  readonly memberIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** The name, 1-64 bytes to suit every vendor. */
+  readonly name: Scalars['String']['input'];
+  /** The owner, where the vendor's chatrooms have one; the app's system user when left out. */
+  readonly ownerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Who may send while everybody is muted (0-20). */
+  readonly speakerIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** The id the chatroom shall have at the vendor; one is made up when left out. */
+  readonly vendorId?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The answer to `createChatroom`. */
+export type CreateChatroomPayload = BulkPayload & {
+  readonly __typename?: 'CreateChatroomPayload';
+  /** The chatroom. */
+  readonly chatroom: Chatroom;
+  /** One result for each first user given. */
+  readonly results: ReadonlyArray<ItemResult>;
+};
+
+/** The input of `createGroup`. */
+export type CreateGroupInput = {
+  /** What the owner has to say to every member. */
+  readonly announcement?: InputMaybe<Scalars['String']['input']>;
+  /** The app to create it in; the app of the owner when left out. */
+  readonly appId?: InputMaybe<Scalars['ID']['input']>;
+  /** Keys and values to keep on it. */
+  readonly attributes?: InputMaybe<ReadonlyArray<AttributeInput>>;
+  /** The picture. */
+  readonly avatarUrl?: InputMaybe<Scalars['URL']['input']>;
+  /** What the group is about. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** The other first members (0-100). */
+  readonly memberIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** The name, 1-50 characters to suit every vendor. */
+  readonly name: Scalars['String']['input'];
+  /** The owner; the viewer when left out. */
+  readonly ownerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Who may come in, and how. */
+  readonly settings?: InputMaybe<GroupSettingsInput>;
+  /** The id the group shall have at the vendor; one is made up when left out. */
+  readonly vendorId?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The answer to `createGroup`. */
+export type CreateGroupPayload = BulkPayload & {
+  readonly __typename?: 'CreateGroupPayload';
+  /** The group. */
+  readonly group: Group;
+  /** One result for each first member given. */
+  readonly results: ReadonlyArray<ItemResult>;
+};
+
+/** Content of the app's own making. */
+export type CustomContent = {
+  readonly __typename?: 'CustomContent';
+  /** What is in it. */
+  readonly data?: Maybe<Scalars['JSON']['output']>;
+  /** The app's name for the type. */
+  readonly type?: Maybe<Scalars['String']['output']>;
+};
+
+/** Content of the app's own making. */
+export type CustomContentInput = {
+  /** What is in it. */
+  readonly data?: InputMaybe<Scalars['JSON']['input']>;
+  /** A text by which clients find it in a search. At most 64 bytes. */
+  readonly searchText?: InputMaybe<Scalars['String']['input']>;
+  /** The app's name for the type, 1-32 characters. */
+  readonly type: Scalars['String']['input'];
+};
+
+/** The input of `deleteSpace`. */
+export type DeleteSpaceInput = {
+  /** Who deletes it; the app's system user when left out. */
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** The group or chatroom. */
+  readonly spaceId: Scalars['ID']['input'];
+};
+
+/** The answer to `deleteSpace`. */
+export type DeleteSpacePayload = {
+  readonly __typename?: 'DeleteSpacePayload';
+  /** The id that is no more. */
+  readonly deletedSpaceId: Scalars['ID']['output'];
+};
+
+/** How a message is delivered and kept. What is left out is as the vendor has it; a choice it lacks is NOT_SUPPORTED. */
+export type DeliveryInput = {
+  /** Whether the sender's own devices get it. */
+  readonly copyToSender?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether it counts as unread. */
+  readonly countAsUnread?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether it is kept in histories. */
+  readonly keepInHistory?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether only receivers who are online get it, and nobody keeps it. */
+  readonly onlineOnly?: InputMaybe<Scalars['Boolean']['input']>;
+  /** How it fares under load. */
+  readonly priority?: InputMaybe<MessagePriority>;
+  /** Whether readers are asked to acknowledge it. */
+  readonly requestReceipt?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether receivers who block the sender are spared. */
+  readonly respectBlocklists?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether it becomes the last message of the conversation. */
+  readonly updateConversation?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** The presence of a user on one device. */
+export type DevicePresence = {
+  readonly __typename?: 'DevicePresence';
+  /** The device, as the vendor names it. */
+  readonly device: Scalars['String']['output'];
+  /** Whether the device is connected. */
+  readonly isOnline: Scalars['Boolean']['output'];
+  /** A number of the app's own: 0 offline, 1 online, others as the app likes. */
+  readonly status?: Maybe<Scalars['Int']['output']>;
+};
+
+/** The kinds of failure that this API's own operations report, in `extensions.code` and in item errors. */
+export type ErrorCode =
+  /** The cursor is malformed, or belongs to another list or stream. */
+  | 'BAD_CURSOR'
+  /** An argument is malformed or out of bounds. Nothing was sent to a vendor. */
+  | 'BAD_USER_INPUT'
+  /** The thing exists already, or its state does not allow the change. */
+  | 'CONFLICT'
+  /** Moderation or a policy refused the content. */
+  | 'CONTENT_REFUSED'
+  /** The token is good, but does not allow this. Also given for what the viewer must not know to exist. */
+  | 'FORBIDDEN'
+  /** A fault of this server. The request id in `extensions` finds it in the log. */
+  | 'INTERNAL_SERVER_ERROR'
+  /** A ceiling of the vendor or of the plan is reached: members, friends, list entries, stored words. */
+  | 'LIMIT_REACHED'
+  /** The app, user, group, message or other subject does not exist. */
+  | 'NOT_FOUND'
+  /** The app's vendor has no such operation. `App.supports` tells beforehand. */
+  | 'NOT_SUPPORTED'
+  /** The vendor gave no answer in time, or none that made sense: the change may have happened. Read before you retry. */
+  | 'OUTCOME_UNKNOWN'
+  /** The vendor's rate limit is spent, and the call could not be made in time. `retryAfterMs` says when it could. */
+  | 'RATE_LIMITED'
+  /** The token is missing, expired or not trusted. */
+  | 'UNAUTHENTICATED'
+  /** The vendor answered a read with something that could not be understood. */
+  | 'VENDOR_BAD_RESPONSE'
+  /** The vendor refused the app itself: bad credentials, or a service that is not switched on. */
+  | 'VENDOR_MISCONFIGURED'
+  /** The vendor said no for a reason of its own; see `vendorCode`. */
+  | 'VENDOR_REJECTED'
+  /** The vendor could not be reached or failed. Nothing was changed. */
+  | 'VENDOR_UNAVAILABLE';
+
+/** Something that happened. */
+export type Event = {
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** Which events are wanted. What is given holds at once. */
+export type EventFilter = {
+  /** Only events of these apps (1-100). */
+  readonly appIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Only events in one of these spaces (1-100). */
+  readonly spaceIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Only events of these kinds. Gaps are always told. */
+  readonly types?: InputMaybe<ReadonlyArray<EventType>>;
+  /** Only events that concern one of these users (1-100). */
+  readonly userIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+};
+
+/** Where a message came from. */
+export type EventSource =
+  /** A client of the vendor. */
+  | 'CLIENT'
+  /** A server: this one, or another with the app's credentials. */
+  | 'SERVER'
+  /** The vendor does not tell. */
+  | 'UNKNOWN';
+
+/** The kinds of event, each with a type of the same name. */
+export type EventType =
+  /** Events are missing here: read again what you keep of this app. The stream goes on after it. */
+  | 'GAP'
+  /** The content of a message was replaced. */
+  | 'MESSAGE_EDITED'
+  /** A message was recalled. */
+  | 'MESSAGE_RECALLED'
+  /** A message was not sent: moderation, a policy or the vendor refused it. */
+  | 'MESSAGE_SEND_FAILED'
+  /** A message was sent. */
+  | 'MESSAGE_SENT'
+  /** The vendor told something this server does not understand. */
+  | 'UNKNOWN';
+
+/** A file. */
+export type FileContent = {
+  readonly __typename?: 'FileContent';
+  /** The file's size, in bytes. */
+  readonly byteSize?: Maybe<Scalars['Long']['output']>;
+  /** The media type, such as `application/pdf`. */
+  readonly contentType?: Maybe<Scalars['String']['output']>;
+  /** The file's name. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Where the file is. */
+  readonly url?: Maybe<Scalars['URL']['output']>;
+};
+
+/** Why events are missing. */
+export type GapCause =
+  /** The cursor, or a slow reader's place, is older than the log reaches back. */
+  | 'EXPIRED'
+  /** The log was lost or replaced. */
+  | 'LOG_LOST'
+  /** The vendor could not deliver callbacks, and may not send them again. */
+  | 'VENDOR';
+
+/** Events are missing here: read again what you keep of this app. The stream goes on after it. */
+export type GapEvent = Event & {
+  readonly __typename?: 'GapEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** Why. */
+  readonly cause: GapCause;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The time from which events may be missing; null when it is not known. */
+  readonly since?: Maybe<Scalars['DateTime']['output']>;
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** A lasting circle of members who all get every message. */
+export type Group = Node & Space & {
+  readonly __typename?: 'Group';
+  /** What its owner has to say to every member. */
+  readonly announcement?: Maybe<Scalars['String']['output']>;
+  /** The app the group belongs to. */
+  readonly app: App;
+  /** Keys and values kept on the group. */
+  readonly attributes?: Maybe<ReadonlyArray<Attribute>>;
+  /** The picture shown to users. */
+  readonly avatarUrl?: Maybe<Scalars['URL']['output']>;
+  /** The users shut out of the group: put out, and not let in again. */
+  readonly blocklist?: Maybe<Blocklist>;
+  /** When the group was created. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What the group is about. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether messaging is stopped until it is resumed. */
+  readonly isSuspended?: Maybe<Scalars['Boolean']['output']>;
+  /** A user's membership; null when the user is not a member. */
+  readonly member?: Maybe<Member>;
+  /** How many members it has. */
+  readonly memberCount?: Maybe<Scalars['Int']['output']>;
+  /** Its members, in the vendor's order. */
+  readonly members?: Maybe<MemberConnection>;
+  /** Its messages, the latest first. */
+  readonly messages?: Maybe<MessageConnection>;
+  /** The name shown to users. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** The owner; null where the vendor's groups have none. */
+  readonly owner?: Maybe<User>;
+  /** Who may come in, and how. */
+  readonly settings?: Maybe<GroupSettings>;
+  /** The vendor's own id of the group, unique in the app. */
+  readonly vendorId: Scalars['String']['output'];
+};
+
+
+/** A lasting circle of members who all get every message. */
+export type GroupMemberArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+/** A lasting circle of members who all get every message. */
+export type GroupMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  role?: InputMaybe<MemberRole>;
+};
+
+
+/** A lasting circle of members who all get every message. */
+export type GroupMessagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MessageFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A list of groups. */
+export type GroupConnection = {
+  readonly __typename?: 'GroupConnection';
+  /** The page, with a cursor for each group. */
+  readonly edges: ReadonlyArray<GroupEdge>;
+  /** The page. */
+  readonly nodes: ReadonlyArray<Group>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** The length of the whole list; null where the vendor does not tell. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A group in a list. */
+export type GroupEdge = {
+  readonly __typename?: 'GroupEdge';
+  /** Where the group stands in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The group. */
+  readonly node: Group;
+};
+
+/** Who may come into a group, and how. */
+export type GroupSettings = {
+  readonly __typename?: 'GroupSettings';
+  /** Whether users brought in are asked first. */
+  readonly asksInvitees?: Maybe<Scalars['Boolean']['output']>;
+  /** Who may bring others in. */
+  readonly invitePolicy?: Maybe<InvitePolicy>;
+  /** Whether users find the group without being told of it. */
+  readonly isPublic?: Maybe<Scalars['Boolean']['output']>;
+  /** How users come in by themselves. */
+  readonly joinPolicy?: Maybe<JoinPolicy>;
+  /** The most members it may have. */
+  readonly maxMembers?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Who may come into a group, and how. Fields left out stay as they are. */
+export type GroupSettingsInput = {
+  /** Whether users brought in are asked first. */
+  readonly asksInvitees?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Who may bring others in. */
+  readonly invitePolicy?: InputMaybe<InvitePolicy>;
+  /** Whether users find the group without being told of it. */
+  readonly isPublic?: InputMaybe<Scalars['Boolean']['input']>;
+  /** How users come in by themselves. */
+  readonly joinPolicy?: InputMaybe<JoinPolicy>;
+  /** The most members it may have. */
+  readonly maxMembers?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A picture. */
+export type ImageContent = {
+  readonly __typename?: 'ImageContent';
+  /** The file's size, in bytes. */
+  readonly byteSize?: Maybe<Scalars['Long']['output']>;
+  /** The height, in pixels. */
+  readonly height?: Maybe<Scalars['Int']['output']>;
+  /** The file's name. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Where a small version is; a `data:` URL where the vendor carries it in the message. */
+  readonly thumbnailUrl?: Maybe<Scalars['URL']['output']>;
+  /** Where the picture is. */
+  readonly url?: Maybe<Scalars['URL']['output']>;
+  /** The width, in pixels. */
+  readonly width?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Who may bring others into a group. */
+export type InvitePolicy =
+  /** The owner and the admins. */
+  | 'ADMINS'
+  /** Any member. */
+  | 'MEMBERS'
+  /** The owner. */
+  | 'OWNER';
+
+/** The input of `issueUserToken`. */
+export type IssueUserTokenInput = {
+  /** The user's password, for apps whose vendor gives tokens against one only. */
+  readonly password?: InputMaybe<Scalars['String']['input']>;
+  /** How long the token lasts, in seconds; as the vendor has it when left out. */
+  readonly ttlSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** The user; the viewer when left out. */
+  readonly userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The answer to `issueUserToken`. */
+export type IssueUserTokenPayload = {
+  readonly __typename?: 'IssueUserTokenPayload';
+  /** Until when it is good; null when the vendor does not tell. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The token, opaque. Keep it secret. */
+  readonly token: Scalars['String']['output'];
+  /** The user it logs in. */
+  readonly user: User;
+};
+
+/** Why one item of a mutation over many failed. */
+export type ItemError = {
+  readonly __typename?: 'ItemError';
+  /** The kind of failure, as in `extensions.code` of a GraphQL error. */
+  readonly code: ErrorCode;
+  /** A sentence for a developer; not for showing to users. */
+  readonly message: Scalars['String']['output'];
+  /** How long to wait before another try, in milliseconds; null when another try is of no use. */
+  readonly retryAfterMs?: Maybe<Scalars['Int']['output']>;
+  /** The vendor's own code, as text. */
+  readonly vendorCode?: Maybe<Scalars['String']['output']>;
+};
+
+/** What happened to one item of a mutation over many. */
+export type ItemResult = {
+  readonly __typename?: 'ItemResult';
+  /** Why the change failed; null when `ok` is true. */
+  readonly error?: Maybe<ItemError>;
+  /** The node after the change, where one exists. */
+  readonly node?: Maybe<Node>;
+  /** Whether the vendor took the change for this item. */
+  readonly ok: Scalars['Boolean']['output'];
+  /** The global id, vendor id or key by which the input named the item. */
+  readonly target: Scalars['ID']['output'];
+};
+
+/** How users come into a group by themselves. */
+export type JoinPolicy =
+  /** The owner or an admin decides. */
+  | 'APPROVAL'
+  /** Nobody comes in. */
+  | 'CLOSED'
+  /** Only by invitation. */
+  | 'INVITATION'
+  /** Anybody comes in. */
+  | 'OPEN';
+
+/** A card that leads to a page. */
+export type LinkContent = {
+  readonly __typename?: 'LinkContent';
+  /** The picture beside it. */
+  readonly imageUrl?: Maybe<Scalars['URL']['output']>;
+  /** The text below it. */
+  readonly text?: Maybe<Scalars['String']['output']>;
+  /** The headline. */
+  readonly title?: Maybe<Scalars['String']['output']>;
+  /** The page. */
+  readonly url?: Maybe<Scalars['URL']['output']>;
+};
+
+/** A place on the map. */
+export type LocationContent = {
+  readonly __typename?: 'LocationContent';
+  /** Degrees north, -90 to 90. */
+  readonly latitude: Scalars['Float']['output'];
+  /** Degrees east, -180 to 180. */
+  readonly longitude: Scalars['Float']['output'];
+  /** What the place is called. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Where a small map is; a `data:` URL where the vendor carries it in the message. */
+  readonly thumbnailUrl?: Maybe<Scalars['URL']['output']>;
+};
+
+/** A place on the map. */
+export type LocationContentInput = {
+  /** Degrees north, -90 to 90. */
+  readonly latitude: Scalars['Float']['input'];
+  /** Degrees east, -180 to 180. */
+  readonly longitude: Scalars['Float']['input'];
+  /** What the place is called. */
+  readonly name: Scalars['String']['input'];
+  /** Where a small map is. */
+  readonly thumbnailUrl?: InputMaybe<Scalars['URL']['input']>;
+};
+
+/** A picture, recording or other file that lies at a URL. */
+export type MediaContentInput = {
+  /** The file's size, in bytes. */
+  readonly byteSize?: InputMaybe<Scalars['Long']['input']>;
+  /** The media type, such as `image/png`. */
+  readonly contentType?: InputMaybe<Scalars['String']['input']>;
+  /** How long it plays, in seconds. */
+  readonly durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** The height, in pixels. */
+  readonly height?: InputMaybe<Scalars['Int']['input']>;
+  /** The file's name. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Where a small version or the first picture is. */
+  readonly thumbnailUrl?: InputMaybe<Scalars['URL']['input']>;
+  /** Where it is. */
+  readonly url: Scalars['URL']['input'];
+  /** The width, in pixels. */
+  readonly width?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A user in a space. */
+export type Member = Node & {
+  readonly __typename?: 'Member';
+  /** The number of a role of the app's own, 101-255; null for the standard roles. */
+  readonly customRole?: Maybe<Scalars['Int']['output']>;
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** When the member joined. */
+  readonly joinedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The name the member goes by in the space. */
+  readonly nickname?: Maybe<Scalars['String']['output']>;
+  /** What the member is in the space. */
+  readonly role?: Maybe<MemberRole>;
+  /** The space. */
+  readonly space: Space;
+  /** The user. */
+  readonly user: User;
+};
+
+/** A list of members. */
+export type MemberConnection = {
+  readonly __typename?: 'MemberConnection';
+  /** The page, with a cursor for each member. */
+  readonly edges: ReadonlyArray<MemberEdge>;
+  /** The page. */
+  readonly nodes: ReadonlyArray<Member>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** The length of the whole list; null where the vendor does not tell. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A member in a list. */
+export type MemberEdge = {
+  readonly __typename?: 'MemberEdge';
+  /** Where the member stands in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The member. */
+  readonly node: Member;
+};
+
+/** What a member is in a space. */
+export type MemberRole =
+  /** May administer the space. */
+  | 'ADMIN'
+  /** A role of the app's own, told by its number; may do what an ordinary member may. */
+  | 'CUSTOM'
+  /** An ordinary member. */
+  | 'MEMBER'
+  /** The one to whom the space belongs. */
+  | 'OWNER';
+
+/** Whom a message mentions. */
+export type Mentions = {
+  readonly __typename?: 'Mentions';
+  /** Whether it mentions everybody. */
+  readonly everyone: Scalars['Boolean']['output'];
+  /** The users it mentions. */
+  readonly users: ReadonlyArray<User>;
+};
+
+/** Whom a message mentions. */
+export type MentionsInput = {
+  /** Whether it mentions everybody. */
+  readonly everyone?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The users it mentions. */
+  readonly userIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+};
+
+/** Other messages, forwarded as one. */
+export type MergedContent = {
+  readonly __typename?: 'MergedContent';
+  /** The first lines of what is inside. */
+  readonly summary?: Maybe<Scalars['String']['output']>;
+  /** The headline. */
+  readonly title?: Maybe<Scalars['String']['output']>;
+  /** Where all of it can be read. */
+  readonly url?: Maybe<Scalars['URL']['output']>;
+};
+
+/** A message that was sent. */
+export type Message = Node & {
+  readonly __typename?: 'Message';
+  /** The app it was sent in. */
+  readonly app: App;
+  /** What it says. */
+  readonly content?: Maybe<MessageContent>;
+  /** When it was last edited; null when it never was. */
+  readonly editedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** What kind of content it has. */
+  readonly kind: MessageKind;
+  /** Whom it mentions. */
+  readonly mentions?: Maybe<Mentions>;
+  /** What the app put beside the content. Clients of the vendor see it as the message's extension. */
+  readonly metadata?: Maybe<Scalars['JSON']['output']>;
+  /** The message as the vendor has it. */
+  readonly raw?: Maybe<Scalars['JSON']['output']>;
+  /** When it was recalled; null when it was not. */
+  readonly recalledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who sent it; null for notices of the vendor and of the app. */
+  readonly sender?: Maybe<User>;
+  /** When the vendor took it. */
+  readonly sentAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Its number in the conversation, rising with time; null where the vendor does not number messages. */
+  readonly sequence?: Maybe<Scalars['Long']['output']>;
+  /** Where it was sent to: a user, group or chatroom. */
+  readonly to?: Maybe<Peer>;
+  /** The vendor's own id of the message; null where the vendor gives none. */
+  readonly vendorId?: Maybe<Scalars['String']['output']>;
+};
+
+/** A list of messages. */
+export type MessageConnection = {
+  readonly __typename?: 'MessageConnection';
+  /** The page, with a cursor for each message. */
+  readonly edges: ReadonlyArray<MessageEdge>;
+  /** The page. */
+  readonly nodes: ReadonlyArray<Message>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** What a message says. */
+export type MessageContent = AudioContent | CommandContent | CompositeContent | CustomContent | FileContent | ImageContent | LinkContent | LocationContent | MergedContent | NoticeContent | RecalledContent | ReplyContent | StreamContent | TextContent | UnknownContent | VideoContent;
+
+/** What a message says: exactly one kind. */
+export type MessageContentInput =
+  /** A recording of sound. */
+  { readonly audio: MediaContentInput; readonly command?: never; readonly custom?: never; readonly file?: never; readonly image?: never; readonly location?: never; readonly text?: never; readonly video?: never; }
+  |  /** A signal for programs. */
+  { readonly audio?: never; readonly command: CommandContentInput; readonly custom?: never; readonly file?: never; readonly image?: never; readonly location?: never; readonly text?: never; readonly video?: never; }
+  |  /** Content of the app's own making. */
+  { readonly audio?: never; readonly command?: never; readonly custom: CustomContentInput; readonly file?: never; readonly image?: never; readonly location?: never; readonly text?: never; readonly video?: never; }
+  |  /** Any other file. */
+  { readonly audio?: never; readonly command?: never; readonly custom?: never; readonly file: MediaContentInput; readonly image?: never; readonly location?: never; readonly text?: never; readonly video?: never; }
+  |  /** A picture. */
+  { readonly audio?: never; readonly command?: never; readonly custom?: never; readonly file?: never; readonly image: MediaContentInput; readonly location?: never; readonly text?: never; readonly video?: never; }
+  |  /** A place on the map. */
+  { readonly audio?: never; readonly command?: never; readonly custom?: never; readonly file?: never; readonly image?: never; readonly location: LocationContentInput; readonly text?: never; readonly video?: never; }
+  |  /** Plain text. */
+  { readonly audio?: never; readonly command?: never; readonly custom?: never; readonly file?: never; readonly image?: never; readonly location?: never; readonly text: TextContentInput; readonly video?: never; }
+  |  /** A recording of pictures. */
+  { readonly audio?: never; readonly command?: never; readonly custom?: never; readonly file?: never; readonly image?: never; readonly location?: never; readonly text?: never; readonly video: MediaContentInput; };
+
+/** A message in a list. */
+export type MessageEdge = {
+  readonly __typename?: 'MessageEdge';
+  /** Where the message stands in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The message. */
+  readonly node: Message;
+};
+
+/** The content of a message was replaced. */
+export type MessageEditedEvent = Event & MessageEvent & {
+  readonly __typename?: 'MessageEditedEvent';
+  /** Who edited it; null where the vendor does not tell. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** How many times it has been edited; null where the vendor does not tell. */
+  readonly editCount?: Maybe<Scalars['Int']['output']>;
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** The message. */
+  readonly message: Message;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** Something that happened to a message. */
+export type MessageEvent = {
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** The message. */
+  readonly message: Message;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** Which messages of a history are wanted. What the vendor cannot filter is filtered here; pages may then be short. */
+export type MessageFilter = {
+  /** Only messages of these kinds. */
+  readonly kinds?: InputMaybe<ReadonlyArray<MessageKind>>;
+  /** Only messages of this user. */
+  readonly senderId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only messages sent at or after this moment. */
+  readonly since?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only messages sent before this moment. */
+  readonly until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** The kinds of content. */
+export type MessageKind =
+  /** A recording of sound. */
+  | 'AUDIO'
+  /** A signal for programs; nothing is shown. */
+  | 'COMMAND'
+  /** Several parts of other kinds in one. */
+  | 'COMPOSITE'
+  /** A kind of the app's own. */
+  | 'CUSTOM'
+  /** Any other file. */
+  | 'FILE'
+  /** A picture. */
+  | 'IMAGE'
+  /** A card that leads to a page. */
+  | 'LINK'
+  /** A place on the map. */
+  | 'LOCATION'
+  /** Other messages, forwarded as one. */
+  | 'MERGED'
+  /** A notice in the conversation: somebody joined, was renamed, became a friend. */
+  | 'NOTICE'
+  /** What is left of a recalled message. */
+  | 'RECALLED'
+  /** An answer that quotes another message. */
+  | 'REPLY'
+  /** A text that grows piece by piece. */
+  | 'STREAM'
+  /** Plain text. */
+  | 'TEXT'
+  /** A kind this server does not know; an operator may read `Message.raw`. */
+  | 'UNKNOWN'
+  /** A recording of pictures. */
+  | 'VIDEO';
+
+/** How a message fares under load. */
+export type MessagePriority =
+  /** Dropped last. */
+  | 'HIGH'
+  /** Dropped first. */
+  | 'LOW'
+  /** Dropped after the low ones. */
+  | 'NORMAL';
+
+/** A message was recalled. */
+export type MessageRecalledEvent = Event & MessageEvent & {
+  readonly __typename?: 'MessageRecalledEvent';
+  /** Who recalled it; null where the vendor does not tell. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether an administrator did. */
+  readonly isByAdmin?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether no trace is left in the conversation. */
+  readonly isWithoutTrace?: Maybe<Scalars['Boolean']['output']>;
+  /** The message. */
+  readonly message: Message;
+  /** A note for the readers. */
+  readonly note?: Maybe<Scalars['String']['output']>;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** A message was not sent: moderation, a policy or the vendor refused it. */
+export type MessageSendFailedEvent = Event & MessageEvent & {
+  readonly __typename?: 'MessageSendFailedEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** The message. */
+  readonly message: Message;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** Why, in the vendor's words. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** A message was sent. */
+export type MessageSentEvent = Event & MessageEvent & {
+  readonly __typename?: 'MessageSentEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** The message. */
+  readonly message: Message;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** Where it came from. */
+  readonly source: EventSource;
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Adds users (1-100) to a space without asking them, or invites them where the space wants their consent. */
+  readonly addMembers?: Maybe<AddMembersPayload>;
+  /** Puts users (1-100) on the blocklist of a user, group or chatroom. */
+  readonly blockUsers?: Maybe<BlockUsersPayload>;
+  /** Creates a chatroom. Whoever creates it is not in it by that. */
+  readonly createChatroom?: Maybe<CreateChatroomPayload>;
+  /** Creates a group. Its owner is its first member. */
+  readonly createGroup?: Maybe<CreateGroupPayload>;
+  /** Deletes a space and everything that belongs to it. */
+  readonly deleteSpace?: Maybe<DeleteSpacePayload>;
+  /** Issues a token with which the vendor's client library logs a user in. */
+  readonly issueUserToken?: Maybe<IssueUserTokenPayload>;
+  /** Recalls messages (1-100) for everybody. */
+  readonly recallMessages?: Maybe<RecallMessagesPayload>;
+  /** Creates users (1-100). An id that exists already fails, or is left as it was, as the vendor has it. */
+  readonly registerUsers?: Maybe<RegisterUsersPayload>;
+  /** Removes users (1-100) from a space. They may come back; `blockUsers` keeps them out. */
+  readonly removeMembers?: Maybe<RemoveMembersPayload>;
+  /** Sends a message to users, groups, chatrooms or conversations (1-100). */
+  readonly sendMessage?: Maybe<SendMessagePayload>;
+  /** Takes users (1-100) off the blocklist of a user, group or chatroom. */
+  readonly unblockUsers?: Maybe<UnblockUsersPayload>;
+  /** Changes a group. Fields left out stay as they are; null clears. */
+  readonly updateGroup?: Maybe<UpdateGroupPayload>;
+  /** Changes profiles (1-100). Fields left out stay as they are; null clears. */
+  readonly updateUsers?: Maybe<UpdateUsersPayload>;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationAddMembersArgs = {
+  input: AddMembersInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationBlockUsersArgs = {
+  input: BlockUsersInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationCreateChatroomArgs = {
+  input: CreateChatroomInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationCreateGroupArgs = {
+  input: CreateGroupInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationDeleteSpaceArgs = {
+  input: DeleteSpaceInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationIssueUserTokenArgs = {
+  input: IssueUserTokenInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationRecallMessagesArgs = {
+  input: RecallMessagesInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationRegisterUsersArgs = {
+  input: RegisterUsersInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationRemoveMembersArgs = {
+  input: RemoveMembersInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationSendMessageArgs = {
+  input: SendMessageInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationUnblockUsersArgs = {
+  input: UnblockUsersInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationUpdateGroupArgs = {
+  input: UpdateGroupInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationUpdateUsersArgs = {
+  input: UpdateUsersInput;
+};
+
+/** A user to be registered. */
+export type NewUserInput = {
+  /** The picture shown to others. */
+  readonly avatarUrl?: InputMaybe<Scalars['URL']['input']>;
+  /** The name shown to others. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** A password of at most 64 characters, for vendors that log users in with one. One is made up when left out. */
+  readonly password?: InputMaybe<Scalars['String']['input']>;
+  /** The id the user shall have at the vendor. At most 32 bytes to suit every vendor. */
+  readonly vendorId: Scalars['String']['input'];
+};
+
+/** An object with a global id. */
+export type Node = {
+  /** The global id. Opaque to clients, stable, and valid in every app's node lookups. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** A notice in the conversation. */
+export type NoticeContent = {
+  readonly __typename?: 'NoticeContent';
+  /** Who did it. */
+  readonly actor?: Maybe<User>;
+  /** The details. */
+  readonly data?: Maybe<Scalars['JSON']['output']>;
+  /** A text to show. */
+  readonly text?: Maybe<Scalars['String']['output']>;
+  /** What happened, as the vendor names it. */
+  readonly type?: Maybe<Scalars['String']['output']>;
+};
+
+/** Where a page stands in its list. Lists are paged forwards: ask for `first` (1-100), go on `after` the end cursor. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** The cursor of the last edge of this page; null on an empty page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether another page follows. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+};
+
+/** Whom a conversation or message is with: a single user, or a space. */
+export type Peer = Chatroom | Group | User;
+
+/** Whether a user is online, and what it says about itself. */
+export type Presence = {
+  readonly __typename?: 'Presence';
+  /** The presence on each device; null where the vendor tells only the whole. */
+  readonly devices?: Maybe<ReadonlyArray<DevicePresence>>;
+  /** Whether any device of the user is connected. */
+  readonly isOnline?: Maybe<Scalars['Boolean']['output']>;
+  /** When the user was last seen online; null where the vendor does not tell. */
+  readonly lastSeenAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What the user says about itself, in its own words. */
+  readonly text?: Maybe<Scalars['String']['output']>;
+};
+
+/** How receivers who are offline are told of a message. */
+export type PushOptionsInput = {
+  /** By how much the number on the app's icon rises (0-99). */
+  readonly badgeIncrement?: InputMaybe<Scalars['Int']['input']>;
+  /** The text; made from the content when left out. */
+  readonly body?: InputMaybe<Scalars['String']['input']>;
+  /** What the client gets with the push. */
+  readonly data?: InputMaybe<Scalars['JSON']['input']>;
+  /** Whether they are told in spite of what they have set. */
+  readonly force?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether they are told; as the vendor has it when left out. */
+  readonly isEnabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Settings for single push services, keyed as the vendor documents them. */
+  readonly platforms?: InputMaybe<Scalars['JSON']['input']>;
+  /** The template the text is made from. */
+  readonly templateName?: InputMaybe<Scalars['String']['input']>;
+  /** The headline. */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The root of queries. */
+export type Query = {
+  readonly __typename?: 'Query';
+  /** The app with this id. */
+  readonly app?: Maybe<App>;
+  /** Every configured app. */
+  readonly apps?: Maybe<ReadonlyArray<App>>;
+  /** The chatroom with this id. A viewer sees the chatrooms it is in. */
+  readonly chatroom?: Maybe<Chatroom>;
+  /** The conversation with this id. A viewer sees its own. */
+  readonly conversation?: Maybe<Conversation>;
+  /** The group with this id. A viewer sees the groups it is a member of. */
+  readonly group?: Maybe<Group>;
+  /** The message with this id. A viewer sees the messages of its own conversations. */
+  readonly message?: Maybe<Message>;
+  /** The node with this id; null when the id is not known. */
+  readonly node?: Maybe<Node>;
+  /** The nodes with these ids (1-100), in their order, with null for each one not known. */
+  readonly nodes?: Maybe<ReadonlyArray<Maybe<Node>>>;
+  /** The user with this id. No call is made before a field asks for one. */
+  readonly user?: Maybe<User>;
+  /** The authenticated caller, and the accounts its token speaks for. */
+  readonly viewer?: Maybe<Viewer>;
+};
+
+
+/** The root of queries. */
+export type QueryAppArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** The root of queries. */
+export type QueryChatroomArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** The root of queries. */
+export type QueryConversationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** The root of queries. */
+export type QueryGroupArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** The root of queries. */
+export type QueryMessageArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** The root of queries. */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** The root of queries. */
+export type QueryNodesArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/** The root of queries. */
+export type QueryUserArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** A rate limit of the vendor, as this server keeps it. */
+export type RateLimit = {
+  readonly __typename?: 'RateLimit';
+  /** The limit's name in the vendor catalogue. */
+  readonly name: Scalars['String']['output'];
+  /** What one unit of it is: a call, a recipient, a group. */
+  readonly unit: Scalars['String']['output'];
+  /** How many calls wait for it now. */
+  readonly waiting: Scalars['Int']['output'];
+  /** The windows that all hold at once. */
+  readonly windows: ReadonlyArray<RateLimitWindow>;
+};
+
+/** One window of a rate limit. */
+export type RateLimitWindow = {
+  readonly __typename?: 'RateLimitWindow';
+  /** Units allowed in the window. */
+  readonly limit: Scalars['Int']['output'];
+  /** Units left in the window now. */
+  readonly remaining: Scalars['Int']['output'];
+  /** The length of the window, in seconds. */
+  readonly seconds: Scalars['Int']['output'];
+};
+
+/** The input of `recallMessages`. */
+export type RecallMessagesInput = {
+  /** Who recalls them; the sender when left out. */
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** Whether messages past the vendor's time for recalls go too, where the vendor leaves the choice. */
+  readonly force?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The messages (1-100), of one app. A viewer recalls its own. */
+  readonly messageIds: ReadonlyArray<Scalars['ID']['input']>;
+  /** A note for the readers. At most 200 bytes. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+  /** Whether no trace is left in the conversation, where the vendor leaves the choice. */
+  readonly withoutTrace?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** The answer to `recallMessages`. */
+export type RecallMessagesPayload = BulkPayload & {
+  readonly __typename?: 'RecallMessagesPayload';
+  /** One result for each message given. */
+  readonly results: ReadonlyArray<ItemResult>;
+};
+
+/** What is left of a recalled message. */
+export type RecalledContent = {
+  readonly __typename?: 'RecalledContent';
+  /** A note for the readers. */
+  readonly note?: Maybe<Scalars['String']['output']>;
+  /** Who recalled it. */
+  readonly recalledBy?: Maybe<User>;
+};
+
+/** Texts for one receiver of a message. */
+export type RecipientVariablesInput = {
+  /** The receiver, one of `to`. */
+  readonly to: Scalars['ID']['input'];
+  /** A text for each place of the content. */
+  readonly values: ReadonlyArray<AttributeInput>;
+};
+
+/** The input of `registerUsers`. */
+export type RegisterUsersInput = {
+  /** The app to register in. */
+  readonly appId: Scalars['ID']['input'];
+  /** The users (1-100). */
+  readonly users: ReadonlyArray<NewUserInput>;
+};
+
+/** The answer to `registerUsers`. */
+export type RegisterUsersPayload = BulkPayload & {
+  readonly __typename?: 'RegisterUsersPayload';
+  /** One result for each user given. */
+  readonly results: ReadonlyArray<ItemResult>;
+};
+
+/** How one user stands to another. */
+export type Relation = {
+  readonly __typename?: 'Relation';
+  /** The one. */
+  readonly from: User;
+  /** Whether the one has the other on its blocklist. */
+  readonly isBlocking?: Maybe<Scalars['Boolean']['output']>;
+  /** The other. */
+  readonly to: User;
+};
+
+/** The input of `removeMembers`. */
+export type RemoveMembersInput = {
+  /** Who removes them; the app's system user when left out. */
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** Whether the others are told in the conversation, where the vendor leaves the choice. */
+  readonly announce?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A reason for the clients of those removed. At most 32 bytes. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** The group or chatroom. */
+  readonly spaceId: Scalars['ID']['input'];
+  /** The users (1-100). */
+  readonly userIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** The answer to `removeMembers`. */
+export type RemoveMembersPayload = BulkPayload & {
+  readonly __typename?: 'RemoveMembersPayload';
+  /** One result for each user given. */
+  readonly results: ReadonlyArray<ItemResult>;
+  /** The space. */
+  readonly space: Space;
+};
+
+/** An answer that quotes another message. */
+export type ReplyContent = {
+  readonly __typename?: 'ReplyContent';
+  /** What is quoted. */
+  readonly quoted?: Maybe<MessageContent>;
+  /** Who wrote what is quoted. */
+  readonly quotedSender?: Maybe<User>;
+  /** The answer. */
+  readonly text?: Maybe<Scalars['String']['output']>;
+};
+
+/** The input of `sendMessage`. */
+export type SendMessageInput = {
+  /** Keys and values to keep on the message, which may be changed later. */
+  readonly attributes?: InputMaybe<ReadonlyArray<AttributeInput>>;
+  /** What is said. */
+  readonly content: MessageContentInput;
+  /** How it is delivered and kept. */
+  readonly delivery?: InputMaybe<DeliveryInput>;
+  /** These members of the one group do not receive it, or users do not find it in their history (1-20). */
+  readonly hiddenFrom?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** A value of the client's choice, 1-64 characters. The same value within 24 hours gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Whom it mentions. */
+  readonly mentions?: InputMaybe<MentionsInput>;
+  /** What the app puts beside the content. At most 1 KB as JSON text to suit every vendor. */
+  readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
+  /** How receivers who are offline are told. */
+  readonly push?: InputMaybe<PushOptionsInput>;
+  /** Who sends; the viewer, or the app's system user, when left out. */
+  readonly senderId?: InputMaybe<Scalars['ID']['input']>;
+  /** Users, groups, chatrooms or conversations, all of one app and one kind (1-100). */
+  readonly to: ReadonlyArray<Scalars['ID']['input']>;
+  /** Texts to put into `{name}` places of the content, different for each receiver. */
+  readonly variables?: InputMaybe<ReadonlyArray<RecipientVariablesInput>>;
+  /** Only these members of the one group or chatroom receive it (1-20). */
+  readonly visibleTo?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+};
+
+/** The answer to `sendMessage`. */
+export type SendMessagePayload = BulkPayload & {
+  readonly __typename?: 'SendMessagePayload';
+  /** The message, when there is one receiver. */
+  readonly message?: Maybe<Message>;
+  /** One result for each receiver given, with the message as its node. */
+  readonly results: ReadonlyArray<ItemResult>;
+};
+
+/** A place where users meet and messages are sent: a group or chatroom. */
+export type Space = {
+  /** The app the space belongs to. */
+  readonly app: App;
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** A user's membership; null when the user is not a member. */
+  readonly member?: Maybe<Member>;
+  /** How many members it has. */
+  readonly memberCount?: Maybe<Scalars['Int']['output']>;
+  /** Its members, in the vendor's order. */
+  readonly members?: Maybe<MemberConnection>;
+  /** Its messages, the latest first. */
+  readonly messages?: Maybe<MessageConnection>;
+  /** The name shown to users. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** The vendor's own id of the space, unique among its kind in the app. */
+  readonly vendorId: Scalars['String']['output'];
+};
+
+
+/** A place where users meet and messages are sent: a group or chatroom. */
+export type SpaceMemberArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+/** A place where users meet and messages are sent: a group or chatroom. */
+export type SpaceMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  role?: InputMaybe<MemberRole>;
+};
+
+
+/** A place where users meet and messages are sent: a group or chatroom. */
+export type SpaceMessagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MessageFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A text that grows piece by piece. */
+export type StreamContent = {
+  readonly __typename?: 'StreamContent';
+  /** How it is written. */
+  readonly format: TextFormat;
+  /** Whether nothing more will come. */
+  readonly isComplete: Scalars['Boolean']['output'];
+  /** The text so far. */
+  readonly text?: Maybe<Scalars['String']['output']>;
+};
+
+/** The root of subscriptions. A stream that is given a cursor continues right after that event. */
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** What happens to the messages of a conversation: sent, edited, recalled. */
+  readonly conversationEvents?: Maybe<Event>;
+  /** Every event that passes the filter: for operators' own systems. */
+  readonly events?: Maybe<Event>;
+  /** What concerns the viewer: the messages of its conversations. */
+  readonly viewerEvents?: Maybe<Event>;
+};
+
+
+/** The root of subscriptions. A stream that is given a cursor continues right after that event. */
+export type SubscriptionConversationEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  conversationId: Scalars['ID']['input'];
+};
+
+
+/** The root of subscriptions. A stream that is given a cursor continues right after that event. */
+export type SubscriptionEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EventFilter>;
+};
+
+
+/** The root of subscriptions. A stream that is given a cursor continues right after that event. */
+export type SubscriptionViewerEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EventFilter>;
+};
+
+/** Plain text. */
+export type TextContent = {
+  readonly __typename?: 'TextContent';
+  /** Whether it flies across the picture of a chatroom, and is not kept. */
+  readonly isBarrage: Scalars['Boolean']['output'];
+  /** The text. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** Plain text. */
+export type TextContentInput = {
+  /** Whether it flies across the picture of a chatroom, and is not kept. */
+  readonly isBarrage?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The text. At most 2 KB to suit every vendor. */
+  readonly text: Scalars['String']['input'];
+};
+
+/** How a text is written. */
+export type TextFormat =
+  /** In Markdown. */
+  | 'MARKDOWN'
+  /** As it is. */
+  | 'PLAIN';
+
+/** The input of `unblockUsers`. */
+export type UnblockUsersInput = {
+  /** A text for the members of a chatroom; they are not told when left out. */
+  readonly notice?: InputMaybe<Scalars['String']['input']>;
+  /** The user, group or chatroom whose blocklist it is; the viewer when left out. */
+  readonly ownerId?: InputMaybe<Scalars['ID']['input']>;
+  /** The users (1-100). */
+  readonly userIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** The answer to `unblockUsers`. */
+export type UnblockUsersPayload = BulkPayload & {
+  readonly __typename?: 'UnblockUsersPayload';
+  /** The blocklist after the change. */
+  readonly blocklist?: Maybe<Blocklist>;
+  /** One result for each user given. */
+  readonly results: ReadonlyArray<ItemResult>;
+};
+
+/** Content of a kind this server does not know. */
+export type UnknownContent = {
+  readonly __typename?: 'UnknownContent';
+  /** The vendor's name for the type. */
+  readonly type: Scalars['String']['output'];
+};
+
+/** The vendor told something this server does not understand. */
+export type UnknownEvent = Event & {
+  readonly __typename?: 'UnknownEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** What the vendor calls it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** The input of `updateGroup`. */
+export type UpdateGroupInput = {
+  /** Who makes the change; the app's system user when left out. */
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** What the owner has to say to every member. At most 300 characters to suit every vendor. */
+  readonly announcement?: InputMaybe<Scalars['String']['input']>;
+  /** The picture. */
+  readonly avatarUrl?: InputMaybe<Scalars['URL']['input']>;
+  /** What the group is about. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** The group. */
+  readonly groupId: Scalars['ID']['input'];
+  /** The name, 1-50 characters to suit every vendor. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Who may come in, and how. */
+  readonly settings?: InputMaybe<GroupSettingsInput>;
+};
+
+/** The answer to `updateGroup`. */
+export type UpdateGroupPayload = {
+  readonly __typename?: 'UpdateGroupPayload';
+  /** The group after the change. */
+  readonly group: Group;
+};
+
+/** The input of `updateUsers`. */
+export type UpdateUsersInput = {
+  /** The changes (1-100). */
+  readonly users: ReadonlyArray<UserUpdateInput>;
+};
+
+/** The answer to `updateUsers`. */
+export type UpdateUsersPayload = BulkPayload & {
+  readonly __typename?: 'UpdateUsersPayload';
+  /** One result for each user given. */
+  readonly results: ReadonlyArray<ItemResult>;
+};
+
+/** An account that can send and receive messages in one app. */
+export type User = Node & {
+  readonly __typename?: 'User';
+  /** The app the user belongs to. */
+  readonly app: App;
+  /** The picture shown to others. */
+  readonly avatarUrl?: Maybe<Scalars['URL']['output']>;
+  /** The users whose messages to this user are refused. */
+  readonly blocklist?: Maybe<Blocklist>;
+  /** The user's conversation with a user, group or chatroom, whether begun or not. */
+  readonly conversation?: Maybe<Conversation>;
+  /** The user's conversations, the latest first; only those with a label when one is given. */
+  readonly conversations?: Maybe<ConversationConnection>;
+  /** When the user was registered. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The groups the user is a member of. */
+  readonly groups?: Maybe<GroupConnection>;
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** The name shown to others. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Whether the user is online, and what it says about itself. */
+  readonly presence?: Maybe<Presence>;
+  /** How the user stands to others (1-100), in their order. */
+  readonly relations?: Maybe<ReadonlyArray<Maybe<Relation>>>;
+  /** The vendor's own id of the user, unique in the app. */
+  readonly vendorId: Scalars['String']['output'];
+  /** How the viewer stands to this user. */
+  readonly viewerRelation?: Maybe<Relation>;
+};
+
+
+/** An account that can send and receive messages in one app. */
+export type UserConversationArgs = {
+  peerId: Scalars['ID']['input'];
+};
+
+
+/** An account that can send and receive messages in one app. */
+export type UserConversationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** An account that can send and receive messages in one app. */
+export type UserGroupsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** An account that can send and receive messages in one app. */
+export type UserRelationsArgs = {
+  to: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** New values for one user's profile. */
+export type UserUpdateInput = {
+  /** The picture shown to others. */
+  readonly avatarUrl?: InputMaybe<Scalars['URL']['input']>;
+  /** The user; the viewer when left out. */
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  /** The name shown to others. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The vendors that serve apps. */
+export type Vendor =
+  /** Easemob IM. */
+  | 'EASEMOB'
+  /** RongCloud IM. */
+  | 'RONGCLOUD'
+  /** ZEGOCLOUD ZIM. */
+  | 'ZIM';
+
+/** A recording of pictures. */
+export type VideoContent = {
+  readonly __typename?: 'VideoContent';
+  /** The file's size, in bytes. */
+  readonly byteSize?: Maybe<Scalars['Long']['output']>;
+  /** How long it plays, in seconds. */
+  readonly durationSeconds?: Maybe<Scalars['Int']['output']>;
+  /** The height, in pixels. */
+  readonly height?: Maybe<Scalars['Int']['output']>;
+  /** The file's name. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Where its first picture is; a `data:` URL where the vendor carries it in the message. */
+  readonly thumbnailUrl?: Maybe<Scalars['URL']['output']>;
+  /** Where the recording is. */
+  readonly url?: Maybe<Scalars['URL']['output']>;
+  /** The width, in pixels. */
+  readonly width?: Maybe<Scalars['Int']['output']>;
+};
+
+/** The authenticated caller. */
+export type Viewer = {
+  readonly __typename?: 'Viewer';
+  /** The viewer's user in an app; the only or first one when no app is given. */
+  readonly account?: Maybe<User>;
+  /** The viewer's users, one for each app the token names. */
+  readonly accounts: ReadonlyArray<User>;
+  /** The conversations of all accounts in one list, the latest first. */
+  readonly conversations?: Maybe<ConversationConnection>;
+  /** The scopes the token carries. */
+  readonly scopes: ReadonlyArray<Scalars['String']['output']>;
+};
+
+
+/** The authenticated caller. */
+export type ViewerAccountArgs = {
+  appId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** The authenticated caller. */
+export type ViewerConversationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  BlocklistOwner:
+    | ( Omit<Chatroom, 'app' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: _RefType['App'], blocklist?: Maybe<_RefType['Blocklist']>, member?: Maybe<_RefType['Member']>, members?: Maybe<_RefType['MemberConnection']>, messages?: Maybe<_RefType['MessageConnection']>, owner?: Maybe<_RefType['User']> } )
+    | ( Omit<Group, 'app' | 'attributes' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: _RefType['App'], attributes?: Maybe<ReadonlyArray<_RefType['Attribute']>>, blocklist?: Maybe<_RefType['Blocklist']>, member?: Maybe<_RefType['Member']>, members?: Maybe<_RefType['MemberConnection']>, messages?: Maybe<_RefType['MessageConnection']>, owner?: Maybe<_RefType['User']> } )
+    | ( Omit<User, 'app' | 'blocklist' | 'conversation' | 'conversations' | 'relations' | 'viewerRelation'> & { app: _RefType['App'], blocklist?: Maybe<_RefType['Blocklist']>, conversation?: Maybe<_RefType['Conversation']>, conversations?: Maybe<_RefType['ConversationConnection']>, relations?: Maybe<ReadonlyArray<Maybe<_RefType['Relation']>>>, viewerRelation?: Maybe<_RefType['Relation']> } )
+  ;
+  MessageContent:
+    | ( AudioContent )
+    | ( CommandContent )
+    | ( Omit<CompositeContent, 'parts'> & { parts: ReadonlyArray<_RefType['MessageContent']> } )
+    | ( CustomContent )
+    | ( FileContent )
+    | ( ImageContent )
+    | ( LinkContent )
+    | ( LocationContent )
+    | ( MergedContent )
+    | ( Omit<NoticeContent, 'actor'> & { actor?: Maybe<_RefType['User']> } )
+    | ( Omit<RecalledContent, 'recalledBy'> & { recalledBy?: Maybe<_RefType['User']> } )
+    | ( Omit<ReplyContent, 'quoted' | 'quotedSender'> & { quoted?: Maybe<_RefType['MessageContent']>, quotedSender?: Maybe<_RefType['User']> } )
+    | ( StreamContent )
+    | ( TextContent )
+    | ( UnknownContent )
+    | ( VideoContent )
+  ;
+  Peer:
+    | ( Omit<Chatroom, 'app' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: _RefType['App'], blocklist?: Maybe<_RefType['Blocklist']>, member?: Maybe<_RefType['Member']>, members?: Maybe<_RefType['MemberConnection']>, messages?: Maybe<_RefType['MessageConnection']>, owner?: Maybe<_RefType['User']> } )
+    | ( Omit<Group, 'app' | 'attributes' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: _RefType['App'], attributes?: Maybe<ReadonlyArray<_RefType['Attribute']>>, blocklist?: Maybe<_RefType['Blocklist']>, member?: Maybe<_RefType['Member']>, members?: Maybe<_RefType['MemberConnection']>, messages?: Maybe<_RefType['MessageConnection']>, owner?: Maybe<_RefType['User']> } )
+    | ( Omit<User, 'app' | 'blocklist' | 'conversation' | 'conversations' | 'relations' | 'viewerRelation'> & { app: _RefType['App'], blocklist?: Maybe<_RefType['Blocklist']>, conversation?: Maybe<_RefType['Conversation']>, conversations?: Maybe<_RefType['ConversationConnection']>, relations?: Maybe<ReadonlyArray<Maybe<_RefType['Relation']>>>, viewerRelation?: Maybe<_RefType['Relation']> } )
+  ;
+};
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  BulkPayload:
+    | ( Omit<AddMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<_RefType['ItemResult']>, space: _RefType['Space'] } )
+    | ( Omit<BlockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<_RefType['Blocklist']>, results: ReadonlyArray<_RefType['ItemResult']> } )
+    | ( Omit<CreateChatroomPayload, 'chatroom' | 'results'> & { chatroom: _RefType['Chatroom'], results: ReadonlyArray<_RefType['ItemResult']> } )
+    | ( Omit<CreateGroupPayload, 'group' | 'results'> & { group: _RefType['Group'], results: ReadonlyArray<_RefType['ItemResult']> } )
+    | ( Omit<RecallMessagesPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
+    | ( Omit<RegisterUsersPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
+    | ( Omit<RemoveMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<_RefType['ItemResult']>, space: _RefType['Space'] } )
+    | ( Omit<SendMessagePayload, 'message' | 'results'> & { message?: Maybe<_RefType['Message']>, results: ReadonlyArray<_RefType['ItemResult']> } )
+    | ( Omit<UnblockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<_RefType['Blocklist']>, results: ReadonlyArray<_RefType['ItemResult']> } )
+    | ( Omit<UpdateUsersPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
+  ;
+  Event:
+    | ( Omit<GapEvent, 'app'> & { app: _RefType['App'] } )
+    | ( Omit<MessageEditedEvent, 'actor' | 'app' | 'message'> & { actor?: Maybe<_RefType['User']>, app: _RefType['App'], message: _RefType['Message'] } )
+    | ( Omit<MessageRecalledEvent, 'actor' | 'app' | 'message'> & { actor?: Maybe<_RefType['User']>, app: _RefType['App'], message: _RefType['Message'] } )
+    | ( Omit<MessageSendFailedEvent, 'app' | 'message'> & { app: _RefType['App'], message: _RefType['Message'] } )
+    | ( Omit<MessageSentEvent, 'app' | 'message'> & { app: _RefType['App'], message: _RefType['Message'] } )
+    | ( Omit<UnknownEvent, 'app'> & { app: _RefType['App'] } )
+  ;
+  MessageEvent:
+    | ( Omit<MessageEditedEvent, 'actor' | 'app' | 'message'> & { actor?: Maybe<_RefType['User']>, app: _RefType['App'], message: _RefType['Message'] } )
+    | ( Omit<MessageRecalledEvent, 'actor' | 'app' | 'message'> & { actor?: Maybe<_RefType['User']>, app: _RefType['App'], message: _RefType['Message'] } )
+    | ( Omit<MessageSendFailedEvent, 'app' | 'message'> & { app: _RefType['App'], message: _RefType['Message'] } )
+    | ( Omit<MessageSentEvent, 'app' | 'message'> & { app: _RefType['App'], message: _RefType['Message'] } )
+  ;
+  Node:
+    | ( Omit<App, 'chatroom' | 'group' | 'user'> & { chatroom?: Maybe<_RefType['Chatroom']>, group?: Maybe<_RefType['Group']>, user?: Maybe<_RefType['User']> } )
+    | ( Omit<Blocklist, 'owner'> & { owner: _RefType['BlocklistOwner'] } )
+    | ( Omit<Chatroom, 'app' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: _RefType['App'], blocklist?: Maybe<_RefType['Blocklist']>, member?: Maybe<_RefType['Member']>, members?: Maybe<_RefType['MemberConnection']>, messages?: Maybe<_RefType['MessageConnection']>, owner?: Maybe<_RefType['User']> } )
+    | ( Omit<Conversation, 'lastMessage' | 'messages' | 'owner' | 'peer'> & { lastMessage?: Maybe<_RefType['Message']>, messages?: Maybe<_RefType['MessageConnection']>, owner: _RefType['User'], peer?: Maybe<_RefType['Peer']> } )
+    | ( Omit<Group, 'app' | 'attributes' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: _RefType['App'], attributes?: Maybe<ReadonlyArray<_RefType['Attribute']>>, blocklist?: Maybe<_RefType['Blocklist']>, member?: Maybe<_RefType['Member']>, members?: Maybe<_RefType['MemberConnection']>, messages?: Maybe<_RefType['MessageConnection']>, owner?: Maybe<_RefType['User']> } )
+    | ( Omit<Member, 'space' | 'user'> & { space: _RefType['Space'], user: _RefType['User'] } )
+    | ( Omit<Message, 'app' | 'content' | 'mentions' | 'sender' | 'to'> & { app: _RefType['App'], content?: Maybe<_RefType['MessageContent']>, mentions?: Maybe<_RefType['Mentions']>, sender?: Maybe<_RefType['User']>, to?: Maybe<_RefType['Peer']> } )
+    | ( Omit<User, 'app' | 'blocklist' | 'conversation' | 'conversations' | 'relations' | 'viewerRelation'> & { app: _RefType['App'], blocklist?: Maybe<_RefType['Blocklist']>, conversation?: Maybe<_RefType['Conversation']>, conversations?: Maybe<_RefType['ConversationConnection']>, relations?: Maybe<ReadonlyArray<Maybe<_RefType['Relation']>>>, viewerRelation?: Maybe<_RefType['Relation']> } )
+  ;
+  Space:
+    | ( Omit<Chatroom, 'app' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: _RefType['App'], blocklist?: Maybe<_RefType['Blocklist']>, member?: Maybe<_RefType['Member']>, members?: Maybe<_RefType['MemberConnection']>, messages?: Maybe<_RefType['MessageConnection']>, owner?: Maybe<_RefType['User']> } )
+    | ( Omit<Group, 'app' | 'attributes' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: _RefType['App'], attributes?: Maybe<ReadonlyArray<_RefType['Attribute']>>, blocklist?: Maybe<_RefType['Blocklist']>, member?: Maybe<_RefType['Member']>, members?: Maybe<_RefType['MemberConnection']>, messages?: Maybe<_RefType['MessageConnection']>, owner?: Maybe<_RefType['User']> } )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  AddMembersInput: AddMembersInput;
+  AddMembersPayload: ResolverTypeWrapper<Omit<AddMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversTypes['ItemResult']>, space: ResolversTypes['Space'] }>;
+  App: ResolverTypeWrapper<Omit<App, 'chatroom' | 'group' | 'user'> & { chatroom?: Maybe<ResolversTypes['Chatroom']>, group?: Maybe<ResolversTypes['Group']>, user?: Maybe<ResolversTypes['User']> }>;
+  AppHealth: ResolverTypeWrapper<AppHealth>;
+  AppStatus: AppStatus;
+  Attribute: ResolverTypeWrapper<Omit<Attribute, 'setBy'> & { setBy?: Maybe<ResolversTypes['User']> }>;
+  AttributeInput: AttributeInput;
+  AudioContent: ResolverTypeWrapper<AudioContent>;
+  Block: ResolverTypeWrapper<Omit<Block, 'user'> & { user: ResolversTypes['User'] }>;
+  BlockConnection: ResolverTypeWrapper<BlockConnection>;
+  BlockEdge: ResolverTypeWrapper<BlockEdge>;
+  BlockUsersInput: BlockUsersInput;
+  BlockUsersPayload: ResolverTypeWrapper<Omit<BlockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<ResolversTypes['Blocklist']>, results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
+  Blocklist: ResolverTypeWrapper<Omit<Blocklist, 'owner'> & { owner: ResolversTypes['BlocklistOwner'] }>;
+  BlocklistOwner: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['BlocklistOwner']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  BulkPayload: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['BulkPayload']>;
+  Capability: ResolverTypeWrapper<Capability>;
+  Chatroom: ResolverTypeWrapper<Omit<Chatroom, 'app' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: ResolversTypes['App'], blocklist?: Maybe<ResolversTypes['Blocklist']>, member?: Maybe<ResolversTypes['Member']>, members?: Maybe<ResolversTypes['MemberConnection']>, messages?: Maybe<ResolversTypes['MessageConnection']>, owner?: Maybe<ResolversTypes['User']> }>;
+  ChatroomConnection: ResolverTypeWrapper<Omit<ChatroomConnection, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['Chatroom']> }>;
+  ChatroomEdge: ResolverTypeWrapper<Omit<ChatroomEdge, 'node'> & { node: ResolversTypes['Chatroom'] }>;
+  ChatroomExpiry: ResolverTypeWrapper<ChatroomExpiry>;
+  ChatroomExpiryInput: ChatroomExpiryInput;
+  ChatroomExpiryTrigger: ChatroomExpiryTrigger;
+  CommandContent: ResolverTypeWrapper<CommandContent>;
+  CommandContentInput: CommandContentInput;
+  CompositeContent: ResolverTypeWrapper<Omit<CompositeContent, 'parts'> & { parts: ReadonlyArray<ResolversTypes['MessageContent']> }>;
+  Conversation: ResolverTypeWrapper<Omit<Conversation, 'lastMessage' | 'messages' | 'owner' | 'peer'> & { lastMessage?: Maybe<ResolversTypes['Message']>, messages?: Maybe<ResolversTypes['MessageConnection']>, owner: ResolversTypes['User'], peer?: Maybe<ResolversTypes['Peer']> }>;
+  ConversationConnection: ResolverTypeWrapper<Omit<ConversationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ConversationEdge']>, nodes: ReadonlyArray<ResolversTypes['Conversation']> }>;
+  ConversationEdge: ResolverTypeWrapper<Omit<ConversationEdge, 'node'> & { node: ResolversTypes['Conversation'] }>;
+  ConversationKind: ConversationKind;
+  CreateChatroomInput: CreateChatroomInput;
+  CreateChatroomPayload: ResolverTypeWrapper<Omit<CreateChatroomPayload, 'chatroom' | 'results'> & { chatroom: ResolversTypes['Chatroom'], results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
+  CreateGroupInput: CreateGroupInput;
+  CreateGroupPayload: ResolverTypeWrapper<Omit<CreateGroupPayload, 'group' | 'results'> & { group: ResolversTypes['Group'], results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
+  CustomContent: ResolverTypeWrapper<CustomContent>;
+  CustomContentInput: CustomContentInput;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteSpaceInput: DeleteSpaceInput;
+  DeleteSpacePayload: ResolverTypeWrapper<DeleteSpacePayload>;
+  DeliveryInput: DeliveryInput;
+  DevicePresence: ResolverTypeWrapper<DevicePresence>;
+  ErrorCode: ErrorCode;
+  Event: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Event']>;
+  EventFilter: EventFilter;
+  EventSource: EventSource;
+  EventType: EventType;
+  FieldSet: ResolverTypeWrapper<Scalars['FieldSet']['output']>;
+  FileContent: ResolverTypeWrapper<FileContent>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  GapCause: GapCause;
+  GapEvent: ResolverTypeWrapper<Omit<GapEvent, 'app'> & { app: ResolversTypes['App'] }>;
+  Group: ResolverTypeWrapper<Omit<Group, 'app' | 'attributes' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: ResolversTypes['App'], attributes?: Maybe<ReadonlyArray<ResolversTypes['Attribute']>>, blocklist?: Maybe<ResolversTypes['Blocklist']>, member?: Maybe<ResolversTypes['Member']>, members?: Maybe<ResolversTypes['MemberConnection']>, messages?: Maybe<ResolversTypes['MessageConnection']>, owner?: Maybe<ResolversTypes['User']> }>;
+  GroupConnection: ResolverTypeWrapper<Omit<GroupConnection, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['Group']> }>;
+  GroupEdge: ResolverTypeWrapper<Omit<GroupEdge, 'node'> & { node: ResolversTypes['Group'] }>;
+  GroupSettings: ResolverTypeWrapper<GroupSettings>;
+  GroupSettingsInput: GroupSettingsInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  ImageContent: ResolverTypeWrapper<ImageContent>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  InvitePolicy: InvitePolicy;
+  IssueUserTokenInput: IssueUserTokenInput;
+  IssueUserTokenPayload: ResolverTypeWrapper<Omit<IssueUserTokenPayload, 'user'> & { user: ResolversTypes['User'] }>;
+  ItemError: ResolverTypeWrapper<ItemError>;
+  ItemResult: ResolverTypeWrapper<Omit<ItemResult, 'error' | 'node'> & { error?: Maybe<ResolversTypes['ItemError']>, node?: Maybe<ResolversTypes['Node']> }>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  JoinPolicy: JoinPolicy;
+  LinkContent: ResolverTypeWrapper<LinkContent>;
+  LocationContent: ResolverTypeWrapper<LocationContent>;
+  LocationContentInput: LocationContentInput;
+  Long: ResolverTypeWrapper<Scalars['Long']['output']>;
+  MediaContentInput: MediaContentInput;
+  Member: ResolverTypeWrapper<Omit<Member, 'space' | 'user'> & { space: ResolversTypes['Space'], user: ResolversTypes['User'] }>;
+  MemberConnection: ResolverTypeWrapper<Omit<MemberConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['MemberEdge']>, nodes: ReadonlyArray<ResolversTypes['Member']> }>;
+  MemberEdge: ResolverTypeWrapper<Omit<MemberEdge, 'node'> & { node: ResolversTypes['Member'] }>;
+  MemberRole: MemberRole;
+  Mentions: ResolverTypeWrapper<Omit<Mentions, 'users'> & { users: ReadonlyArray<ResolversTypes['User']> }>;
+  MentionsInput: MentionsInput;
+  MergedContent: ResolverTypeWrapper<MergedContent>;
+  Message: ResolverTypeWrapper<Omit<Message, 'app' | 'content' | 'mentions' | 'sender' | 'to'> & { app: ResolversTypes['App'], content?: Maybe<ResolversTypes['MessageContent']>, mentions?: Maybe<ResolversTypes['Mentions']>, sender?: Maybe<ResolversTypes['User']>, to?: Maybe<ResolversTypes['Peer']> }>;
+  MessageConnection: ResolverTypeWrapper<Omit<MessageConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['MessageEdge']>, nodes: ReadonlyArray<ResolversTypes['Message']> }>;
+  MessageContent: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['MessageContent']>;
+  MessageContentInput: MessageContentInput;
+  MessageEdge: ResolverTypeWrapper<Omit<MessageEdge, 'node'> & { node: ResolversTypes['Message'] }>;
+  MessageEditedEvent: ResolverTypeWrapper<Omit<MessageEditedEvent, 'actor' | 'app' | 'message'> & { actor?: Maybe<ResolversTypes['User']>, app: ResolversTypes['App'], message: ResolversTypes['Message'] }>;
+  MessageEvent: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['MessageEvent']>;
+  MessageFilter: MessageFilter;
+  MessageKind: MessageKind;
+  MessagePriority: MessagePriority;
+  MessageRecalledEvent: ResolverTypeWrapper<Omit<MessageRecalledEvent, 'actor' | 'app' | 'message'> & { actor?: Maybe<ResolversTypes['User']>, app: ResolversTypes['App'], message: ResolversTypes['Message'] }>;
+  MessageSendFailedEvent: ResolverTypeWrapper<Omit<MessageSendFailedEvent, 'app' | 'message'> & { app: ResolversTypes['App'], message: ResolversTypes['Message'] }>;
+  MessageSentEvent: ResolverTypeWrapper<Omit<MessageSentEvent, 'app' | 'message'> & { app: ResolversTypes['App'], message: ResolversTypes['Message'] }>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NewUserInput: NewUserInput;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  NoticeContent: ResolverTypeWrapper<Omit<NoticeContent, 'actor'> & { actor?: Maybe<ResolversTypes['User']> }>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Peer: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['Peer']>;
+  Presence: ResolverTypeWrapper<Presence>;
+  PushOptionsInput: PushOptionsInput;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RateLimit: ResolverTypeWrapper<RateLimit>;
+  RateLimitWindow: ResolverTypeWrapper<RateLimitWindow>;
+  RecallMessagesInput: RecallMessagesInput;
+  RecallMessagesPayload: ResolverTypeWrapper<Omit<RecallMessagesPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
+  RecalledContent: ResolverTypeWrapper<Omit<RecalledContent, 'recalledBy'> & { recalledBy?: Maybe<ResolversTypes['User']> }>;
+  RecipientVariablesInput: RecipientVariablesInput;
+  RegisterUsersInput: RegisterUsersInput;
+  RegisterUsersPayload: ResolverTypeWrapper<Omit<RegisterUsersPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
+  Relation: ResolverTypeWrapper<Omit<Relation, 'from' | 'to'> & { from: ResolversTypes['User'], to: ResolversTypes['User'] }>;
+  RemoveMembersInput: RemoveMembersInput;
+  RemoveMembersPayload: ResolverTypeWrapper<Omit<RemoveMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversTypes['ItemResult']>, space: ResolversTypes['Space'] }>;
+  ReplyContent: ResolverTypeWrapper<Omit<ReplyContent, 'quoted' | 'quotedSender'> & { quoted?: Maybe<ResolversTypes['MessageContent']>, quotedSender?: Maybe<ResolversTypes['User']> }>;
+  Scope: ResolverTypeWrapper<Scalars['Scope']['output']>;
+  SendMessageInput: SendMessageInput;
+  SendMessagePayload: ResolverTypeWrapper<Omit<SendMessagePayload, 'message' | 'results'> & { message?: Maybe<ResolversTypes['Message']>, results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
+  Space: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Space']>;
+  StreamContent: ResolverTypeWrapper<StreamContent>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TextContent: ResolverTypeWrapper<TextContent>;
+  TextContentInput: TextContentInput;
+  TextFormat: TextFormat;
+  URL: ResolverTypeWrapper<Scalars['URL']['output']>;
+  UnblockUsersInput: UnblockUsersInput;
+  UnblockUsersPayload: ResolverTypeWrapper<Omit<UnblockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<ResolversTypes['Blocklist']>, results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
+  UnknownContent: ResolverTypeWrapper<UnknownContent>;
+  UnknownEvent: ResolverTypeWrapper<Omit<UnknownEvent, 'app'> & { app: ResolversTypes['App'] }>;
+  UpdateGroupInput: UpdateGroupInput;
+  UpdateGroupPayload: ResolverTypeWrapper<Omit<UpdateGroupPayload, 'group'> & { group: ResolversTypes['Group'] }>;
+  UpdateUsersInput: UpdateUsersInput;
+  UpdateUsersPayload: ResolverTypeWrapper<Omit<UpdateUsersPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
+  User: ResolverTypeWrapper<Omit<User, 'app' | 'blocklist' | 'conversation' | 'conversations' | 'relations' | 'viewerRelation'> & { app: ResolversTypes['App'], blocklist?: Maybe<ResolversTypes['Blocklist']>, conversation?: Maybe<ResolversTypes['Conversation']>, conversations?: Maybe<ResolversTypes['ConversationConnection']>, relations?: Maybe<ReadonlyArray<Maybe<ResolversTypes['Relation']>>>, viewerRelation?: Maybe<ResolversTypes['Relation']> }>;
+  UserUpdateInput: UserUpdateInput;
+  Vendor: Vendor;
+  VideoContent: ResolverTypeWrapper<VideoContent>;
+  Viewer: ResolverTypeWrapper<Omit<Viewer, 'account' | 'accounts' | 'conversations'> & { account?: Maybe<ResolversTypes['User']>, accounts: ReadonlyArray<ResolversTypes['User']>, conversations?: Maybe<ResolversTypes['ConversationConnection']> }>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AddMembersInput: AddMembersInput;
+  AddMembersPayload: Omit<AddMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']>, space: ResolversParentTypes['Space'] };
+  App: Omit<App, 'chatroom' | 'group' | 'user'> & { chatroom?: Maybe<ResolversParentTypes['Chatroom']>, group?: Maybe<ResolversParentTypes['Group']>, user?: Maybe<ResolversParentTypes['User']> };
+  AppHealth: AppHealth;
+  Attribute: Omit<Attribute, 'setBy'> & { setBy?: Maybe<ResolversParentTypes['User']> };
+  AttributeInput: AttributeInput;
+  AudioContent: AudioContent;
+  Block: Omit<Block, 'user'> & { user: ResolversParentTypes['User'] };
+  BlockConnection: BlockConnection;
+  BlockEdge: BlockEdge;
+  BlockUsersInput: BlockUsersInput;
+  BlockUsersPayload: Omit<BlockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<ResolversParentTypes['Blocklist']>, results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
+  Blocklist: Omit<Blocklist, 'owner'> & { owner: ResolversParentTypes['BlocklistOwner'] };
+  BlocklistOwner: ResolversUnionTypes<ResolversParentTypes>['BlocklistOwner'];
+  Boolean: Scalars['Boolean']['output'];
+  BulkPayload: ResolversInterfaceTypes<ResolversParentTypes>['BulkPayload'];
+  Capability: Capability;
+  Chatroom: Omit<Chatroom, 'app' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: ResolversParentTypes['App'], blocklist?: Maybe<ResolversParentTypes['Blocklist']>, member?: Maybe<ResolversParentTypes['Member']>, members?: Maybe<ResolversParentTypes['MemberConnection']>, messages?: Maybe<ResolversParentTypes['MessageConnection']>, owner?: Maybe<ResolversParentTypes['User']> };
+  ChatroomConnection: Omit<ChatroomConnection, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Chatroom']> };
+  ChatroomEdge: Omit<ChatroomEdge, 'node'> & { node: ResolversParentTypes['Chatroom'] };
+  ChatroomExpiry: ChatroomExpiry;
+  ChatroomExpiryInput: ChatroomExpiryInput;
+  CommandContent: CommandContent;
+  CommandContentInput: CommandContentInput;
+  CompositeContent: Omit<CompositeContent, 'parts'> & { parts: ReadonlyArray<ResolversParentTypes['MessageContent']> };
+  Conversation: Omit<Conversation, 'lastMessage' | 'messages' | 'owner' | 'peer'> & { lastMessage?: Maybe<ResolversParentTypes['Message']>, messages?: Maybe<ResolversParentTypes['MessageConnection']>, owner: ResolversParentTypes['User'], peer?: Maybe<ResolversParentTypes['Peer']> };
+  ConversationConnection: Omit<ConversationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ConversationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Conversation']> };
+  ConversationEdge: Omit<ConversationEdge, 'node'> & { node: ResolversParentTypes['Conversation'] };
+  CreateChatroomInput: CreateChatroomInput;
+  CreateChatroomPayload: Omit<CreateChatroomPayload, 'chatroom' | 'results'> & { chatroom: ResolversParentTypes['Chatroom'], results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
+  CreateGroupInput: CreateGroupInput;
+  CreateGroupPayload: Omit<CreateGroupPayload, 'group' | 'results'> & { group: ResolversParentTypes['Group'], results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
+  CustomContent: CustomContent;
+  CustomContentInput: CustomContentInput;
+  DateTime: Scalars['DateTime']['output'];
+  DeleteSpaceInput: DeleteSpaceInput;
+  DeleteSpacePayload: DeleteSpacePayload;
+  DeliveryInput: DeliveryInput;
+  DevicePresence: DevicePresence;
+  Event: ResolversInterfaceTypes<ResolversParentTypes>['Event'];
+  EventFilter: EventFilter;
+  FieldSet: Scalars['FieldSet']['output'];
+  FileContent: FileContent;
+  Float: Scalars['Float']['output'];
+  GapEvent: Omit<GapEvent, 'app'> & { app: ResolversParentTypes['App'] };
+  Group: Omit<Group, 'app' | 'attributes' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: ResolversParentTypes['App'], attributes?: Maybe<ReadonlyArray<ResolversParentTypes['Attribute']>>, blocklist?: Maybe<ResolversParentTypes['Blocklist']>, member?: Maybe<ResolversParentTypes['Member']>, members?: Maybe<ResolversParentTypes['MemberConnection']>, messages?: Maybe<ResolversParentTypes['MessageConnection']>, owner?: Maybe<ResolversParentTypes['User']> };
+  GroupConnection: Omit<GroupConnection, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Group']> };
+  GroupEdge: Omit<GroupEdge, 'node'> & { node: ResolversParentTypes['Group'] };
+  GroupSettings: GroupSettings;
+  GroupSettingsInput: GroupSettingsInput;
+  ID: Scalars['ID']['output'];
+  ImageContent: ImageContent;
+  Int: Scalars['Int']['output'];
+  IssueUserTokenInput: IssueUserTokenInput;
+  IssueUserTokenPayload: Omit<IssueUserTokenPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  ItemError: ItemError;
+  ItemResult: Omit<ItemResult, 'error' | 'node'> & { error?: Maybe<ResolversParentTypes['ItemError']>, node?: Maybe<ResolversParentTypes['Node']> };
+  JSON: Scalars['JSON']['output'];
+  LinkContent: LinkContent;
+  LocationContent: LocationContent;
+  LocationContentInput: LocationContentInput;
+  Long: Scalars['Long']['output'];
+  MediaContentInput: MediaContentInput;
+  Member: Omit<Member, 'space' | 'user'> & { space: ResolversParentTypes['Space'], user: ResolversParentTypes['User'] };
+  MemberConnection: Omit<MemberConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['MemberEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Member']> };
+  MemberEdge: Omit<MemberEdge, 'node'> & { node: ResolversParentTypes['Member'] };
+  Mentions: Omit<Mentions, 'users'> & { users: ReadonlyArray<ResolversParentTypes['User']> };
+  MentionsInput: MentionsInput;
+  MergedContent: MergedContent;
+  Message: Omit<Message, 'app' | 'content' | 'mentions' | 'sender' | 'to'> & { app: ResolversParentTypes['App'], content?: Maybe<ResolversParentTypes['MessageContent']>, mentions?: Maybe<ResolversParentTypes['Mentions']>, sender?: Maybe<ResolversParentTypes['User']>, to?: Maybe<ResolversParentTypes['Peer']> };
+  MessageConnection: Omit<MessageConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['MessageEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Message']> };
+  MessageContent: ResolversUnionTypes<ResolversParentTypes>['MessageContent'];
+  MessageContentInput: MessageContentInput;
+  MessageEdge: Omit<MessageEdge, 'node'> & { node: ResolversParentTypes['Message'] };
+  MessageEditedEvent: Omit<MessageEditedEvent, 'actor' | 'app' | 'message'> & { actor?: Maybe<ResolversParentTypes['User']>, app: ResolversParentTypes['App'], message: ResolversParentTypes['Message'] };
+  MessageEvent: ResolversInterfaceTypes<ResolversParentTypes>['MessageEvent'];
+  MessageFilter: MessageFilter;
+  MessageRecalledEvent: Omit<MessageRecalledEvent, 'actor' | 'app' | 'message'> & { actor?: Maybe<ResolversParentTypes['User']>, app: ResolversParentTypes['App'], message: ResolversParentTypes['Message'] };
+  MessageSendFailedEvent: Omit<MessageSendFailedEvent, 'app' | 'message'> & { app: ResolversParentTypes['App'], message: ResolversParentTypes['Message'] };
+  MessageSentEvent: Omit<MessageSentEvent, 'app' | 'message'> & { app: ResolversParentTypes['App'], message: ResolversParentTypes['Message'] };
+  Mutation: Record<PropertyKey, never>;
+  NewUserInput: NewUserInput;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  NoticeContent: Omit<NoticeContent, 'actor'> & { actor?: Maybe<ResolversParentTypes['User']> };
+  PageInfo: PageInfo;
+  Peer: ResolversUnionTypes<ResolversParentTypes>['Peer'];
+  Presence: Presence;
+  PushOptionsInput: PushOptionsInput;
+  Query: Record<PropertyKey, never>;
+  RateLimit: RateLimit;
+  RateLimitWindow: RateLimitWindow;
+  RecallMessagesInput: RecallMessagesInput;
+  RecallMessagesPayload: Omit<RecallMessagesPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
+  RecalledContent: Omit<RecalledContent, 'recalledBy'> & { recalledBy?: Maybe<ResolversParentTypes['User']> };
+  RecipientVariablesInput: RecipientVariablesInput;
+  RegisterUsersInput: RegisterUsersInput;
+  RegisterUsersPayload: Omit<RegisterUsersPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
+  Relation: Omit<Relation, 'from' | 'to'> & { from: ResolversParentTypes['User'], to: ResolversParentTypes['User'] };
+  RemoveMembersInput: RemoveMembersInput;
+  RemoveMembersPayload: Omit<RemoveMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']>, space: ResolversParentTypes['Space'] };
+  ReplyContent: Omit<ReplyContent, 'quoted' | 'quotedSender'> & { quoted?: Maybe<ResolversParentTypes['MessageContent']>, quotedSender?: Maybe<ResolversParentTypes['User']> };
+  Scope: Scalars['Scope']['output'];
+  SendMessageInput: SendMessageInput;
+  SendMessagePayload: Omit<SendMessagePayload, 'message' | 'results'> & { message?: Maybe<ResolversParentTypes['Message']>, results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
+  Space: ResolversInterfaceTypes<ResolversParentTypes>['Space'];
+  StreamContent: StreamContent;
+  String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
+  TextContent: TextContent;
+  TextContentInput: TextContentInput;
+  URL: Scalars['URL']['output'];
+  UnblockUsersInput: UnblockUsersInput;
+  UnblockUsersPayload: Omit<UnblockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<ResolversParentTypes['Blocklist']>, results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
+  UnknownContent: UnknownContent;
+  UnknownEvent: Omit<UnknownEvent, 'app'> & { app: ResolversParentTypes['App'] };
+  UpdateGroupInput: UpdateGroupInput;
+  UpdateGroupPayload: Omit<UpdateGroupPayload, 'group'> & { group: ResolversParentTypes['Group'] };
+  UpdateUsersInput: UpdateUsersInput;
+  UpdateUsersPayload: Omit<UpdateUsersPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
+  User: Omit<User, 'app' | 'blocklist' | 'conversation' | 'conversations' | 'relations' | 'viewerRelation'> & { app: ResolversParentTypes['App'], blocklist?: Maybe<ResolversParentTypes['Blocklist']>, conversation?: Maybe<ResolversParentTypes['Conversation']>, conversations?: Maybe<ResolversParentTypes['ConversationConnection']>, relations?: Maybe<ReadonlyArray<Maybe<ResolversParentTypes['Relation']>>>, viewerRelation?: Maybe<ResolversParentTypes['Relation']> };
+  UserUpdateInput: UserUpdateInput;
+  VideoContent: VideoContent;
+  Viewer: Omit<Viewer, 'account' | 'accounts' | 'conversations'> & { account?: Maybe<ResolversParentTypes['User']>, accounts: ReadonlyArray<ResolversParentTypes['User']>, conversations?: Maybe<ResolversParentTypes['ConversationConnection']> };
+};
+
+export type AuthenticatedDirectiveArgs = { };
+
+export type AuthenticatedDirectiveResolver<Result, Parent, ContextType = Context, Args = AuthenticatedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type KeyDirectiveArgs = {
+  fields: Scalars['FieldSet']['input'];
+  resolvable?: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type KeyDirectiveResolver<Result, Parent, ContextType = Context, Args = KeyDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ParticipantDirectiveArgs = {
+  orScope: Scalars['String']['input'];
+};
+
+export type ParticipantDirectiveResolver<Result, Parent, ContextType = Context, Args = ParticipantDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type RequiresScopesDirectiveArgs = {
+  scopes: ReadonlyArray<ReadonlyArray<Scalars['Scope']['input']>>;
+};
+
+export type RequiresScopesDirectiveResolver<Result, Parent, ContextType = Context, Args = RequiresScopesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type SelfDirectiveArgs = {
+  orScope: Scalars['String']['input'];
+};
+
+export type SelfDirectiveResolver<Result, Parent, ContextType = Context, Args = SelfDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ShareableDirectiveArgs = { };
+
+export type ShareableDirectiveResolver<Result, Parent, ContextType = Context, Args = ShareableDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AddMembersPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddMembersPayload'] = ResolversParentTypes['AddMembersPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AppResolvers<ContextType = Context, ParentType extends ResolversParentTypes['App'] = ResolversParentTypes['App']> = {
+  capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
+  chatroom?: Resolver<Maybe<ResolversTypes['Chatroom']>, ParentType, ContextType, RequireFields<AppChatroomArgs, 'vendorId'>>;
+  chatrooms?: Resolver<Maybe<ResolversTypes['ChatroomConnection']>, ParentType, ContextType, RequireFields<AppChatroomsArgs, 'first'>>;
+  group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<AppGroupArgs, 'vendorId'>>;
+  groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<AppGroupsArgs, 'first'>>;
+  health?: Resolver<Maybe<ResolversTypes['AppHealth']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rateLimits?: Resolver<Maybe<ReadonlyArray<ResolversTypes['RateLimit']>>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  supports?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<AppSupportsArgs, 'operation'>>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<AppUserArgs, 'vendorId'>>;
+  vendor?: Resolver<ResolversTypes['Vendor'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AppHealthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AppHealth'] = ResolversParentTypes['AppHealth']> = {
+  errorRate?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  medianLatencyMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['AppStatus'], ParentType, ContextType>;
+};
+
+export type AttributeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Attribute'] = ResolversParentTypes['Attribute']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  setBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AudioContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AudioContent'] = ResolversParentTypes['AudioContent']> = {
+  byteSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  durationSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BlockResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Block'] = ResolversParentTypes['Block']> = {
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type BlockConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockConnection'] = ResolversParentTypes['BlockConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['BlockEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Block']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type BlockEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockEdge'] = ResolversParentTypes['BlockEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Block'], ParentType, ContextType>;
+};
+
+export type BlockUsersPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockUsersPayload'] = ResolversParentTypes['BlockUsersPayload']> = {
+  blocklist?: Resolver<Maybe<ResolversTypes['Blocklist']>, ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BlocklistResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Blocklist'] = ResolversParentTypes['Blocklist']> = {
+  blocks?: Resolver<Maybe<ResolversTypes['BlockConnection']>, ParentType, ContextType, RequireFields<BlocklistBlocksArgs, 'first'>>;
+  contains?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Boolean']>>>, ParentType, ContextType, RequireFields<BlocklistContainsArgs, 'userIds'>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  owner?: Resolver<ResolversTypes['BlocklistOwner'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BlocklistOwnerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlocklistOwner'] = ResolversParentTypes['BlocklistOwner']> = {
+  __resolveType: TypeResolveFn<'Chatroom' | 'Group' | 'User', ParentType, ContextType>;
+};
+
+export type BulkPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BulkPayload'] = ResolversParentTypes['BulkPayload']> = {
+  __resolveType: TypeResolveFn<'AddMembersPayload' | 'BlockUsersPayload' | 'CreateChatroomPayload' | 'CreateGroupPayload' | 'RecallMessagesPayload' | 'RegisterUsersPayload' | 'RemoveMembersPayload' | 'SendMessagePayload' | 'UnblockUsersPayload' | 'UpdateUsersPayload', ParentType, ContextType>;
+};
+
+export type CapabilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Capability'] = ResolversParentTypes['Capability']> = {
+  batchSize?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  condition?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  operation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ChatroomResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Chatroom'] = ResolversParentTypes['Chatroom']> = {
+  announcement?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  blocklist?: Resolver<Maybe<ResolversTypes['Blocklist']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expiry?: Resolver<Maybe<ResolversTypes['ChatroomExpiry']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  maxMembers?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, RequireFields<ChatroomMemberArgs, 'userId'>>;
+  memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  members?: Resolver<Maybe<ResolversTypes['MemberConnection']>, ParentType, ContextType, RequireFields<ChatroomMembersArgs, 'first'>>;
+  messages?: Resolver<Maybe<ResolversTypes['MessageConnection']>, ParentType, ContextType, RequireFields<ChatroomMessagesArgs, 'first'>>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  vendorId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChatroomConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatroomConnection'] = ResolversParentTypes['ChatroomConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ChatroomEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Chatroom']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ChatroomEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatroomEdge'] = ResolversParentTypes['ChatroomEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Chatroom'], ParentType, ContextType>;
+};
+
+export type ChatroomExpiryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatroomExpiry'] = ResolversParentTypes['ChatroomExpiry']> = {
+  afterSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  trigger?: Resolver<ResolversTypes['ChatroomExpiryTrigger'], ParentType, ContextType>;
+};
+
+export type CommandContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommandContent'] = ResolversParentTypes['CommandContent']> = {
+  data?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CompositeContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompositeContent'] = ResolversParentTypes['CompositeContent']> = {
+  parts?: Resolver<ReadonlyArray<ResolversTypes['MessageContent']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConversationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Conversation'] = ResolversParentTypes['Conversation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isPinned?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ConversationKind'], ParentType, ContextType>;
+  lastMessage?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  messages?: Resolver<Maybe<ResolversTypes['MessageConnection']>, ParentType, ContextType, RequireFields<ConversationMessagesArgs, 'first'>>;
+  owner?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  peer?: Resolver<Maybe<ResolversTypes['Peer']>, ParentType, ContextType>;
+  unreadCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConversationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConversationConnection'] = ResolversParentTypes['ConversationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ConversationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Conversation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ConversationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConversationEdge'] = ResolversParentTypes['ConversationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Conversation'], ParentType, ContextType>;
+};
+
+export type CreateChatroomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateChatroomPayload'] = ResolversParentTypes['CreateChatroomPayload']> = {
+  chatroom?: Resolver<ResolversTypes['Chatroom'], ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateGroupPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateGroupPayload'] = ResolversParentTypes['CreateGroupPayload']> = {
+  group?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CustomContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomContent'] = ResolversParentTypes['CustomContent']> = {
+  data?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type DeleteSpacePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteSpacePayload'] = ResolversParentTypes['DeleteSpacePayload']> = {
+  deletedSpaceId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type DevicePresenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DevicePresence'] = ResolversParentTypes['DevicePresence']> = {
+  device?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isOnline?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type EventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event']> = {
+  __resolveType: TypeResolveFn<'GapEvent' | 'MessageEditedEvent' | 'MessageRecalledEvent' | 'MessageSendFailedEvent' | 'MessageSentEvent' | 'UnknownEvent', ParentType, ContextType>;
+};
+
+export interface FieldSetScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['FieldSet'], any> {
+  name: 'FieldSet';
+}
+
+export type FileContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FileContent'] = ResolversParentTypes['FileContent']> = {
+  byteSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  contentType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type GapEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GapEvent'] = ResolversParentTypes['GapEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cause?: Resolver<ResolversTypes['GapCause'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type GroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group']> = {
+  announcement?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  attributes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Attribute']>>, ParentType, ContextType>;
+  avatarUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  blocklist?: Resolver<Maybe<ResolversTypes['Blocklist']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isSuspended?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, RequireFields<GroupMemberArgs, 'userId'>>;
+  memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  members?: Resolver<Maybe<ResolversTypes['MemberConnection']>, ParentType, ContextType, RequireFields<GroupMembersArgs, 'first'>>;
+  messages?: Resolver<Maybe<ResolversTypes['MessageConnection']>, ParentType, ContextType, RequireFields<GroupMessagesArgs, 'first'>>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  settings?: Resolver<Maybe<ResolversTypes['GroupSettings']>, ParentType, ContextType>;
+  vendorId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type GroupConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroupConnection'] = ResolversParentTypes['GroupConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GroupEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Group']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type GroupEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroupEdge'] = ResolversParentTypes['GroupEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
+};
+
+export type GroupSettingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroupSettings'] = ResolversParentTypes['GroupSettings']> = {
+  asksInvitees?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  invitePolicy?: Resolver<Maybe<ResolversTypes['InvitePolicy']>, ParentType, ContextType>;
+  isPublic?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  joinPolicy?: Resolver<Maybe<ResolversTypes['JoinPolicy']>, ParentType, ContextType>;
+  maxMembers?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ImageContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageContent'] = ResolversParentTypes['ImageContent']> = {
+  byteSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  height?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  thumbnailUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  width?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type IssueUserTokenPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IssueUserTokenPayload'] = ResolversParentTypes['IssueUserTokenPayload']> = {
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type ItemErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ItemError'] = ResolversParentTypes['ItemError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAfterMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  vendorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ItemResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ItemResult'] = ResolversParentTypes['ItemResult']> = {
+  error?: Resolver<Maybe<ResolversTypes['ItemError']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  target?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type LinkContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LinkContent'] = ResolversParentTypes['LinkContent']> = {
+  imageUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LocationContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LocationContent'] = ResolversParentTypes['LocationContent']> = {
+  latitude?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  longitude?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  thumbnailUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export interface LongScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Long'], any> {
+  name: 'Long';
+}
+
+export type MemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member']> = {
+  customRole?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  joinedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  nickname?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  role?: Resolver<Maybe<ResolversTypes['MemberRole']>, ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MemberConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberConnection'] = ResolversParentTypes['MemberConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['MemberEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Member']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type MemberEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberEdge'] = ResolversParentTypes['MemberEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
+};
+
+export type MentionsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mentions'] = ResolversParentTypes['Mentions']> = {
+  everyone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  users?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type MergedContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MergedContent'] = ResolversParentTypes['MergedContent']> = {
+  summary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Message'] = ResolversParentTypes['Message']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  content?: Resolver<Maybe<ResolversTypes['MessageContent']>, ParentType, ContextType>;
+  editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['MessageKind'], ParentType, ContextType>;
+  mentions?: Resolver<Maybe<ResolversTypes['Mentions']>, ParentType, ContextType>;
+  metadata?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  raw?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  recalledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sender?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sequence?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['Peer']>, ParentType, ContextType>;
+  vendorId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageConnection'] = ResolversParentTypes['MessageConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['MessageEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Message']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type MessageContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageContent'] = ResolversParentTypes['MessageContent']> = {
+  __resolveType: TypeResolveFn<'AudioContent' | 'CommandContent' | 'CompositeContent' | 'CustomContent' | 'FileContent' | 'ImageContent' | 'LinkContent' | 'LocationContent' | 'MergedContent' | 'NoticeContent' | 'RecalledContent' | 'ReplyContent' | 'StreamContent' | 'TextContent' | 'UnknownContent' | 'VideoContent', ParentType, ContextType>;
+};
+
+export type MessageEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageEdge'] = ResolversParentTypes['MessageEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+};
+
+export type MessageEditedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageEditedEvent'] = ResolversParentTypes['MessageEditedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  editCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessageEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageEvent'] = ResolversParentTypes['MessageEvent']> = {
+  __resolveType: TypeResolveFn<'MessageEditedEvent' | 'MessageRecalledEvent' | 'MessageSendFailedEvent' | 'MessageSentEvent', ParentType, ContextType>;
+};
+
+export type MessageRecalledEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageRecalledEvent'] = ResolversParentTypes['MessageRecalledEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isByAdmin?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isWithoutTrace?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessageSendFailedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageSendFailedEvent'] = ResolversParentTypes['MessageSendFailedEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessageSentEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageSentEvent'] = ResolversParentTypes['MessageSentEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['EventSource'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  addMembers?: Resolver<Maybe<ResolversTypes['AddMembersPayload']>, ParentType, ContextType, RequireFields<MutationAddMembersArgs, 'input'>>;
+  blockUsers?: Resolver<Maybe<ResolversTypes['BlockUsersPayload']>, ParentType, ContextType, RequireFields<MutationBlockUsersArgs, 'input'>>;
+  createChatroom?: Resolver<Maybe<ResolversTypes['CreateChatroomPayload']>, ParentType, ContextType, RequireFields<MutationCreateChatroomArgs, 'input'>>;
+  createGroup?: Resolver<Maybe<ResolversTypes['CreateGroupPayload']>, ParentType, ContextType, RequireFields<MutationCreateGroupArgs, 'input'>>;
+  deleteSpace?: Resolver<Maybe<ResolversTypes['DeleteSpacePayload']>, ParentType, ContextType, RequireFields<MutationDeleteSpaceArgs, 'input'>>;
+  issueUserToken?: Resolver<Maybe<ResolversTypes['IssueUserTokenPayload']>, ParentType, ContextType, RequireFields<MutationIssueUserTokenArgs, 'input'>>;
+  recallMessages?: Resolver<Maybe<ResolversTypes['RecallMessagesPayload']>, ParentType, ContextType, RequireFields<MutationRecallMessagesArgs, 'input'>>;
+  registerUsers?: Resolver<Maybe<ResolversTypes['RegisterUsersPayload']>, ParentType, ContextType, RequireFields<MutationRegisterUsersArgs, 'input'>>;
+  removeMembers?: Resolver<Maybe<ResolversTypes['RemoveMembersPayload']>, ParentType, ContextType, RequireFields<MutationRemoveMembersArgs, 'input'>>;
+  sendMessage?: Resolver<Maybe<ResolversTypes['SendMessagePayload']>, ParentType, ContextType, RequireFields<MutationSendMessageArgs, 'input'>>;
+  unblockUsers?: Resolver<Maybe<ResolversTypes['UnblockUsersPayload']>, ParentType, ContextType, RequireFields<MutationUnblockUsersArgs, 'input'>>;
+  updateGroup?: Resolver<Maybe<ResolversTypes['UpdateGroupPayload']>, ParentType, ContextType, RequireFields<MutationUpdateGroupArgs, 'input'>>;
+  updateUsers?: Resolver<Maybe<ResolversTypes['UpdateUsersPayload']>, ParentType, ContextType, RequireFields<MutationUpdateUsersArgs, 'input'>>;
+};
+
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'App' | 'Blocklist' | 'Chatroom' | 'Conversation' | 'Group' | 'Member' | 'Message' | 'User', ParentType, ContextType>;
+};
+
+export type NoticeContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoticeContent'] = ResolversParentTypes['NoticeContent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  data?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PeerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Peer'] = ResolversParentTypes['Peer']> = {
+  __resolveType: TypeResolveFn<'Chatroom' | 'Group' | 'User', ParentType, ContextType>;
+};
+
+export type PresenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Presence'] = ResolversParentTypes['Presence']> = {
+  devices?: Resolver<Maybe<ReadonlyArray<ResolversTypes['DevicePresence']>>, ParentType, ContextType>;
+  isOnline?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  lastSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  app?: Resolver<Maybe<ResolversTypes['App']>, ParentType, ContextType, RequireFields<QueryAppArgs, 'id'>>;
+  apps?: Resolver<Maybe<ReadonlyArray<ResolversTypes['App']>>, ParentType, ContextType>;
+  chatroom?: Resolver<Maybe<ResolversTypes['Chatroom']>, ParentType, ContextType, RequireFields<QueryChatroomArgs, 'id'>>;
+  conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType, RequireFields<QueryConversationArgs, 'id'>>;
+  group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<QueryGroupArgs, 'id'>>;
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType, RequireFields<QueryMessageArgs, 'id'>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
+  viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
+};
+
+export type RateLimitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RateLimit'] = ResolversParentTypes['RateLimit']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  windows?: Resolver<ReadonlyArray<ResolversTypes['RateLimitWindow']>, ParentType, ContextType>;
+};
+
+export type RateLimitWindowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RateLimitWindow'] = ResolversParentTypes['RateLimitWindow']> = {
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  remaining?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  seconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RecallMessagesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecallMessagesPayload'] = ResolversParentTypes['RecallMessagesPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RecalledContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecalledContent'] = ResolversParentTypes['RecalledContent']> = {
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  recalledBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RegisterUsersPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterUsersPayload'] = ResolversParentTypes['RegisterUsersPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RelationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Relation'] = ResolversParentTypes['Relation']> = {
+  from?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  isBlocking?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type RemoveMembersPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveMembersPayload'] = ResolversParentTypes['RemoveMembersPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReplyContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplyContent'] = ResolversParentTypes['ReplyContent']> = {
+  quoted?: Resolver<Maybe<ResolversTypes['MessageContent']>, ParentType, ContextType>;
+  quotedSender?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export interface ScopeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Scope'], any> {
+  name: 'Scope';
+}
+
+export type SendMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SendMessagePayload'] = ResolversParentTypes['SendMessagePayload']> = {
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SpaceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Space'] = ResolversParentTypes['Space']> = {
+  __resolveType: TypeResolveFn<'Chatroom' | 'Group', ParentType, ContextType>;
+};
+
+export type StreamContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StreamContent'] = ResolversParentTypes['StreamContent']> = {
+  format?: Resolver<ResolversTypes['TextFormat'], ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  conversationEvents?: SubscriptionResolver<Maybe<ResolversTypes['Event']>, "conversationEvents", ParentType, ContextType, RequireFields<SubscriptionConversationEventsArgs, 'conversationId'>>;
+  events?: SubscriptionResolver<Maybe<ResolversTypes['Event']>, "events", ParentType, ContextType, Partial<SubscriptionEventsArgs>>;
+  viewerEvents?: SubscriptionResolver<Maybe<ResolversTypes['Event']>, "viewerEvents", ParentType, ContextType, Partial<SubscriptionViewerEventsArgs>>;
+};
+
+export type TextContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TextContent'] = ResolversParentTypes['TextContent']> = {
+  isBarrage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
+  name: 'URL';
+}
+
+export type UnblockUsersPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnblockUsersPayload'] = ResolversParentTypes['UnblockUsersPayload']> = {
+  blocklist?: Resolver<Maybe<ResolversTypes['Blocklist']>, ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UnknownContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnknownContent'] = ResolversParentTypes['UnknownContent']> = {
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UnknownEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnknownEvent'] = ResolversParentTypes['UnknownEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpdateGroupPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateGroupPayload'] = ResolversParentTypes['UpdateGroupPayload']> = {
+  group?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
+};
+
+export type UpdateUsersPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateUsersPayload'] = ResolversParentTypes['UpdateUsersPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  avatarUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  blocklist?: Resolver<Maybe<ResolversTypes['Blocklist']>, ParentType, ContextType>;
+  conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType, RequireFields<UserConversationArgs, 'peerId'>>;
+  conversations?: Resolver<Maybe<ResolversTypes['ConversationConnection']>, ParentType, ContextType, RequireFields<UserConversationsArgs, 'first'>>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<UserGroupsArgs, 'first'>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  presence?: Resolver<Maybe<ResolversTypes['Presence']>, ParentType, ContextType>;
+  relations?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Relation']>>>, ParentType, ContextType, RequireFields<UserRelationsArgs, 'to'>>;
+  vendorId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  viewerRelation?: Resolver<Maybe<ResolversTypes['Relation']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type VideoContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VideoContent'] = ResolversParentTypes['VideoContent']> = {
+  byteSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  durationSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  height?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  thumbnailUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  width?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  account?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, Partial<ViewerAccountArgs>>;
+  accounts?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
+  conversations?: Resolver<Maybe<ResolversTypes['ConversationConnection']>, ParentType, ContextType, RequireFields<ViewerConversationsArgs, 'first'>>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  AddMembersPayload?: AddMembersPayloadResolvers<ContextType>;
+  App?: AppResolvers<ContextType>;
+  AppHealth?: AppHealthResolvers<ContextType>;
+  Attribute?: AttributeResolvers<ContextType>;
+  AudioContent?: AudioContentResolvers<ContextType>;
+  Block?: BlockResolvers<ContextType>;
+  BlockConnection?: BlockConnectionResolvers<ContextType>;
+  BlockEdge?: BlockEdgeResolvers<ContextType>;
+  BlockUsersPayload?: BlockUsersPayloadResolvers<ContextType>;
+  Blocklist?: BlocklistResolvers<ContextType>;
+  BlocklistOwner?: BlocklistOwnerResolvers<ContextType>;
+  BulkPayload?: BulkPayloadResolvers<ContextType>;
+  Capability?: CapabilityResolvers<ContextType>;
+  Chatroom?: ChatroomResolvers<ContextType>;
+  ChatroomConnection?: ChatroomConnectionResolvers<ContextType>;
+  ChatroomEdge?: ChatroomEdgeResolvers<ContextType>;
+  ChatroomExpiry?: ChatroomExpiryResolvers<ContextType>;
+  CommandContent?: CommandContentResolvers<ContextType>;
+  CompositeContent?: CompositeContentResolvers<ContextType>;
+  Conversation?: ConversationResolvers<ContextType>;
+  ConversationConnection?: ConversationConnectionResolvers<ContextType>;
+  ConversationEdge?: ConversationEdgeResolvers<ContextType>;
+  CreateChatroomPayload?: CreateChatroomPayloadResolvers<ContextType>;
+  CreateGroupPayload?: CreateGroupPayloadResolvers<ContextType>;
+  CustomContent?: CustomContentResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  DeleteSpacePayload?: DeleteSpacePayloadResolvers<ContextType>;
+  DevicePresence?: DevicePresenceResolvers<ContextType>;
+  Event?: EventResolvers<ContextType>;
+  FieldSet?: GraphQLScalarType;
+  FileContent?: FileContentResolvers<ContextType>;
+  GapEvent?: GapEventResolvers<ContextType>;
+  Group?: GroupResolvers<ContextType>;
+  GroupConnection?: GroupConnectionResolvers<ContextType>;
+  GroupEdge?: GroupEdgeResolvers<ContextType>;
+  GroupSettings?: GroupSettingsResolvers<ContextType>;
+  ImageContent?: ImageContentResolvers<ContextType>;
+  IssueUserTokenPayload?: IssueUserTokenPayloadResolvers<ContextType>;
+  ItemError?: ItemErrorResolvers<ContextType>;
+  ItemResult?: ItemResultResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
+  LinkContent?: LinkContentResolvers<ContextType>;
+  LocationContent?: LocationContentResolvers<ContextType>;
+  Long?: GraphQLScalarType;
+  Member?: MemberResolvers<ContextType>;
+  MemberConnection?: MemberConnectionResolvers<ContextType>;
+  MemberEdge?: MemberEdgeResolvers<ContextType>;
+  Mentions?: MentionsResolvers<ContextType>;
+  MergedContent?: MergedContentResolvers<ContextType>;
+  Message?: MessageResolvers<ContextType>;
+  MessageConnection?: MessageConnectionResolvers<ContextType>;
+  MessageContent?: MessageContentResolvers<ContextType>;
+  MessageEdge?: MessageEdgeResolvers<ContextType>;
+  MessageEditedEvent?: MessageEditedEventResolvers<ContextType>;
+  MessageEvent?: MessageEventResolvers<ContextType>;
+  MessageRecalledEvent?: MessageRecalledEventResolvers<ContextType>;
+  MessageSendFailedEvent?: MessageSendFailedEventResolvers<ContextType>;
+  MessageSentEvent?: MessageSentEventResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
+  NoticeContent?: NoticeContentResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Peer?: PeerResolvers<ContextType>;
+  Presence?: PresenceResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  RateLimit?: RateLimitResolvers<ContextType>;
+  RateLimitWindow?: RateLimitWindowResolvers<ContextType>;
+  RecallMessagesPayload?: RecallMessagesPayloadResolvers<ContextType>;
+  RecalledContent?: RecalledContentResolvers<ContextType>;
+  RegisterUsersPayload?: RegisterUsersPayloadResolvers<ContextType>;
+  Relation?: RelationResolvers<ContextType>;
+  RemoveMembersPayload?: RemoveMembersPayloadResolvers<ContextType>;
+  ReplyContent?: ReplyContentResolvers<ContextType>;
+  Scope?: GraphQLScalarType;
+  SendMessagePayload?: SendMessagePayloadResolvers<ContextType>;
+  Space?: SpaceResolvers<ContextType>;
+  StreamContent?: StreamContentResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  TextContent?: TextContentResolvers<ContextType>;
+  URL?: GraphQLScalarType;
+  UnblockUsersPayload?: UnblockUsersPayloadResolvers<ContextType>;
+  UnknownContent?: UnknownContentResolvers<ContextType>;
+  UnknownEvent?: UnknownEventResolvers<ContextType>;
+  UpdateGroupPayload?: UpdateGroupPayloadResolvers<ContextType>;
+  UpdateUsersPayload?: UpdateUsersPayloadResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+  VideoContent?: VideoContentResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  authenticated?: AuthenticatedDirectiveResolver<any, any, ContextType>;
+  key?: KeyDirectiveResolver<any, any, ContextType>;
+  participant?: ParticipantDirectiveResolver<any, any, ContextType>;
+  requiresScopes?: RequiresScopesDirectiveResolver<any, any, ContextType>;
+  self?: SelfDirectiveResolver<any, any, ContextType>;
+  shareable?: ShareableDirectiveResolver<any, any, ContextType>;
+};
