@@ -121,8 +121,11 @@ export async function startEmulator(vendor: EmulatorVendor, options: EmulatorOpt
     if (unauthorized) return refuse(unauthorized);
     const trouble = spoil(fault.kind, vendor, endpoint, cut);
     if (trouble !== undefined) return trouble && refuse(trouble);
-    const decoded = decodeParams(endpoint, request, pathParams, vendor.lists);
-    if ('problem' in decoded) return refuse(vendor.refuseParams(decoded.problem, endpoint));
+    const prepared = vendor.prepare?.(request, endpoint) ?? request;
+    const decoded = decodeParams(endpoint, prepared, pathParams, vendor.lists);
+    if ('problem' in decoded) return refuse(vendor.refuseParams(decoded.problem, endpoint, request));
+    const outOfBounds = vendor.checkParams?.(decoded.params, endpoint, request);
+    if (outOfBounds) return refuse(outOfBounds);
     const spent = options.limits === false ? undefined : limits.charge(app.name, endpoint, decoded.params);
     if (spent) {
       counted.overLimit += 1;
@@ -145,7 +148,10 @@ export async function startEmulator(vendor: EmulatorVendor, options: EmulatorOpt
   };
 
   const server = createServer({ keepAliveTimeout: 30_000 }, (incoming, outgoing) => {
-    void serve(incoming, outgoing, answer);
+    void serve(incoming, outgoing, async (request, cut) => {
+      const reply = await answer(request, cut);
+      return reply && !request.path.startsWith('/_emulator/') ? (vendor.finish?.(reply, request) ?? reply) : reply;
+    });
   });
   server.listen(options.port ?? 0, '127.0.0.1');
   await new Promise<void>((resolve, reject) => {

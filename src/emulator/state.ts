@@ -86,6 +86,15 @@ export function conversationKey(kind: EmulatedKind, from: string, to: string): s
   return kind === 'direct' ? `direct ${[from, to].sort().join(' ')}` : `${kind} ${to}`;
 }
 
+type SpaceText = 'name' | 'avatar' | 'description' | 'announcement' | 'owner';
+
+/** What a group or chatroom may begin with; `createdAt` is also when its first members joined. */
+export type NewSpace = Partial<Pick<EmulatedSpace, SpaceText | 'maxMembers' | 'createdAt'>> & {
+  readonly members?: readonly string[];
+  readonly attributes?: ReadonlyMap<string, string>;
+  readonly extra?: ReadonlyMap<string, unknown>;
+};
+
 export interface NewMessage {
   readonly kind: EmulatedKind;
   readonly from: string;
@@ -119,6 +128,11 @@ export class EmulatedState {
     this.#emit = emit;
   }
 
+  /** The time of the emulated vendor, in milliseconds. */
+  now(): number {
+    return this.#clock.now();
+  }
+
   /** A number that rises with every call, for ids. */
   nextId(): number {
     this.#lastId += 1;
@@ -143,13 +157,8 @@ export class EmulatedState {
     return user;
   }
 
-  /** Creates a group or chatroom whose owner, when named, is its first member in a group. */
-  addSpace(
-    kind: 'group' | 'chatroom',
-    id: string,
-    values: Partial<Pick<EmulatedSpace, 'name' | 'avatar' | 'description' | 'announcement' | 'owner' | 'maxMembers'>>,
-    by = values.owner ?? '',
-  ): EmulatedSpace {
+  /** Creates a group or chatroom. Its first members are in before anybody is told of it, and nobody is told of their joining. */
+  addSpace(kind: 'group' | 'chatroom', id: string, values: NewSpace, by = values.owner ?? ''): EmulatedSpace {
     const space: EmulatedSpace = {
       kind,
       id,
@@ -158,13 +167,14 @@ export class EmulatedState {
       description: values.description ?? '',
       announcement: values.announcement ?? '',
       owner: values.owner ?? '',
-      createdAt: this.#clock.now(),
+      createdAt: values.createdAt ?? this.#clock.now(),
       maxMembers: values.maxMembers ?? 0,
       members: new Map(),
       blocklist: new Map(),
-      attributes: new Map(),
-      extra: new Map(),
+      attributes: new Map(values.attributes ?? []),
+      extra: new Map(values.extra ?? []),
     };
+    for (const userId of values.members ?? []) this.#admit(space, userId, space.createdAt);
     this.spaces(kind).set(id, space);
     this.#emit({ type: 'space.created', space, by });
     return space;
@@ -182,10 +192,7 @@ export class EmulatedState {
   /** Adds those who are not in yet; gives the ids that came in. */
   join(space: EmulatedSpace, userIds: readonly string[], by: string): string[] {
     const joined = userIds.filter((userId) => !space.members.has(userId));
-    for (const userId of joined) {
-      const role = userId === space.owner ? 'owner' : 'member';
-      space.members.set(userId, { userId, role, nickname: '', joinedAt: this.#clock.now(), attributes: new Map() });
-    }
+    for (const userId of joined) this.#admit(space, userId, this.#clock.now());
     if (joined.length > 0) this.#emit({ type: 'members.joined', space, userIds: joined, by });
     return joined;
   }
@@ -238,6 +245,21 @@ export class EmulatedState {
     this.#emit({ type: 'message.recalled', message, by });
   }
 
+  /** Tells that messages were refused with the vendor's code; they are kept nowhere. */
+  refused(messages: readonly NewMessage[], result: string): void {
+    const now = this.#clock.now();
+    const unsent = messages.map((message): EmulatedMessage => ({
+      ...message,
+      id: '',
+      seq: 0,
+      sentAt: message.sentAt ?? now,
+      editedAt: null,
+      recalledAt: null,
+      extra: new Map(message.extra ?? []),
+    }));
+    this.#emit({ type: 'message.sent', messages: unsent, result });
+  }
+
   /** A client logs in on a device. */
   connect(user: EmulatedUser, device: string): void {
     user.hasLoggedIn = true;
@@ -249,5 +271,10 @@ export class EmulatedState {
     user.devices.delete(device);
     user.lastSeenAt = this.#clock.now();
     this.#emit({ type: 'user.offline', user, device });
+  }
+
+  #admit(space: EmulatedSpace, userId: string, joinedAt: number): void {
+    const role = userId === space.owner ? 'owner' : 'member';
+    space.members.set(userId, { userId, role, nickname: '', joinedAt, attributes: new Map() });
   }
 }

@@ -70,8 +70,12 @@ export interface EmulatorVendor {
   authenticate(request: WireRequest, app: EmulatedApp, endpoint: CatalogueEndpoint, clock: Clock): WireReply | undefined;
   /** The answer to a request that no endpoint of the catalogue is for. */
   unknownEndpoint(request: WireRequest): WireReply;
+  /** Rewrites the documented variants of a request into the catalogue's form, before parameters are decoded. */
+  prepare?(request: WireRequest, endpoint: CatalogueEndpoint): WireRequest;
   /** The answer to parameters that the catalogue does not allow. */
-  refuseParams(problem: ParamProblem, endpoint: CatalogueEndpoint): WireReply;
+  refuseParams(problem: ParamProblem, endpoint: CatalogueEndpoint, request: WireRequest): WireReply;
+  /** Refuses decoded parameters for their bounds or spelling, before a limit is charged; all are good when left out. */
+  checkParams?(params: Params, endpoint: CatalogueEndpoint, request: WireRequest): WireReply | undefined;
   /** The answer past a limit. */
   overLimit(endpoint: CatalogueEndpoint, limit: CatalogueLimit): WireReply;
   /** The vendor's own fault; for the fault switches. */
@@ -80,6 +84,8 @@ export interface EmulatorVendor {
   unauthorized(endpoint: CatalogueEndpoint): WireReply;
   /** Wraps a handler's payload in the vendor's envelope. */
   succeed(payload: unknown, context: HandlerContext): WireReply;
+  /** The last touch to every answer of the vendor's, good or bad: headers that it echoes and the like. */
+  finish?(reply: WireReply, request: WireRequest): WireReply;
   /** `within` (default): refused when count + cost would pass the limit. `below`: let through while count is below it. */
   admits?(limit: CatalogueLimit): 'within' | 'below';
   /** What a bucket is keyed by besides the app, taken from the parameters; for scopes other than `app`. */
