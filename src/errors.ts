@@ -21,7 +21,11 @@ export const errorTable = {
   VENDOR_REJECTED: { http: 502, retry: 'after-fix', message: 'The vendor said no.' },
   VENDOR_MISCONFIGURED: { http: 502, retry: 'after-fix', message: 'The vendor refused the app itself.' },
   VENDOR_UNAVAILABLE: { http: 503, retry: 'backoff', message: 'The vendor could not be reached. Nothing was changed.' },
-  VENDOR_BAD_RESPONSE: { http: 502, retry: 'backoff', message: 'The vendor gave an answer that could not be understood.' },
+  VENDOR_BAD_RESPONSE: {
+    http: 502,
+    retry: 'backoff',
+    message: 'The vendor gave an answer that could not be understood.',
+  },
   OUTCOME_UNKNOWN: { http: 504, retry: 'after-fix', message: 'The change may have happened. Read before you retry.' },
   INTERNAL_SERVER_ERROR: { http: 500, retry: 'backoff', message: 'A fault of this server.' },
 } as const satisfies Record<string, { http: number; retry: Retry; message: string }>;
@@ -81,7 +85,9 @@ export function toAppError(thrown: unknown): AppError {
 }
 
 /** What one item of an operation over many came to. */
-export type Outcome<T = void> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };
+export type Outcome<T = void> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: AppError };
 
 export const succeeded = <T>(value: T): Outcome<T> => ({ ok: true, value });
 export const failed = (error: AppError): Outcome<never> => ({ ok: false, error });

@@ -32,7 +32,12 @@ const eventSchema = z.discriminatedUnion('type', [
     to: z.object({ kind: z.enum(['direct', 'group', 'chatroom']), id: z.string() }),
     content: z.record(z.string(), z.unknown()),
   }),
-  z.object({ type: z.enum(['online', 'offline']), app: z.string().optional(), user: z.string(), device: z.string().default('ios_1') }),
+  z.object({
+    type: z.enum(['online', 'offline']),
+    app: z.string().optional(),
+    user: z.string(),
+    device: z.string().default('ios_1'),
+  }),
   z.object({ type: z.enum(['join', 'leave']), app: z.string().optional(), user: z.string(), space: spaceSchema }),
 ]);
 
@@ -46,7 +51,10 @@ export function control(request: WireRequest, context: ControlContext): WireRepl
   try {
     switch (action) {
       case 'GET /stats':
-        return ok({ endpoints: Object.fromEntries(context.stats), callbacks: Object.fromEntries(context.callbacks.counts) });
+        return ok({
+          endpoints: Object.fromEntries(context.stats),
+          callbacks: Object.fromEntries(context.callbacks.counts),
+        });
       case 'POST /reset':
         context.reset();
         return ok({});

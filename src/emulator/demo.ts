@@ -21,7 +21,13 @@ export const demo = {
     { id: 'book-club', number: '2784002', name: 'Book club', owner: 'carol', members: ['carol', 'alice', 'erin'] },
     { id: 'runners', number: '2784003', name: 'Runners', owner: 'bob', members: ['bob', 'alice', ...users(1, 12)] },
     { id: 'choir', number: '2784004', name: 'Choir', owner: 'dave', members: ['dave', 'alice', ...users(13, 28)] },
-    { id: 'climbers', number: '2784005', name: 'Climbers', owner: 'erin', members: ['erin', 'alice', ...users(29, 40)] },
+    {
+      id: 'climbers',
+      number: '2784005',
+      name: 'Climbers',
+      owner: 'erin',
+      members: ['erin', 'alice', ...users(29, 40)],
+    },
   ],
   chatrooms: [
     { id: 'lobby', number: '9100001', name: 'Lobby', owner: 'alice', members: ['alice', 'bob', 'erin'] },

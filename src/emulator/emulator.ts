@@ -107,7 +107,11 @@ export async function startEmulator(vendor: EmulatorVendor, options: EmulatorOpt
     const matches = router.match(request);
     const first = matches[0];
     if (!first) return vendor.unknownEndpoint(request);
-    const chosen = vendor.choose?.(matches.map((match) => match.endpoint), request) ?? first.endpoint;
+    const chosen =
+      vendor.choose?.(
+        matches.map((match) => match.endpoint),
+        request,
+      ) ?? first.endpoint;
     const { endpoint, pathParams } = matches.find((match) => match.endpoint === chosen) ?? first;
     const counted = count(endpoint);
     counted.calls += 1;
@@ -174,7 +178,12 @@ export async function startEmulator(vendor: EmulatorVendor, options: EmulatorOpt
 }
 
 /** The answer a fault gives before the request is done; null for a connection that was cut, undefined when it goes on. */
-function spoil(kind: Fault['kind'], vendor: EmulatorVendor, endpoint: CatalogueEndpoint, cut: () => void): WireReply | null | undefined {
+function spoil(
+  kind: Fault['kind'],
+  vendor: EmulatorVendor,
+  endpoint: CatalogueEndpoint,
+  cut: () => void,
+): WireReply | null | undefined {
   switch (kind) {
     case 'error':
       return vendor.internalError(endpoint);
@@ -185,7 +194,11 @@ function spoil(kind: Fault['kind'], vendor: EmulatorVendor, endpoint: CatalogueE
     case 'unauthorized':
       return vendor.unauthorized(endpoint);
     case 'html':
-      return { status: 502, body: '<html><body><h1>502 Bad Gateway</h1></body></html>', headers: { 'content-type': 'text/html' } };
+      return {
+        status: 502,
+        body: '<html><body><h1>502 Bad Gateway</h1></body></html>',
+        headers: { 'content-type': 'text/html' },
+      };
     case 'stall':
       return { status: 200, body: '{"half', headers: { 'x-emulator-stall': '1' } };
     case 'drop':
@@ -241,6 +254,7 @@ async function serve(
     }
     outgoing.writeHead(reply.status, headers).end(text);
   } catch (error) {
-    if (!outgoing.headersSent) outgoing.writeHead(500).end(`emulator fault: ${error instanceof Error ? error.stack : error}`);
+    if (!outgoing.headersSent)
+      outgoing.writeHead(500).end(`emulator fault: ${error instanceof Error ? error.stack : error}`);
   }
 }

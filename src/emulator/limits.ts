@@ -37,7 +37,8 @@ export class EmulatorLimits {
       const log = (this.#logs.get(key) ?? []).filter((entry) => entry.at > now - longest);
       this.#logs.set(key, log);
       const units = typeof cost === 'number' ? cost : countUnits(params, cost, endpoint);
-      if (limit.windows.some((window) => isSpent(window, log, units, now, this.#vendor.admits?.(limit) ?? 'within'))) return limit;
+      if (limit.windows.some((window) => isSpent(window, log, units, now, this.#vendor.admits?.(limit) ?? 'within')))
+        return limit;
       charges.push({ log, cost: units });
     }
     for (const { log, cost } of charges) log.push({ at: now, cost });

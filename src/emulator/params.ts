@@ -11,19 +11,29 @@ const plainName = (name: string) => name.replace(/\[\]$/, '');
 /** Text that stands for the type, as parameters in queries and forms are text. */
 function convert(text: string, type: string): unknown {
   if (/^(int|integer|long)$/.test(type)) return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
-  if (/^(bool|boolean)$/.test(type)) return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : text;
+  if (/^(bool|boolean)$/.test(type))
+    return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : text;
   return text;
 }
 
 const isList = (param: CatalogueParam) => param.repeat || /\[\]$|^array/.test(param.type);
 
-function fromFields(fields: URLSearchParams, param: CatalogueParam, lists: EmulatorVendor['lists']): unknown {
+/** Whether a form's parameter is what the endpoint is batched by: then it may come several times, whatever its type says. */
+const isBatch = (param: CatalogueParam, endpoint: CatalogueEndpoint) =>
+  param.in === 'form' && endpoint.batch?.param === param.name && !/JSON/.test(param.type);
+
+function fromFields(
+  fields: URLSearchParams,
+  param: CatalogueParam,
+  lists: EmulatorVendor['lists'],
+  asList = isList(param),
+): unknown {
   const name = plainName(param.name);
   const names = lists.brackets ? [name, `${name}[]`] : [name];
   const values = names.flatMap((each) => fields.getAll(each));
   if (values.length === 0) return undefined;
   const item = param.type.replace(/^array of /, '').replace(/\[\]$/, '');
-  if (!isList(param)) return convert(values[0] ?? '', item);
+  if (!asList) return convert(values[0] ?? '', item);
   const split = lists.comma ? values.flatMap((value) => value.split(',')) : values;
   return split.map((value) => convert(value, item));
 }
@@ -79,7 +89,7 @@ export function decodeParams(
         : param.in === 'query'
           ? fromFields(request.query, param, lists)
           : param.in === 'form'
-            ? fromFields(form, param, lists)
+            ? fromFields(form, param, lists, isList(param) || isBatch(param, endpoint))
             : param.in === 'header'
               ? request.headers[name.toLowerCase()]
               : root[name];
@@ -102,12 +112,14 @@ function isMissingInside(root: unknown, name: string): boolean {
   for (const segment of segments.slice(0, -1)) {
     const key = plainName(segment);
     holders = holders.flatMap((holder) => {
-      const inner = typeof holder === 'object' && holder !== null ? (holder as Record<string, unknown>)[key] : undefined;
+      const inner =
+        typeof holder === 'object' && holder !== null ? (holder as Record<string, unknown>)[key] : undefined;
       return inner === undefined ? [] : Array.isArray(inner) ? inner : [inner];
     });
   }
   const last = plainName(segments.at(-1) ?? '');
   return holders.some(
-    (holder) => typeof holder === 'object' && holder !== null && (holder as Record<string, unknown>)[last] === undefined,
+    (holder) =>
+      typeof holder === 'object' && holder !== null && (holder as Record<string, unknown>)[last] === undefined,
   );
 }

@@ -52,7 +52,11 @@ export class Router {
       if (fixedQuery.some(([name, value]) => request.query.get(name) !== value)) continue;
       const params: Record<string, string> = {};
       const fits = pattern.every((each, index) => matchSegment(each, decode(segments[index] ?? ''), params));
-      if (fits) matches.push({ match: { endpoint, pathParams: params }, literal: pattern.filter((each) => !isPlaceholder(each)).length });
+      if (fits)
+        matches.push({
+          match: { endpoint, pathParams: params },
+          literal: pattern.filter((each) => !isPlaceholder(each)).length,
+        });
     }
     const best = Math.max(...matches.map((each) => each.literal));
     return matches.filter((each) => each.literal === best).map((each) => each.match);

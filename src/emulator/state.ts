@@ -248,15 +248,17 @@ export class EmulatedState {
   /** Tells that messages were refused with the vendor's code; they are kept nowhere. */
   refused(messages: readonly NewMessage[], result: string): void {
     const now = this.#clock.now();
-    const unsent = messages.map((message): EmulatedMessage => ({
-      ...message,
-      id: '',
-      seq: 0,
-      sentAt: message.sentAt ?? now,
-      editedAt: null,
-      recalledAt: null,
-      extra: new Map(message.extra ?? []),
-    }));
+    const unsent = messages.map(
+      (message): EmulatedMessage => ({
+        ...message,
+        id: '',
+        seq: 0,
+        sentAt: message.sentAt ?? now,
+        editedAt: null,
+        recalledAt: null,
+        extra: new Map(message.extra ?? []),
+      }),
+    );
     this.#emit({ type: 'message.sent', messages: unsent, result });
   }
 

@@ -1,5 +1,5 @@
-import type { Catalogue, CatalogueEndpoint, CatalogueLimit, CatalogueParam } from '../net/catalogue.ts';
 import type { Clock } from '../clock.ts';
+import type { Catalogue, CatalogueEndpoint, CatalogueLimit, CatalogueParam } from '../net/catalogue.ts';
 import type { EmulatedEvent, EmulatedState } from './state.ts';
 import type { Params, WireReply, WireRequest } from './wire.ts';
 
@@ -67,7 +67,12 @@ export interface EmulatorVendor {
   /** Picks among endpoints that share method and path by body or query; the first one when left out. */
   choose?(candidates: readonly CatalogueEndpoint[], request: WireRequest): CatalogueEndpoint;
   /** Checks signature, clock and session; the vendor's refusal when they are not good. */
-  authenticate(request: WireRequest, app: EmulatedApp, endpoint: CatalogueEndpoint, clock: Clock): WireReply | undefined;
+  authenticate(
+    request: WireRequest,
+    app: EmulatedApp,
+    endpoint: CatalogueEndpoint,
+    clock: Clock,
+  ): WireReply | undefined;
   /** The answer to a request that no endpoint of the catalogue is for. */
   unknownEndpoint(request: WireRequest): WireReply;
   /** Rewrites the documented variants of a request into the catalogue's form, before parameters are decoded. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { Bucket } from '../limits/bucket.ts';
 
 const limitSchema = z.object({
   id: z.string(),
@@ -69,4 +70,14 @@ export type CatalogueCallback = Catalogue['callbacks'][number];
 /** Reads a `catalogue.json`. Throws when the file does not have the form that `npm run catalogue` writes. */
 export function readCatalogue(url: URL): Catalogue {
   return catalogueSchema.parse(JSON.parse(readFileSync(url, 'utf8')));
+}
+
+/** The rate limits of a catalogue as the limiter takes them. Calendar windows are kept as sliding ones, which are stricter. */
+export function bucketsOf(catalogue: Catalogue): Bucket[] {
+  return catalogue.limits.map(({ id, unit, scope, windows }) => ({
+    id,
+    unit,
+    scope,
+    windows: windows.map(({ count, seconds }) => ({ count, seconds })),
+  }));
 }

@@ -8,7 +8,9 @@ export function parseJson(text: string): unknown {
   if (!longDigits.test(text)) return JSON.parse(text);
   // TypeScript's library does not know the third argument of a reviver yet (ES2025 JSON.parse source text access).
   const reviver = (_key: string, value: unknown, context?: { source?: string }): unknown =>
-    typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) ? (context?.source ?? value) : value;
+    typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
+      ? (context?.source ?? value)
+      : value;
   return JSON.parse(text, reviver);
 }
 

@@ -32,7 +32,9 @@ export interface WireExchange {
 /** Reads every exchange of `test/conformance/wire/<vendor>/*.http`, in the order of files and lines. */
 export function readWireFiles(vendor: string): WireExchange[] {
   const folder = new URL(`../conformance/wire/${vendor}/`, import.meta.url);
-  const files = readdirSync(folder).filter((name) => name.endsWith('.http')).sort();
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.http'))
+    .sort();
   return files.flatMap((file) =>
     readFileSync(new URL(file, folder), 'utf8')
       .split(/^###.*$/m)
@@ -52,15 +54,26 @@ function parseExchange(file: string, text: string): WireExchange {
   const client = comments.find((line) => line.startsWith('client: '))?.slice('client: '.length);
   const [endpoint = '', ...json] = (client ?? '').split(' ');
   const [status = '', ...reply] = answer.split('\n');
-  if (!target || !/^\d{3}$/.test(status.trim())) throw new Error(`${file}: no request line or no status in: ${text.slice(0, 80)}`);
+  if (!target || !/^\d{3}$/.test(status.trim()))
+    throw new Error(`${file}: no request line or no status in: ${text.slice(0, 80)}`);
   return {
     file,
     title: comments.find((line) => !line.startsWith('client: ')) ?? `${method} ${target}`,
     client: client === undefined ? undefined : { endpoint, params: JSON.parse(json.join(' ') || '{}') },
     method,
     target,
-    headers: Object.fromEntries(headerLines.filter(Boolean).map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()])),
-    body: blank === -1 ? '' : rest.slice(blank + 1).join('\n').trim(),
+    headers: Object.fromEntries(
+      headerLines
+        .filter(Boolean)
+        .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]),
+    ),
+    body:
+      blank === -1
+        ? ''
+        : rest
+            .slice(blank + 1)
+            .join('\n')
+            .trim(),
     status: Number(status),
     reply: reply.join('\n').trim(),
   };

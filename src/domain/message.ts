@@ -1,0 +1,111 @@
+import type { Content, ContentKind, OutgoingContent } from './content.ts';
+import type { Attribute } from './space.ts';
+
+export type ReceiverKind = 'direct' | 'group' | 'chatroom';
+
+/** Where a message goes: a user, group or chatroom by the vendor's id. */
+export interface Receiver {
+  readonly kind: ReceiverKind;
+  readonly id: string;
+}
+
+/** What is needed to find and recall a message: the key of its global id. */
+export interface MessageKey {
+  readonly to: Receiver;
+  /** Empty is not allowed in ids: notices without a sender carry the vendor's system user. */
+  readonly senderId: string;
+  /** The vendor's sequence number or message id, whichever its recall needs. */
+  readonly key: string;
+}
+
+export interface Mentions {
+  readonly everyone: boolean;
+  readonly userIds: readonly string[];
+}
+
+/** A message as a vendor's history or callback tells it. */
+export interface Message extends MessageKey {
+  readonly vendorId: string | null;
+  readonly sequence: number | null;
+  /** Whether the sender is a user, not the app or the vendor itself. */
+  readonly isFromUser: boolean;
+  readonly content: Content | null;
+  readonly mentions?: Mentions | null | undefined;
+  readonly sentAt: Date | null;
+  readonly editedAt?: Date | null | undefined;
+  readonly recalledAt?: Date | null | undefined;
+  readonly metadata?: unknown;
+  /** As the vendor has it; for operators. */
+  readonly raw?: unknown;
+}
+
+export interface Delivery {
+  readonly onlineOnly?: boolean | undefined;
+  readonly keepInHistory?: boolean | undefined;
+  readonly countAsUnread?: boolean | undefined;
+  readonly updateConversation?: boolean | undefined;
+  readonly copyToSender?: boolean | undefined;
+  readonly requestReceipt?: boolean | undefined;
+  readonly respectBlocklists?: boolean | undefined;
+  readonly priority?: 'LOW' | 'NORMAL' | 'HIGH' | undefined;
+}
+
+export interface PushOptions {
+  readonly isEnabled?: boolean | undefined;
+  readonly force?: boolean | undefined;
+  readonly title?: string | undefined;
+  readonly body?: string | undefined;
+  readonly data?: unknown;
+  readonly badgeIncrement?: number | undefined;
+  readonly templateName?: string | undefined;
+  readonly platforms?: unknown;
+}
+
+/** A message to be sent to 1-100 receivers of one kind. */
+export interface NewMessage {
+  /** The app's system user when left out. */
+  readonly senderId?: string | undefined;
+  readonly kind: ReceiverKind;
+  readonly to: readonly string[];
+  readonly content: OutgoingContent;
+  readonly mentions?: Mentions | undefined;
+  readonly visibleTo?: readonly string[] | undefined;
+  readonly hiddenFrom?: readonly string[] | undefined;
+  /** Values for `{name}` places of the content, by receiver. */
+  readonly variables?: ReadonlyMap<string, readonly Attribute[]> | undefined;
+  readonly metadata?: unknown;
+  readonly attributes?: readonly Attribute[] | undefined;
+  readonly delivery?: Delivery | undefined;
+  readonly push?: PushOptions | undefined;
+  /** The client's own key for its retries, for vendors that have a place for it. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** What a send tells about the message it made; null where the vendor tells nothing. */
+export interface SentMessage {
+  /** The key for the global id; null where none is known until the event. */
+  readonly key: string | null;
+  readonly vendorId: string | null;
+  readonly sequence: number | null;
+  readonly senderId: string;
+  readonly sentAt: Date | null;
+}
+
+export interface Recall {
+  readonly messages: readonly MessageKey[];
+  readonly actorId?: string | undefined;
+  readonly note?: string | undefined;
+  readonly withoutTrace: boolean;
+  readonly force: boolean;
+}
+
+/** A history: of a user's conversation, or of a space as the app sees it. */
+export interface HistoryKey {
+  /** Whose history; undefined for a space's as such. */
+  readonly ownerId?: string | undefined;
+  readonly peer: Receiver;
+  readonly since?: Date | undefined;
+  readonly until?: Date | undefined;
+  readonly senderId?: string | undefined;
+  readonly kinds?: readonly ContentKind[] | undefined;
+}

@@ -1,0 +1,134 @@
+import type { Outcome } from '../errors.ts';
+import type { Batch } from './batch.ts';
+import type { Block, BlocklistChange, BlocklistKey } from './blocklist.ts';
+import type { Chatroom, NewChatroom } from './chatroom.ts';
+import type { ListedConversation } from './conversation.ts';
+import type { CreatedGroup, Group, GroupUpdate, NewGroup } from './group.ts';
+import type { HistoryKey, Message, MessageKey, NewMessage, Recall, SentMessage } from './message.ts';
+import type { Lister, RequestOptions } from './page.ts';
+import type { Member, MemberKey, MembersChange, MembersKey, SpaceDeletion } from './space.ts';
+import type {
+  ListedUser,
+  NewUser,
+  Presence,
+  PresenceKey,
+  Profile,
+  ProfileUpdate,
+  TokenRequest,
+  UserToken,
+} from './user.ts';
+
+/** A change of many items: one outcome for each, in their order. Throws only when no item could be tried. */
+export type Bulk<I, T = void> = (input: I, options?: RequestOptions) => Promise<readonly Outcome<T>[]>;
+
+/**
+ * Everything a vendor's adapter can do, named by the schema coordinate that it serves. What an adapter leaves out is
+ * `NOT_SUPPORTED`, and so is what it refuses by throwing that (a kind of owner, a choice): the list of an app's
+ * capabilities is read off these keys.
+ */
+export interface Operations {
+  /** Name and picture. */
+  'User.name': Batch<string, Profile>;
+  'User.createdAt': Batch<string, Date | null>;
+  'User.presence': Batch<PresenceKey, Presence>;
+  'Mutation.registerUsers': Bulk<readonly NewUser[]>;
+  'Mutation.updateUsers': Bulk<readonly ProfileUpdate[]>;
+  'Mutation.issueUserToken': (request: TokenRequest, options?: RequestOptions) => Promise<UserToken>;
+
+  /** The blocklist of a user, group or chatroom, by the owner's id. */
+  'User.blocklist': Lister<string, Block>;
+  'Group.blocklist': Lister<string, Block>;
+  'Chatroom.blocklist': Lister<string, Block>;
+  /** Whether a user is on a blocklist; only where the vendor has a check. Elsewhere the list is read. */
+  'Blocklist.contains': Batch<BlocklistKey, boolean>;
+  'Mutation.blockUsers': Bulk<BlocklistChange>;
+  'Mutation.unblockUsers': Bulk<BlocklistChange>;
+
+  'App.groups': Lister<null, Group>;
+  'User.groups': Lister<string, Group>;
+  /** Everything one read of a group tells. */
+  'Group.name': Batch<string, Group>;
+  /** Only where the count does not come with `Group.name`. */
+  'Group.memberCount': Batch<string, number | null>;
+  /** Only where the announcement does not come with `Group.name`. */
+  'Group.announcement': Batch<string, string | null>;
+  'Group.members': Lister<MembersKey, Member>;
+  /** A membership, or null when the user is not a member. */
+  'Group.member': Batch<MemberKey, Member | null>;
+  'Group.messages': Lister<HistoryKey, Message>;
+  /** Outcomes are those of `memberIds`. */
+  'Mutation.createGroup': (
+    group: NewGroup,
+    options?: RequestOptions,
+  ) => Promise<{ readonly group: CreatedGroup; readonly members: readonly Outcome[] }>;
+  'Mutation.updateGroup': (update: GroupUpdate, options?: RequestOptions) => Promise<void>;
+
+  'App.chatrooms': Lister<null, Chatroom>;
+  /** Everything one read of a chatroom tells. */
+  'Chatroom.name': Batch<string, Chatroom>;
+  /** Only where the count does not come with `Chatroom.name`. */
+  'Chatroom.memberCount': Batch<string, number | null>;
+  /** Only where the announcement does not come with `Chatroom.name`. */
+  'Chatroom.announcement': Batch<string, string | null>;
+  'Chatroom.members': Lister<MembersKey, Member>;
+  'Chatroom.member': Batch<MemberKey, Member | null>;
+  'Chatroom.messages': Lister<HistoryKey, Message>;
+  /** Outcomes are those of `memberIds`. */
+  'Mutation.createChatroom': (
+    chatroom: NewChatroom,
+    options?: RequestOptions,
+  ) => Promise<{ readonly chatroomId: string; readonly members: readonly Outcome[] }>;
+
+  'Mutation.addMembers': Bulk<MembersChange>;
+  'Mutation.removeMembers': Bulk<MembersChange>;
+  'Mutation.deleteSpace': (deletion: SpaceDeletion, options?: RequestOptions) => Promise<void>;
+
+  'User.conversations': Lister<string, ListedConversation>;
+  /** The messages of a conversation as its owner has them, the latest first. */
+  'Conversation.messages': Lister<HistoryKey, Message>;
+  /** A message by its key, or null when there is none. */
+  'Query.message': Batch<MessageKey, Message | null>;
+  /** One outcome for each receiver. */
+  'Mutation.sendMessage': Bulk<NewMessage, SentMessage>;
+  'Mutation.recallMessages': Bulk<Recall>;
+}
+
+export type OperationName = keyof Operations;
+
+/**
+ * The fields of GraphQL input types that a vendor takes, by type: a field given that is not named here is refused with
+ * `NOT_SUPPORTED` before anything is sent. Types that are not named are the same for every vendor and taken whole.
+ */
+export type SupportedInputs = Readonly<Partial<Record<ChoiceInput, readonly string[]>>>;
+
+/** The input types whose fields some vendor lacks. */
+export const choiceInputs = [
+  'BlockUsersInput',
+  'UnblockUsersInput',
+  'NewUserInput',
+  'UserUpdateInput',
+  'IssueUserTokenInput',
+  'CreateGroupInput',
+  'UpdateGroupInput',
+  'GroupSettingsInput',
+  'CreateChatroomInput',
+  'ChatroomExpiryInput',
+  'AddMembersInput',
+  'RemoveMembersInput',
+  'DeleteSpaceInput',
+  'SendMessageInput',
+  'MessageContentInput',
+  'TextContentInput',
+  'DeliveryInput',
+  'PushOptionsInput',
+  'RecallMessagesInput',
+] as const;
+export type ChoiceInput = (typeof choiceInputs)[number];
+
+/** What a vendor's adapter gives for one app. */
+export interface Adapter {
+  readonly operations: Partial<Operations>;
+  readonly inputs: SupportedInputs;
+  /** Console switches, services or plans that an operation or input field needs, by coordinate. */
+  readonly conditions?: Readonly<Record<string, string>>;
+}

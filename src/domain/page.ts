@@ -1,0 +1,26 @@
+/** A page wanted from a vendor's list. */
+export interface PageRequest {
+  /** The vendor's own position (page number, offset, token, time) as text, from the answer before; the beginning when left out. */
+  readonly position?: string | undefined;
+  /** How many are wanted, 1-100. A vendor may give more or fewer; what comes is all shown. */
+  readonly limit: number;
+}
+
+/** A page as a vendor gave it. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Where the next page begins; absent when the list is at its end. */
+  readonly next?: string | undefined;
+  /** The length of the whole list, where the vendor tells. */
+  readonly totalCount?: number | undefined;
+}
+
+/** A list of one owner, read page by page. */
+export type Lister<K, T> = (key: K, page: PageRequest, options?: RequestOptions) => Promise<Page<T>>;
+
+/** What a request passes down to every vendor call it causes. */
+export interface RequestOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds since the epoch. */
+  readonly deadline?: number | undefined;
+}

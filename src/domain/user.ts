@@ -1,0 +1,53 @@
+/** What a user shows to others; null where it has none, undefined where the vendor's answer does not tell. */
+export interface Profile {
+  readonly name?: string | null | undefined;
+  readonly avatarUrl?: string | null | undefined;
+}
+
+/** A user named in a vendor's list, with what the list tells about it. */
+export interface ListedUser {
+  readonly userId: string;
+  readonly profile?: Profile | undefined;
+}
+
+export interface NewUser extends Profile {
+  readonly userId: string;
+  readonly password?: string | undefined;
+}
+
+/** New values for a profile: undefined stays, null clears. */
+export interface ProfileUpdate extends Profile {
+  readonly userId: string;
+}
+
+export interface TokenRequest {
+  readonly userId: string;
+  readonly ttlSeconds?: number | undefined;
+  readonly password?: string | undefined;
+  /** The known profile, for vendors that overwrite it when they issue a token. */
+  readonly profile?: Profile | undefined;
+}
+
+export interface UserToken {
+  readonly token: string;
+  readonly expiresAt: Date | null;
+}
+
+export interface PresenceKey {
+  readonly userId: string;
+  /** Whether more than `isOnline` is wanted, which costs another call at some vendors. */
+  readonly isDetailed: boolean;
+}
+
+export interface Presence {
+  readonly isOnline: boolean | null;
+  readonly text?: string | null | undefined;
+  readonly lastSeenAt?: Date | null | undefined;
+  readonly devices?: readonly DevicePresence[] | null | undefined;
+}
+
+export interface DevicePresence {
+  readonly device: string;
+  readonly isOnline: boolean;
+  readonly status: number | null;
+}

@@ -1,0 +1,258 @@
+import { type CircuitBreakerPolicy, CircuitState, circuitBreaker, handleWhen, SamplingBreaker } from 'cockatiel';
+import { type Clock, sleep } from '../clock.ts';
+import { AppError } from '../errors.ts';
+import type { Bucket, Charge } from '../limits/bucket.ts';
+import { Limiter } from '../limits/limiter.ts';
+import { encodeRequest, type PlainRequest } from './encode.ts';
+import type { Endpoint } from './endpoint.ts';
+import { type Health, HealthMeter } from './health.ts';
+import { Pool } from './pool.ts';
+import { NoAnswer, send } from './send.ts';
+import type { Answer, Call, CallOptions, Wire } from './wire.ts';
+
+/** One vendor call as it went, for logs, metrics and tests. */
+export interface CallReport {
+  readonly app: string;
+  readonly endpoint: string;
+  readonly items: number;
+  readonly attempts: number;
+  readonly durationMs: number;
+  /** `ok` or the error's code. */
+  readonly outcome: string;
+}
+
+export interface ClientOptions {
+  readonly app: string;
+  /** The vendor as the schema names it. */
+  readonly vendor: string;
+  readonly clock: Clock;
+  readonly limits: readonly Bucket[];
+  /** The jitter allowed for between us and the vendor's counters, in milliseconds. */
+  readonly guardMs?: number;
+  /** How long a call may take in all, waits and retries included, when its caller says nothing. */
+  readonly deadlineMs?: number;
+  /** How long one attempt may take. */
+  readonly attemptMs?: number;
+  readonly report?: (report: CallReport) => void;
+  /** For the pauses between attempts. */
+  readonly random?: () => number;
+  makeWire(call: Call): Wire;
+}
+
+const maxAttempts = 3;
+const firstPauseMs = 100;
+const overLimitPauseMs = 1_000;
+
+/**
+ * Calls one app's vendor: takes the rate limits, signs, sends, opens the envelope, and tries again where that is safe.
+ * A call that is not idempotent is sent again only when it provably never left, or the vendor says it was not carried out.
+ */
+export class Client {
+  readonly limiter: Limiter;
+  readonly #options: ClientOptions;
+  readonly #wire: Wire;
+  readonly #pool: Pool;
+  readonly #breakers: readonly { readonly host: string; readonly breaker: CircuitBreakerPolicy }[];
+  readonly #health: HealthMeter;
+  readonly #random: () => number;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.#random = options.random ?? Math.random;
+    this.limiter = new Limiter(options.limits, options.clock, options.guardMs);
+    this.#wire = options.makeWire(this.call);
+    this.#pool = new Pool({
+      clock: options.clock,
+      connections: 64,
+      maxAgeMs: 50_000,
+      maxResponseBytes: 4 * 1024 * 1024,
+    });
+    this.#breakers = this.#wire.hosts.map((host) => ({ host, breaker: makeBreaker() }));
+    this.#health = new HealthMeter(options.clock, () =>
+      this.#breakers.every(({ breaker }) => breaker.state === CircuitState.Open),
+    );
+  }
+
+  /**
+   * Calls an endpoint and gives its checked reply.
+   * Throws `AppError` only: `BAD_USER_INPUT` before anything is sent, `RATE_LIMITED` when the limit cannot be had before the
+   * deadline, `VENDOR_UNAVAILABLE` when nothing was changed, `OUTCOME_UNKNOWN` when a change may have happened,
+   * `VENDOR_BAD_RESPONSE`, or what the vendor's own code means. Rejects with the signal's reason when aborted.
+   */
+  readonly call: Call = async <P, R>(endpoint: Endpoint<P, R>, params: P, options: CallOptions = {}): Promise<R> => {
+    const { app, vendor, clock, report } = this.#options;
+    const startedAt = clock.now();
+    const run = { attempts: 0, items: itemsOf(endpoint, params) };
+    try {
+      const reply = await this.#attempt(endpoint, params, run, options);
+      report?.({ app, endpoint: endpoint.id, ...run, durationMs: clock.now() - startedAt, outcome: 'ok' });
+      return reply;
+    } catch (error) {
+      const outcome = error instanceof AppError ? error.code : 'ABORTED';
+      report?.({ app, endpoint: endpoint.id, ...run, durationMs: clock.now() - startedAt, outcome });
+      throw error instanceof AppError ? error.with({ app, vendor, operation: endpoint.id }) : error;
+    }
+  };
+
+  health(): Health {
+    return this.#health.read();
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+
+  async #attempt<P, R>(
+    endpoint: Endpoint<P, R>,
+    params: P,
+    run: { attempts: number },
+    options: CallOptions,
+  ): Promise<R> {
+    const { clock } = this.#options;
+    const deadline = options.deadline ?? clock.now() + (this.#options.deadlineMs ?? 10_000);
+    const plain = encodeRequest(endpoint, params, this.#wire.lists);
+    const charges = chargesOf(endpoint, params);
+    let hasRenewed = false;
+    for (;;) {
+      await this.limiter.acquire(charges, { signal: options.signal, deadline });
+      run.attempts += 1;
+      let error: AppError;
+      try {
+        const answer = await this.#send(endpoint, plain, run.attempts, deadline, options.signal);
+        if (!hasRenewed && endpoint.auth === 'app' && this.#wire.isSessionRefused?.(answer)) {
+          hasRenewed = true;
+          this.#wire.dropSession?.();
+          continue;
+        }
+        return this.#open(answer, endpoint);
+      } catch (thrown) {
+        error = this.#judge(thrown, endpoint, charges);
+      }
+      const pauseMs = this.#pauseBefore(error, endpoint, run.attempts);
+      if (pauseMs === undefined || clock.now() + pauseMs >= deadline) throw error;
+      await sleep(clock, pauseMs, options.signal);
+    }
+  }
+
+  /** Sends to a host whose breaker lets calls through: the primary first, another one for another try. */
+  async #send<P, R>(
+    endpoint: Endpoint<P, R>,
+    plain: PlainRequest,
+    attempt: number,
+    deadline: number,
+    signal?: AbortSignal,
+  ): Promise<Answer> {
+    const { clock } = this.#options;
+    const request = endpoint.auth === 'app' ? await this.#wire.authorize(plain, endpoint as Endpoint) : plain;
+    const timeoutMs = Math.min(deadline - clock.now(), this.#options.attemptMs ?? 5_000);
+    if (endpoint.host) return send(endpoint.host, request, this.#pool.dispatcher(), timeoutMs, signal);
+    const closed = this.#breakers.filter(({ breaker }) => breaker.state !== CircuitState.Open);
+    const ready = closed[(attempt - 1) % Math.max(1, closed.length)] ?? this.#breakers[0];
+    if (!ready) throw new AppError('VENDOR_MISCONFIGURED', 'The app has no host.');
+    const startedAt = clock.now();
+    try {
+      const answer = await ready.breaker.execute(async () => {
+        const reply = await send(ready.host, request, this.#pool.dispatcher(), timeoutMs, signal);
+        if (reply.status >= 500) throw new ServerFault(reply);
+        return reply;
+      });
+      this.#health.record(true, clock.now() - startedAt);
+      return answer;
+    } catch (error) {
+      if (!signal?.aborted) this.#health.record(false, clock.now() - startedAt);
+      if (error instanceof ServerFault) return error.answer;
+      throw error;
+    }
+  }
+
+  #open<P, R>(answer: Answer, endpoint: Endpoint<P, R>): R {
+    const payload = this.#wire.open(answer, endpoint as Endpoint);
+    const parsed = endpoint.reply.safeParse(payload);
+    if (parsed.success) return parsed.data;
+    const issue = parsed.error.issues[0];
+    throw new AppError(
+      'VENDOR_BAD_RESPONSE',
+      `The vendor's answer has no good ${issue?.path.join('.') || 'body'}: ${issue?.message}`,
+      {
+        vendorStatus: answer.status,
+        cause: parsed.error,
+      },
+    );
+  }
+
+  /** What a failure means for this endpoint: a change that may have happened is never called a failure. */
+  #judge<P, R>(thrown: unknown, endpoint: Endpoint<P, R>, charges: readonly Charge[]): AppError {
+    if (thrown instanceof NoAnswer) {
+      const isUnknown = thrown.wasSent && !endpoint.readOnly;
+      return new AppError(isUnknown ? 'OUTCOME_UNKNOWN' : 'VENDOR_UNAVAILABLE', undefined, { cause: thrown });
+    }
+    if (!(thrown instanceof AppError)) {
+      if ((thrown as { isBrokenCircuitError?: boolean })?.isBrokenCircuitError) {
+        return new AppError('VENDOR_UNAVAILABLE', undefined, { retryAfterMs: breakerPauseMs, cause: thrown });
+      }
+      throw thrown;
+    }
+    if (thrown.code === 'RATE_LIMITED' && thrown.details.vendorCode !== undefined) {
+      this.limiter.penalize(charges, thrown.details.retryAfterMs ?? overLimitPauseMs);
+    }
+    const mayHaveHappened = thrown.code === 'VENDOR_BAD_RESPONSE' || thrown.code === 'VENDOR_UNAVAILABLE';
+    if (!endpoint.readOnly && mayHaveHappened)
+      return new AppError('OUTCOME_UNKNOWN', undefined, { ...thrown.details, cause: thrown });
+    return thrown;
+  }
+
+  /** How long to wait before another try; undefined when there shall be none. */
+  #pauseBefore<P, R>(error: AppError, endpoint: Endpoint<P, R>, attempts: number): number | undefined {
+    if (attempts >= maxAttempts) return undefined;
+    if (error.code === 'RATE_LIMITED') return error.details.vendorCode === undefined ? undefined : 0;
+    const neverLeft = error.cause instanceof NoAnswer && !error.cause.wasSent;
+    const isPassing =
+      error.code === 'VENDOR_UNAVAILABLE' || error.code === 'OUTCOME_UNKNOWN' || error.code === 'VENDOR_BAD_RESPONSE';
+    if (!isPassing || error.details.retryAfterMs !== undefined) return undefined;
+    if (!endpoint.idempotent && !neverLeft) return undefined;
+    return firstPauseMs * 2 ** (attempts - 1) * (0.5 + this.#random());
+  }
+}
+
+const breakerPauseMs = 5_000;
+
+/** Opens when half of at least 10 calls in 10 s failed; lets one probe through after 5 s. */
+function makeBreaker(): CircuitBreakerPolicy {
+  return circuitBreaker(
+    handleWhen((error) => error instanceof NoAnswer || error instanceof ServerFault),
+    {
+      halfOpenAfter: breakerPauseMs,
+      breaker: new SamplingBreaker({ threshold: 0.5, duration: 10_000, minimumRps: 1 }),
+    },
+  );
+}
+
+/** An answer of status 5xx on its way through the breaker, which counts thrown things only. */
+class ServerFault extends Error {
+  readonly answer: Answer;
+
+  constructor(answer: Answer) {
+    super(`status ${answer.status}`);
+    this.answer = answer;
+  }
+}
+
+/** A parameter by name; entries name the parameters that count or tell buckets apart. */
+const paramOf = (params: unknown, name: string): unknown => (params as Record<string, unknown>)[name];
+
+function itemsOf<P, R>(endpoint: Endpoint<P, R>, params: P): number {
+  const value = endpoint.batch ? paramOf(params, endpoint.batch.param) : undefined;
+  return Array.isArray(value) ? value.length : 1;
+}
+
+function chargesOf<P, R>(endpoint: Endpoint<P, R>, params: P): Charge[] {
+  return endpoint.limits.map(({ bucket, cost, by }) => {
+    const counted = cost === undefined ? undefined : paramOf(params, cost);
+    const size = Array.isArray(counted)
+      ? counted.length
+      : typeof counted === 'object' && counted !== null
+        ? Object.keys(counted).length
+        : 1;
+    return { bucket, scope: by === undefined ? '' : String(paramOf(params, by) ?? ''), cost: Math.max(1, size) };
+  });
+}

@@ -1,0 +1,86 @@
+import type { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import type { DraftEvent } from '../domain/event.ts';
+import type { Adapter } from '../domain/operations.ts';
+import type { EmulatorVendor } from '../emulator/vendor.ts';
+import type { Bucket } from '../limits/bucket.ts';
+import type { ListStyle } from '../net/encode.ts';
+import type { Endpoint } from '../net/endpoint.ts';
+import type { Call, Wire } from '../net/wire.ts';
+
+/** The vendor as `enum Vendor` of the schema names it. */
+export type VendorName = 'ZIM' | 'RONGCLOUD' | 'EASEMOB';
+
+/** What one app's wire and adapter are made from. `C` is what the vendor's configuration schema gives. */
+export interface AppContext<C> {
+  readonly config: C;
+  /** Base URLs that replace the vendor's own, for emulators and proxies; the primary first. */
+  readonly baseUrls?: readonly string[] | undefined;
+  readonly clock: Clock;
+  readonly call: Call;
+}
+
+/** A callback's request as it came in. */
+export interface CallbackRequest {
+  readonly method: string;
+  readonly query: URLSearchParams;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The body's bytes as text, unparsed. */
+  readonly body: string;
+}
+
+/** What a good signature proves: that someone who knows the secret made this triple; none of the vendors signs the body. */
+export interface VerifiedCallback {
+  /** The signature's value: a second request with the same one is a repeat of the same triple, however it is split. */
+  readonly signature: string;
+}
+
+/** What a callback says. */
+export interface ReadCallback {
+  /** The callback's id in the catalogue; null when none fits. */
+  readonly id: string | null;
+  /** None for callbacks that say nothing new, several for those that tell many things at once. */
+  readonly events: readonly DraftEvent[];
+}
+
+/** How one vendor's callbacks are told true and read. */
+export interface CallbackContract<C> {
+  /**
+   * Checks the signature and that its time lies within five minutes of `now`, both ways, in constant time.
+   * Throws `UNAUTHENTICATED`; anything malformed is that too, never a crash.
+   */
+  verify(request: CallbackRequest, config: C, now: number): VerifiedCallback;
+  /**
+   * Reads a verified callback. What it does not understand becomes an `UNKNOWN` event. Throws `BAD_USER_INPUT` only for a
+   * body that is not of the vendor's encoding at all.
+   */
+  read(request: CallbackRequest, config: C): ReadCallback;
+  /** What the vendor takes for an acknowledgement. */
+  readonly acknowledgement: { readonly status: number; readonly contentType: string; readonly body: string };
+}
+
+/** Everything this server knows about a vendor. One folder makes one of these; `vendors/index.ts` lists them. */
+export interface Vendor<C = unknown> {
+  readonly name: VendorName;
+  /** The folder's name, and the first part of every endpoint id. */
+  readonly slug: string;
+  /** An app's credentials and options in the configuration file. Secrets are fields named in `secrets`. */
+  readonly config: z.ZodType<C>;
+  /** Names of the configuration's fields that must never be printed. */
+  readonly secrets: readonly string[];
+  /** What the vendor's data centre is called, for `App.region`. */
+  region(config: C): string | null;
+  /** In front of every path of the endpoint table, as the catalogue writes it; empty where there is nothing. */
+  readonly pathPrefix: string;
+  /** How lists are written in queries and forms. */
+  readonly lists: ListStyle;
+  readonly limits: readonly Bucket[];
+  /** Every endpoint of the vendor's tables. */
+  readonly endpoints: readonly Endpoint[];
+  makeWire(context: AppContext<C>): Wire;
+  makeAdapter(context: AppContext<C>): Adapter;
+  readonly callbacks: CallbackContract<C>;
+  /** Loaded only where an emulator is wanted. */
+  loadEmulator(): Promise<EmulatorVendor>;
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { type CatalogueEndpoint, readCatalogue } from '../../src/net/catalogue.ts';
+import type { Endpoint } from '../../src/net/endpoint.ts';
+import { vendors } from '../../src/vendors/index.ts';
+
+/** Names that are no parameter of the wire: nested ones, and those of a JSON body that is not an object. */
+const isTopLevel = (name: string) => !/[.\s{}*]/.test(name.replace(/\[\]$/, ''));
+const plain = (name: string) => name.replace(/\[\]$/, '');
+
+function namesOf(entry: Endpoint, place: string): string[] {
+  if (place === 'path') return [...entry.path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
+  if (place === 'query') return Object.keys(entry.query);
+  if (entry.bodyKind === 'whole') return [];
+  return place === entry.bodyKind ? Object.keys(entry.body) : [];
+}
+
+describe.each(vendors.map((vendor) => [vendor.slug, vendor] as const))(
+  '%s: the endpoint table agrees with the catalogue',
+  (slug, vendor) => {
+    const catalogue = readCatalogue(new URL(`../../src/vendors/${slug}/catalogue.json`, import.meta.url));
+    const known = new Map(catalogue.endpoints.map((endpoint) => [endpoint.id, endpoint]));
+
+    test('no entry stands twice', () => {
+      const ids = vendor.endpoints.map((entry) => entry.id);
+      expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+    });
+
+    test.each(vendor.endpoints.map((entry) => [entry.id, entry] as const))('%s', (id, entry) => {
+      const facts = known.get(id) as CatalogueEndpoint;
+      expect(facts, 'is in the catalogue').toBeDefined();
+      expect(entry.method).toBe(facts.method);
+      expect(`${vendor.pathPrefix}${entry.path}`).toBe(facts.path);
+      expect(entry.readOnly, 'readOnly').toBe(facts.readOnly);
+      expect(entry.idempotent, 'idempotent').toBe(facts.idempotent || facts.readOnly);
+      expect(entry.limits.map((draw) => draw.bucket).sort()).toEqual(facts.limits.map((draw) => draw.bucket).sort());
+      for (const draw of facts.limits) {
+        const own = entry.limits.find((each) => each.bucket === draw.bucket);
+        const scope = catalogue.limits.find((limit) => limit.id === draw.bucket)?.scope;
+        expect(own?.cost !== undefined, `${draw.bucket} counts items`).toBe(draw.cost !== 1);
+        expect(own?.by !== undefined, `${draw.bucket} is kept by ${scope}`).toBe(scope !== 'app');
+      }
+      if (facts.batch && entry.batch) expect(entry.batch.max).toBeLessThanOrEqual(facts.batch.max);
+      for (const place of ['path', 'query', 'form', 'json'] as const) {
+        const listed = facts.params.filter((param) => param.in === place && isTopLevel(param.name));
+        const own = namesOf(entry, place).filter((name) => !vendor.pathPrefix.includes(`{${name}}`));
+        const unknown = own.filter((name) => !listed.some((param) => plain(param.name) === plain(name)));
+        expect(unknown, `${place} parameters the catalogue does not know`).toEqual([]);
+        if (entry.bodyKind === 'whole' && place === 'json') continue;
+        const missing = listed
+          .filter((param) => param.required && !vendor.pathPrefix.includes(`{${param.name}}`))
+          .map((param) => plain(param.name));
+        expect(
+          missing.filter((name) => !own.map(plain).includes(name)),
+          `required ${place} parameters without a place in the entry`,
+        ).toEqual([]);
+      }
+    });
+  },
+);
