@@ -135,7 +135,7 @@ export async function startEmulator(vendor: EmulatorVendor, options: EmulatorOpt
       counted.overLimit += 1;
       return refuse(vendor.overLimit(endpoint, spent));
     }
-    const size = batchSize(endpoint, decoded.params);
+    const size = batchSize(endpoint, decoded.params, vendor.lists);
     counted.batches[size] = (counted.batches[size] ?? 0) + 1;
     const handler = vendor.handlers[endpoint.id];
     if (!handler) return refuse({ status: 501, body: { error: `the emulator does not serve ${endpoint.id} yet` } });
@@ -209,9 +209,10 @@ function spoil(
   }
 }
 
-function batchSize(endpoint: CatalogueEndpoint, params: Params): number {
+function batchSize(endpoint: CatalogueEndpoint, params: Params, lists: EmulatorVendor['lists']): number {
   const name = endpoint.batch?.param.replace(/\[\]$/, '') ?? '';
   const value = params[name === 'body array' ? 'body' : name];
+  if (lists.comma && typeof value === 'string') return value.split(',').length;
   return Array.isArray(value) ? value.length : 1;
 }
 

@@ -79,6 +79,8 @@ export type EmulatedEvent =
       readonly space: EmulatedSpace;
       readonly userIds: readonly string[];
       readonly by: string;
+      /** Why, in the vendor's own word, where its callbacks tell more than who did it. */
+      readonly cause?: string;
     };
 
 /** The conversation two users share has one key whoever asks. */
@@ -198,9 +200,10 @@ export class EmulatedState {
   }
 
   /** Removes those who are in; gives the ids that went. */
-  leave(space: EmulatedSpace, userIds: readonly string[], by: string): string[] {
+  leave(space: EmulatedSpace, userIds: readonly string[], by: string, cause?: string): string[] {
     const left = userIds.filter((userId) => space.members.delete(userId));
-    if (left.length > 0) this.#emit({ type: 'members.left', space, userIds: left, by });
+    if (left.length > 0)
+      this.#emit({ type: 'members.left', space, userIds: left, by, ...(cause !== undefined && { cause }) });
     return left;
   }
 

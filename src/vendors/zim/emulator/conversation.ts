@@ -1,0 +1,129 @@
+import { conversationKey, type EmulatedMessage, type EmulatedState } from '../../../emulator/state.ts';
+import type { Handler } from '../../../emulator/vendor.ts';
+import type { Params } from '../../../emulator/wire.ts';
+import { bareInteger } from '../../../net/json.ts';
+import { encodeDocument, messageTypes, readForm } from './content.ts';
+import { codes, fail } from './failures.ts';
+import { groupOf } from './group-reads.ts';
+import { leftOf } from './memory.ts';
+import { cursorOf, offsetPage, pageSize } from './paging.ts';
+import { actor } from './user.ts';
+import { object, text, whole } from './values.ts';
+
+/** `IsEmpty`: what is left of a message. */
+const emptiness = { content: 0, recalled: 2 } as const;
+const mostConversations = 1000;
+
+function view(message: EmulatedMessage, type: number, body: string): Params {
+  const isRecalled = message.recalledAt !== null;
+  return {
+    Sender: message.from,
+    MsgType: type,
+    ...(type === messageTypes.custom ? { SubMsgType: Number(message.extra.get('SubMsgType') ?? 0) } : {}),
+    MsgBody: body,
+    MsgId: bareInteger(message.id),
+    MsgSeq: message.seq,
+    Payload: isRecalled ? '' : text(object(message.body), 'ExtendedData'),
+    MsgTime: message.sentAt,
+    IsEmpty: isRecalled ? emptiness.recalled : emptiness.content,
+  };
+}
+
+/** A message in a list; a recalled one keeps its type and loses its content. */
+function listed(message: EmulatedMessage): Params {
+  const type = Number(message.type);
+  const isRecalled = message.recalledAt !== null;
+  return view(message, type, isRecalled ? '' : readForm(type, text(object(message.body), 'Message')));
+}
+
+/** A message asked for by its seq: a recalled one is of type 31 and says who recalled it (catalogue: messageTypes). */
+function bySeq(message: EmulatedMessage): Params {
+  if (message.recalledAt === null) return listed(message);
+  const notice = {
+    user_id: message.from,
+    revoke_time: message.recalledAt,
+    msg_type: Number(message.type),
+    payload: String(message.extra.get('RecallPayload') ?? ''),
+    msg_status: 12,
+  };
+  return view(message, messageTypes.recalled, encodeDocument(notice));
+}
+
+/** Newest first. The cursor is the seq of the last message given, so that new messages shift nothing. */
+function history(messages: readonly EmulatedMessage[], params: Params): Params {
+  const size = pageSize(params['Limit'], { fallback: 10, ceiling: 100 });
+  const cursor = cursorOf(params['Next']);
+  const withEmpty = whole(params, 'WithEmptyMsg') === 1;
+  const left = messages
+    .filter((each) => (cursor === 0 || each.seq < cursor) && (withEmpty || each.recalledAt === null))
+    .reverse();
+  const page = left.slice(0, size);
+  return { Next: left.length > size ? (page.at(-1)?.seq ?? 0) : 0, List: page.map(listed) };
+}
+
+const peerMessages: Handler = (params, { state }) => {
+  const key = conversationKey('direct', actor(state, params).id, text(params, 'ToUserId'));
+  return history(state.conversations.get(key) ?? [], params);
+};
+
+const groupMessages: Handler = (params, { state }) =>
+  history(state.conversations.get(conversationKey('group', '', groupOf(state, params).id)) ?? [], params);
+
+const messagesBySeq: Handler = (params, { state }) => {
+  const asking = actor(state, params, codes.userNotRegistered).id;
+  const type = whole(params, 'ConvType');
+  if (type !== 0 && type !== 2) fail(codes.badParameter);
+  const id = text(params, 'ConvId');
+  if (type === 2 && !state.groups.has(id)) fail(codes.groupMissing);
+  const messages = state.conversations.get(conversationKey(type === 2 ? 'group' : 'direct', asking, id)) ?? [];
+  const asked: unknown[] = Array.isArray(params['MsgSeqList']) ? params['MsgSeqList'] : [];
+  const found = [...new Set(asked)].flatMap((seq) => messages.filter((each) => each.seq === seq));
+  return { MessageList: found.map(bySeq) };
+};
+
+interface Conversation {
+  readonly id: string;
+  readonly isGroup: boolean;
+  readonly updatedAt: number;
+}
+
+/** Until when a user has a group's messages: now for a member, the moment of leaving for who left, never for others. */
+function readsUntil(state: EmulatedState, groupId: string, userId: string): number | undefined {
+  const group = state.groups.get(groupId);
+  if (!group) return undefined;
+  return group.members.has(userId) ? Number.POSITIVE_INFINITY : leftOf(group).get(userId);
+}
+
+function conversationOf(state: EmulatedState, userId: string, messages: readonly EmulatedMessage[]): Conversation[] {
+  const last = messages.at(-1);
+  if (!last) return [];
+  if (last.kind === 'direct') {
+    if (last.from !== userId && last.to !== userId) return [];
+    return [{ id: last.from === userId ? last.to : last.from, isGroup: false, updatedAt: last.sentAt }];
+  }
+  const until = last.kind === 'group' ? readsUntil(state, last.to, userId) : undefined;
+  const seen = messages.findLast((each) => until !== undefined && each.sentAt <= until);
+  return seen ? [{ id: seen.to, isGroup: true, updatedAt: seen.sentAt }] : [];
+}
+
+/** The 1000 newest, oldest change first; `ConvType` is left out for one-to-one (catalogue: quirks). */
+const conversations: Handler = (params, { state }) => {
+  const userId = actor(state, params).id;
+  const all = [...state.conversations.values()].flatMap((messages) => conversationOf(state, userId, messages));
+  const newest = all.sort((a, b) => a.updatedAt - b.updatedAt).slice(-mostConversations);
+  const size = pageSize(params['Limit'], { fallback: 100, ceiling: 500 });
+  const { items, next } = offsetPage(newest, cursorOf(params['Next']), size);
+  const List = items.map(({ id, isGroup, updatedAt }) => ({
+    ConvId: id,
+    ...(isGroup ? { ConvType: 2 } : {}),
+    UpdateTime: updatedAt,
+  }));
+  return { TotalCount: newest.length, Next: next, List };
+};
+
+export const conversationHandlers = {
+  'zim.conversation.list': conversations,
+  'zim.conversation.peerMessages.list': peerMessages,
+  'zim.conversation.groupMessages.list': groupMessages,
+  'zim.message.query': messagesBySeq,
+} satisfies Record<string, Handler>;

@@ -1,0 +1,49 @@
+import type { EmulatorVendor } from '../../../emulator/vendor.ts';
+import { authenticate, findApp, unknownEndpoint } from './auth.ts';
+import { blocklistHandlers } from './blocklist.ts';
+import { checkParams } from './bounds.ts';
+import { callbackPolicy, callbacksFor } from './callbacks.ts';
+import { catalogue } from './catalogue.ts';
+import { chatroomHandlers } from './chatroom.ts';
+import { sendAsClient } from './client.ts';
+import { conversationHandlers } from './conversation.ts';
+import { codes, envelope, overLimit } from './failures.ts';
+import { groupHandlers } from './group.ts';
+import { remember } from './memory.ts';
+import { sendHandlers } from './message.ts';
+import { recallHandlers } from './recall.ts';
+import { seedDemo } from './seed.ts';
+import { userHandlers } from './user.ts';
+import { object, text } from './values.ts';
+
+/** The ZIM server API as its catalogue has it; independent of our client on purpose. */
+export const emulator: EmulatorVendor = {
+  catalogue,
+  lists: { brackets: true, comma: false },
+  findApp,
+  authenticate,
+  unknownEndpoint,
+  checkParams,
+  refuseParams: () => envelope(codes.badParameter),
+  overLimit,
+  internalError: () => envelope(codes.internal),
+  unauthorized: () => envelope(codes.signatureMismatch),
+  succeed: (payload) => envelope(0, object(payload)),
+  scopeKey: ({ scope }, params) => text(params, scope === 'room' ? 'RoomId' : 'GroupId'),
+  handlers: {
+    ...userHandlers,
+    ...blocklistHandlers,
+    ...groupHandlers,
+    ...chatroomHandlers,
+    ...sendHandlers,
+    ...recallHandlers,
+    ...conversationHandlers,
+  },
+  callbacksFor(event, app) {
+    remember(event, app.state);
+    return callbacksFor(event, app);
+  },
+  callbackPolicy,
+  sendAsClient,
+  seedDemo,
+};

@@ -1,0 +1,84 @@
+import type { EmulatedMessage, EmulatedState, NewMessage } from '../../../emulator/state.ts';
+import type { Handler } from '../../../emulator/vendor.ts';
+import { bareInteger } from '../../../net/json.ts';
+import { roomOf } from './chatroom.ts';
+import { fleetingId, isFleeting, keep, readDraft } from './draft.ts';
+import { codes, fail, type ItemFailure, settle } from './failures.ts';
+import { groupOf } from './group-reads.ts';
+import { actor } from './user.ts';
+import { texts } from './values.ts';
+
+/** Why one receiver does not get a message. */
+export function receiverProblem(state: EmulatedState, from: string, to: string): number | undefined {
+  const receiver = state.users.get(to);
+  if (!receiver) return codes.userNotRegistered;
+  return receiver.blocklist.has(from) ? codes.receiverBlockedSender : undefined;
+}
+
+interface Sent {
+  readonly UserId: string;
+  readonly MsgId: string;
+  readonly MsgSeq?: number;
+}
+
+/** Keeps one message for each receiver who may have it, and tells of the call as one event. */
+function deliver(state: EmulatedState, wanted: readonly NewMessage[]): { sent: Sent[]; failures: ItemFailure[] } {
+  const sent: Sent[] = [];
+  const failures: ItemFailure[] = [];
+  const kept: EmulatedMessage[] = [];
+  for (const message of wanted) {
+    const problem = receiverProblem(state, message.from, message.to);
+    if (problem) failures.push({ UserId: message.to, SubCode: problem });
+    else if (isFleeting(message.type)) sent.push({ UserId: message.to, MsgId: fleetingId(state) });
+    else {
+      const made = keep(state, message);
+      kept.push(made);
+      sent.push({ UserId: made.to, MsgId: made.id, MsgSeq: made.seq });
+    }
+  }
+  kept[0]?.extra.set(
+    'failed receivers',
+    failures.map((each) => each.UserId),
+  );
+  state.sent(kept);
+  const first = failures[0];
+  if (first && sent.length === 0) state.refused(wanted, String(first.SubCode));
+  return { sent, failures };
+}
+
+/** One call, up to 100 receivers, each with a message of its own. The sender may not be among them. */
+const sendPeer: Handler = (params, { state }) => {
+  const draft = readDraft(params, 'peer');
+  const from = actor(state, params).id;
+  const receivers = texts(params, 'ToUserId');
+  if (receivers.includes(from)) fail(codes.badParameter);
+  const wanted = receivers.map((to): NewMessage => ({ ...draft, kind: 'direct', from, to, source: 'server' }));
+  const { sent, failures } = deliver(state, wanted);
+  return settle({ list: 'ErrorList', failures, worked: sent.length, payload: { SuccList: sent } });
+};
+
+/** The id is a bare 64-bit number here, a text in `SendPeerMessage`. The sender need not be a member. */
+const sendGroup: Handler = (params, { state }) => {
+  const draft = readDraft(params, 'group');
+  const from = actor(state, params).id;
+  const to = groupOf(state, params).id;
+  if (isFleeting(draft.type)) return { MsgId: bareInteger(fleetingId(state)) };
+  const message = keep(state, { ...draft, kind: 'group', from, to, source: 'server' });
+  state.sent([message]);
+  return { MsgSeq: message.seq, MsgId: bareInteger(message.id) };
+};
+
+/** Answers neither id nor seq: only the callback tells them. */
+const sendRoom: Handler = (params, { state }) => {
+  const draft = readDraft(params, 'room');
+  const from = actor(state, params).id;
+  const to = roomOf(state, params).id;
+  if (!isFleeting(draft.type)) state.sent([keep(state, { ...draft, kind: 'chatroom', from, to, source: 'server' })]);
+  return {};
+};
+
+export const sendHandlers = {
+  'zim.message.peer.send': sendPeer,
+  'zim.message.group.send': sendGroup,
+  'zim.message.room.send': sendRoom,
+} satisfies Record<string, Handler>;
