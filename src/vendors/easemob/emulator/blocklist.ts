@@ -1,0 +1,61 @@
+import type { Handler } from '../../../emulator/vendor.ts';
+import { echoedQuery } from './envelope.ts';
+import { refuse } from './failures.ts';
+import { cursorPage } from './paging.ts';
+import { knownUser, userEntity } from './user.ts';
+import { numberOf, textOf, textsOf, userIdOf, userIdsOf } from './values.ts';
+
+/** Newest first; without parameters the newest 500, else pages of up to 50 with a cursor. */
+const list: Handler = (params, { state, request }) => {
+  const blocked = [...knownUser(state, textOf(params, 'owner_username')).blocklist.keys()].reverse();
+  if (request.query.size === 0) return { data: blocked.slice(0, 500), count: Math.min(blocked.length, 500) };
+  const page = cursorPage(blocked, (id) => id, {
+    size: numberOf(params, 'pageSize', 50),
+    max: 50,
+    cursor: textOf(params, 'cursor'),
+  });
+  return { data: page.rows, count: page.rows.length, ...page.next, ...echoedQuery(request) };
+};
+
+const maxBlocked = 500;
+
+/** All named users have to exist. */
+const add: Handler = (params, { state, clock }) => {
+  const owner = knownUser(state, textOf(params, 'owner_username'));
+  const users = userIdsOf(params, 'usernames').map((id) => knownUser(state, id));
+  if (users.length === 0) refuse(400, 'illegal_argument', 'usernames must be provided');
+  const fresh = users.filter((user) => !owner.blocklist.has(user.id));
+  if (owner.blocklist.size + fresh.length > maxBlocked)
+    refuse(403, 'exceed_limit', 'blocklist size is greater than max size !');
+  for (const user of fresh) owner.blocklist.set(user.id, clock.now());
+  return { data: users.map((user) => user.id) };
+};
+
+const remove: Handler = (params, { state, app }) => {
+  const owner = knownUser(state, textOf(params, 'owner_username'));
+  const user = knownUser(state, textOf(params, 'blocked_username'));
+  owner.blocklist.delete(user.id);
+  return { entities: [userEntity(user, app)] };
+};
+
+const check: Handler = (params, { state }) => {
+  const username = textOf(params, 'username');
+  if (username.trim() === '') refuse(400, 'illegal_argument', 'username cannot be blank');
+  const names = textsOf(params, 'check_list');
+  if (names.length < 1 || names.length > 100)
+    refuse(400, 'illegal_argument', 'check_list size must be between 1 and 100');
+  const blocked = state.users.get(userIdOf(username))?.blocklist;
+  return {
+    entities: names.map((name) => ({
+      username: name,
+      relation: blocked?.has(userIdOf(name)) ? 'blacklist' : 'not_blacklist',
+    })),
+  };
+};
+
+export const blocklistHandlers = {
+  'easemob.blocklist.list': list,
+  'easemob.blocklist.add': add,
+  'easemob.blocklist.remove': remove,
+  'easemob.blocklist.check': check,
+} satisfies Record<string, Handler>;
