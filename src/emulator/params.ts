@@ -58,7 +58,6 @@ export function decodeParams(
   request: WireRequest,
   pathParams: Readonly<Record<string, string>>,
   lists: EmulatorVendor['lists'],
-  accepts: EmulatorVendor['accepts'] = () => false,
 ): Decoded {
   const params: Record<string, unknown> = {};
   const usesJson = endpoint.params.some((param) => param.in === 'json') || endpoint.encoding === 'json';
@@ -98,8 +97,7 @@ export function decodeParams(
       if (param.required) return { problem: { reason: 'missing', param } };
       continue;
     }
-    if (param.in === 'json' && !hasType(value, param.type) && !accepts(value, param, endpoint))
-      return { problem: { reason: 'type', param } };
+    if (param.in === 'json' && !hasType(value, param.type)) return { problem: { reason: 'type', param } };
     params[name] = value;
   }
   if (usesJson) for (const [name, value] of Object.entries(root)) if (!(name in params)) params[name] = value;

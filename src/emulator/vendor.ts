@@ -62,8 +62,6 @@ export interface EmulatorVendor {
   readonly catalogue: Catalogue;
   /** How a list arrives: `brackets` as `name[]=a&name[]=b`, `comma` as one value; repeats are always understood. */
   readonly lists: { readonly brackets: boolean; readonly comma: boolean };
-  /** Whether a JSON value that lacks its documented type is taken all the same; none is when left out. */
-  accepts?(value: unknown, param: CatalogueParam, endpoint: CatalogueEndpoint): boolean;
   /** The app a request is for, or the vendor's refusal when there is none. */
   findApp(request: WireRequest, apps: readonly EmulatedApp[]): EmulatedApp | WireReply;
   /** Picks among endpoints that share method and path by body or query; the first one when left out. */

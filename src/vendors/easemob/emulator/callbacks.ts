@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EmulatedEvent, EmulatedMessage, EmulatedSpace, EmulatedUser } from '../../../emulator/state.ts';
 import type { EmulatedApp, OutgoingCallback } from '../../../emulator/vendor.ts';
-import { chatTypes, contentType, messagePayload, spaceInfo } from './callback-bodies.ts';
+import { contentType, messagePayload, spaceInfo } from './callback-bodies.ts';
 import { hostName, outgoing } from './callback-signing.ts';
 import { legacyCallbacks } from './callbacks-legacy.ts';
 import { appKeyOf } from './envelope.ts';

@@ -1,12 +1,11 @@
 import type { EmulatedMessage } from '../../../emulator/state.ts';
 import type { EmulatedApp, Handler } from '../../../emulator/vendor.ts';
-import { messagePayload } from './callback-bodies.ts';
+import { chatTypes, messagePayload } from './callback-bodies.ts';
 import { appKeyOf } from './envelope.ts';
 import { textOf, userIdOf } from './values.ts';
 
 /** The server keeps 100 conversations per user (easemob.yaml, easemob.conversation.list). */
 const maxConversations = 100;
-const chatTypes = { direct: 'chat', group: 'groupchat', chatroom: 'chatroom' } as const;
 
 /** The vendor documents neither parameters nor answer: the form is inferred, one entry per conversation, last message first. */
 function channelInfo(last: EmulatedMessage, userId: string, app: EmulatedApp): Record<string, unknown> {

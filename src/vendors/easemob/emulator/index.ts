@@ -15,7 +15,7 @@ import { memberHandlers } from './members.ts';
 import { messageHandlers } from './message.ts';
 import { checkParams } from './message-checks.ts';
 import { presenceHandlers } from './presence.ts';
-import { choose, findApp, unknownEndpoints } from './routing.ts';
+import { choose, findApp, prepare, unknownEndpoints } from './routing.ts';
 import { chatroomWords, groupWords } from './spaces.ts';
 import { userHandlers } from './user.ts';
 import { textOf, userIdOf } from './values.ts';
@@ -37,10 +37,9 @@ const catalogue = callsFirst(readCatalogue(new URL('../catalogue.json', import.m
 export const emulator: EmulatorVendor = {
   catalogue,
   lists: { brackets: false, comma: true },
-  // The 2023 page of the user token sends ttl as text.
-  accepts: (value, param) => param.name === 'ttl' && /^\d{1,15}$/.test(String(value)),
   findApp,
   choose,
+  prepare,
   authenticate,
   unknownEndpoint: unknownEndpoints(catalogue.endpoints),
   refuseParams,

@@ -64,6 +64,14 @@ export function choose(candidates: readonly CatalogueEndpoint[], request: WireRe
   return candidates.find((each) => each.id === chosen?.[0]) ?? first;
 }
 
+/** The 2023 page of the user token sends `ttl` as text: it is taken as a number. */
+export function prepare(request: WireRequest, endpoint: CatalogueEndpoint): WireRequest {
+  if (endpoint.area !== 'token') return request;
+  const body = fieldsOf(bodyOf(request));
+  if (typeof body['ttl'] !== 'string' || !/^\d{1,15}$/.test(body['ttl'])) return request;
+  return { ...request, body: Buffer.from(JSON.stringify({ ...body, ttl: Number(body['ttl']) })) };
+}
+
 const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'];
 
 /** A known path with another method is "not supported", an unknown path is "web_application"; both are 500 (easemob.yaml, errors). */
