@@ -31,7 +31,8 @@ const endpointSchema = z.object({
   encoding: z.string(),
   limits: z.array(z.object({ bucket: z.string(), cost: z.union([z.number(), z.string()]) })),
   params: z.array(paramSchema),
-  batch: z.object({ param: z.string(), max: z.number() }).optional(),
+  // The vendor of a batch without `max` states none.
+  batch: z.object({ param: z.string(), max: z.number().default(Number.POSITIVE_INFINITY) }).optional(),
   paging: z.string(),
   idempotent: z.boolean(),
   readOnly: z.boolean(),

@@ -1,5 +1,5 @@
-import { emulator as vendor } from '../../src/vendors/easemob/emulator/index.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
+import { emulator as vendor } from '../../src/vendors/easemob/emulator/index.ts';
 import { FakeClock } from './fake-clock.ts';
 
 export const easemobCredentials = {
@@ -43,7 +43,12 @@ export async function easemobBench(options: BenchOptions = {}): Promise<EasemobB
   const emulator = await startEmulator(vendor, { apps, clock, demo, limits });
   const base = `${emulator.url}/org/app`;
   const { clientId: client_id, clientSecret: client_secret } = easemobCredentials;
-  const issued = await send('POST', `${base}/token`, { grant_type: 'client_credentials', client_id, client_secret }, {});
+  const issued = await send(
+    'POST',
+    `${base}/token`,
+    { grant_type: 'client_credentials', client_id, client_secret },
+    {},
+  );
   const token: string = issued.body.access_token;
   const call: EasemobBench['call'] = (method, path, body, headers) =>
     send(method, `${base}${path}`, body, headers ?? { authorization: `Bearer ${token}` });
@@ -57,7 +62,12 @@ export async function easemobBench(options: BenchOptions = {}): Promise<EasemobB
   return { emulator, clock, base, token, call, burst };
 }
 
-async function send(method: string, url: string, body: unknown, headers: Record<string, string>): Promise<EasemobAnswer> {
+async function send(
+  method: string,
+  url: string,
+  body: unknown,
+  headers: Record<string, string>,
+): Promise<EasemobAnswer> {
   const text = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body);
   const response = await fetch(url, {
     method,
