@@ -57,6 +57,14 @@ export function encodeRequest<P>(endpoint: Endpoint<P>, params: P, lists: ListSt
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(values['body']),
       };
+    case 'wholeForm':
+      return {
+        method: endpoint.method,
+        path,
+        query,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: encodeFields(fields({ ...(values['body'] ?? {}) }, Object.keys(values['body'] ?? {}), lists)),
+      };
   }
 }
 

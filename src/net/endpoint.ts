@@ -23,7 +23,15 @@ export interface Draw {
 }
 
 /** What an endpoint is, beside its method and path. Everything a vendor does differently is a property here. */
-export interface EndpointSpec<Q extends Shape, B extends Shape, W extends z.ZodType, R extends z.ZodType> {
+export interface EndpointSpec<
+  Q extends Shape,
+  B extends Shape,
+  W extends z.ZodType,
+  R extends z.ZodType,
+  S extends Shape,
+> {
+  /** Placeholders of the path that are more than plain text: bounded, or a `commaList`. */
+  readonly segments?: S;
   /** Parameters in the query. */
   readonly query?: Q;
   /** Parameters in an `application/x-www-form-urlencoded` body. */
@@ -32,6 +40,8 @@ export interface EndpointSpec<Q extends Shape, B extends Shape, W extends z.ZodT
   readonly json?: B;
   /** A JSON body that is not an object of parameters; it is given as the parameter `body`. */
   readonly whole?: W;
+  /** `form` writes `whole`, a record of texts, as a form whose names are the caller's. */
+  readonly wholeAs?: 'json' | 'form';
   /** The payload of a success, after the vendor's envelope was taken off. Unknown fields are let through unread. */
   readonly reply: R;
   /** The rate limits it draws from; all or none. */
@@ -59,7 +69,7 @@ export interface Endpoint<P = Record<string, unknown>, R = unknown> {
   readonly path: string;
   readonly query: Shape;
   readonly body: Shape;
-  readonly bodyKind: 'none' | 'form' | 'json' | 'whole';
+  readonly bodyKind: 'none' | 'form' | 'json' | 'whole' | 'wholeForm';
   readonly reply: z.ZodType<R>;
   readonly limits: readonly Draw[];
   readonly batch: { readonly param: string; readonly max: number } | undefined;
@@ -72,7 +82,8 @@ export interface Endpoint<P = Record<string, unknown>, R = unknown> {
   readonly params: z.ZodType<Record<string, unknown>, P>;
 }
 
-type Params<P extends string, Q, B, W> = { [K in PathNames<P>]: string } & Inputs<Q> &
+type Params<P extends string, Q, B, W, S> = { [K in Exclude<PathNames<P>, keyof S>]: string } & Inputs<S> &
+  Inputs<Q> &
   Inputs<B> &
   (W extends z.ZodUndefined ? unknown : { body: z.input<W & z.ZodType> });
 
@@ -83,15 +94,19 @@ function define(method: Method) {
     Q extends Shape = None,
     B extends Shape = None,
     W extends z.ZodType = z.ZodUndefined,
+    S extends Shape = None,
   >(
     id: string,
     path: P,
-    spec: EndpointSpec<Q, B, W, R>,
-  ): Endpoint<Params<P, Q, B, W>, z.output<R>> => {
+    spec: EndpointSpec<Q, B, W, R, S>,
+  ): Endpoint<Params<P, Q, B, W, S>, z.output<R>> => {
     const query: Shape = spec.query ?? {};
     const body: Shape = spec.whole ? { body: spec.whole } : (spec.form ?? spec.json ?? {});
     const names = [...path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
-    const inPath: Shape = Object.fromEntries(names.map((name) => [name, pathSegment]));
+    const segments: Shape = spec.segments ?? {};
+    const inPath: Shape = Object.fromEntries(
+      names.map((name) => [name, segments[name]?.pipe(pathSegment) ?? pathSegment]),
+    );
     const readOnly = spec.readOnly ?? false;
     return {
       id,
@@ -99,7 +114,7 @@ function define(method: Method) {
       path,
       query,
       body,
-      bodyKind: spec.whole ? 'whole' : spec.form ? 'form' : spec.json ? 'json' : 'none',
+      bodyKind: bodyKindOf(spec),
       reply: spec.reply as z.ZodType<z.output<R>>,
       limits: spec.limits.map((draw) => (typeof draw === 'string' ? { bucket: draw } : draw)),
       batch: spec.batch,
@@ -111,10 +126,21 @@ function define(method: Method) {
       // The shapes are only known to the caller's types; zod sees the same keys at run time.
       params: z.strictObject({ ...inPath, ...query, ...body }) as unknown as z.ZodType<
         Record<string, unknown>,
-        Params<P, Q, B, W>
+        Params<P, Q, B, W, S>
       >,
     };
   };
+}
+
+function bodyKindOf(spec: {
+  readonly whole?: unknown;
+  readonly wholeAs?: 'json' | 'form';
+  readonly form?: unknown;
+  readonly json?: unknown;
+}): Endpoint['bodyKind'] {
+  if (spec.whole) return spec.wholeAs === 'form' ? 'wholeForm' : 'whole';
+  if (spec.form) return 'form';
+  return spec.json ? 'json' : 'none';
 }
 
 /** `get('zim.blocklist.list', '/?Action=QueryBlacklist', { query: {...}, reply: ..., limits: [...] })`. */
