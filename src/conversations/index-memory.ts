@@ -1,0 +1,105 @@
+import { LRUCache } from 'lru-cache';
+import { directSubject, type EventPayload } from '../domain/event.ts';
+import type { Message, MessageKey, Receiver } from '../domain/message.ts';
+
+const maxHistories = 20_000;
+const maxMessagesEach = 500;
+const maxOwners = 50_000;
+const maxPeersEach = 1_000;
+
+/** A conversation in a user's list. */
+export interface Entry {
+  readonly peer: Receiver;
+  /** What the vendor's list told; the history may know of something later. */
+  readonly listedAt: Date | null;
+}
+
+/**
+ * What callbacks told of conversations, in memory and bounded: the newest messages of each, and for each user whom it is
+ * in conversation with. Forgets the least used first.
+ */
+export class ConversationIndex {
+  readonly #histories = new LRUCache<string, Message[]>({ max: maxHistories });
+  readonly #owners = new LRUCache<string, Map<string, Entry>>({ max: maxOwners });
+  readonly #seeded = new LRUCache<string, true>({ max: maxOwners });
+
+  /** Moves on by an event of an app. */
+  apply(app: string, payload: EventPayload): void {
+    switch (payload.type) {
+      case 'MESSAGE_SENT':
+        this.add(app, payload.message);
+        return;
+      case 'MESSAGE_EDITED':
+        this.#change(app, payload.message, (known) => ({ ...known, content: payload.message.content, editedAt: payload.message.editedAt }));
+        return;
+      case 'MESSAGE_RECALLED':
+        this.#change(app, payload.message, (known) => ({ ...known, recalledAt: payload.message.recalledAt }));
+        return;
+      case 'MESSAGE_SEND_FAILED':
+      case 'UNKNOWN':
+        return;
+    }
+  }
+
+  /** Remembers a message as the newest of its conversation, and the conversation for those it is known to concern. */
+  add(app: string, message: Message): void {
+    const { to, senderId } = message;
+    const name = historyName(app, to, senderId);
+    const history = this.#histories.get(name) ?? [];
+    if (history.some((known) => known.key === message.key && known.senderId === senderId)) return;
+    history.push(message);
+    history.sort((a, b) => timeOf(a) - timeOf(b));
+    if (history.length > maxMessagesEach) history.shift();
+    this.#histories.set(name, history);
+    if (message.isFromUser) this.addPeer(app, senderId, { peer: to, listedAt: null });
+    if (to.kind === 'direct') this.addPeer(app, to.id, { peer: { kind: 'direct', id: senderId }, listedAt: null });
+  }
+
+  addPeer(app: string, ownerId: string, entry: Entry): void {
+    const name = `${app} ${ownerId}`;
+    const entries = this.#owners.get(name) ?? new Map<string, Entry>();
+    const peer = `${entry.peer.kind} ${entry.peer.id}`;
+    const known = entries.get(peer);
+    entries.delete(peer);
+    entries.set(peer, { peer: entry.peer, listedAt: entry.listedAt ?? known?.listedAt ?? null });
+    const oldest = entries.keys().next().value;
+    if (entries.size > maxPeersEach && oldest !== undefined) entries.delete(oldest);
+    this.#owners.set(name, entries);
+  }
+
+  peers(app: string, ownerId: string): readonly Entry[] {
+    return [...(this.#owners.get(`${app} ${ownerId}`)?.values() ?? [])];
+  }
+
+  /** The messages known of a conversation, the oldest first. */
+  history(app: string, ownerId: string, peer: Receiver): readonly Message[] {
+    return this.#histories.get(historyName(app, peer, ownerId)) ?? [];
+  }
+
+  find(app: string, key: MessageKey): Message | null {
+    const history = this.#histories.get(historyName(app, key.to, key.senderId)) ?? [];
+    return history.find((message) => message.key === key.key && message.senderId === key.senderId) ?? null;
+  }
+
+  isSeeded(app: string, ownerId: string): boolean {
+    return this.#seeded.has(`${app} ${ownerId}`);
+  }
+
+  markSeeded(app: string, ownerId: string): void {
+    this.#seeded.set(`${app} ${ownerId}`, true);
+  }
+
+  #change(app: string, message: Message, make: (known: Message) => Message): void {
+    const history = this.#histories.get(historyName(app, message.to, message.senderId));
+    const index = history?.findIndex((known) => known.key === message.key) ?? -1;
+    const known = history?.[index];
+    if (history && known) history[index] = make(known);
+  }
+}
+
+export const timeOf = (message: Message) => message.sentAt?.getTime() ?? 0;
+
+/** Direct conversations have one history whoever of the two is asked for. */
+function historyName(app: string, peer: Receiver, otherId: string): string {
+  return `${app} ${peer.kind === 'direct' ? directSubject(otherId, peer.id) : `${peer.kind}:${peer.id}`}`;
+}

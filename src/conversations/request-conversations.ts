@@ -1,0 +1,116 @@
+import type { AppView, Connection, Conversations, HistoryFilter, PageArgs } from '../domain/context.ts';
+import type { HistoryKey, Message, MessageKey, Receiver } from '../domain/message.ts';
+import type { ConversationNode, MessageNode, SpaceNode } from '../domain/node.ts';
+import type { Page, PageRequest } from '../domain/page.ts';
+import { type ConversationIndex, timeOf } from './index-memory.ts';
+
+type ReadConnection = <T>(listId: string, page: PageArgs, read: (request: PageRequest) => Promise<Page<T>>) => Promise<Connection<T>>;
+
+/** Conversations during one request. */
+export class RequestConversations implements Conversations {
+  readonly #index: ConversationIndex;
+  readonly #view: (app: string) => AppView;
+  readonly #readConnection: ReadConnection;
+
+  constructor(index: ConversationIndex, view: (app: string) => AppView, readConnection: ReadConnection) {
+    this.#index = index;
+    this.#view = view;
+    this.#readConnection = readConnection;
+  }
+
+  async list(owners: readonly { readonly app: string; readonly ownerId: string }[], page: PageArgs): Promise<Connection<ConversationNode>> {
+    const listId = `conversations ${owners.map(({ app, ownerId }) => `${app} ${ownerId}`).join()}`;
+    return this.#readConnection(listId, page, async () => {
+      await Promise.all(owners.map(({ app, ownerId }) => this.#seed(app, ownerId)));
+      const nodes = owners.flatMap(({ app, ownerId }) =>
+        this.#index.peers(app, ownerId).map((entry): ConversationNode => this.find({ __typename: 'Conversation', app, ownerId, peer: entry.peer })),
+      );
+      return { items: nodes.sort((a, b) => updatedAt(b) - updatedAt(a)) };
+    });
+  }
+
+  find(node: ConversationNode): ConversationNode {
+    const { app, ownerId, peer } = node;
+    const entry = this.#index.peers(app, ownerId).find((each) => each.peer.kind === peer.kind && each.peer.id === peer.id);
+    const lastMessage = this.#index.history(app, ownerId, peer).at(-1);
+    const times = [entry?.listedAt?.getTime() ?? 0, lastMessage ? timeOf(lastMessage) : 0];
+    const latest = Math.max(...times);
+    return { ...node, known: { peer, updatedAt: latest > 0 ? new Date(latest) : null, lastMessage: lastMessage ?? undefined } };
+  }
+
+  messages(node: ConversationNode, page: PageArgs, filter: HistoryFilter): Promise<Connection<MessageNode>> {
+    const { app, ownerId, peer } = node;
+    return this.#history('Conversation.messages', app, { ownerId, peer, ...filter }, page);
+  }
+
+  spaceMessages(space: SpaceNode, page: PageArgs, filter: HistoryFilter): Promise<Connection<MessageNode>> {
+    const peer: Receiver = space.__typename === 'Group' ? { kind: 'group', id: space.groupId } : { kind: 'chatroom', id: space.chatroomId };
+    return this.#history(space.__typename === 'Group' ? 'Group.messages' : 'Chatroom.messages', space.app, { peer, ...filter }, page);
+  }
+
+  async lastMessage(node: ConversationNode): Promise<MessageNode | null> {
+    const { app, ownerId, peer } = node;
+    const seen = this.#index.history(app, ownerId, peer).at(-1);
+    const view = this.#view(app);
+    if (seen) return asNode(app, seen);
+    if (peer.kind === 'chatroom' || !view.has('Conversation.messages')) return null;
+    const { items } = await view.page('Conversation.messages', { ownerId, peer }, { limit: 1 });
+    const newest = items[0];
+    if (!newest) return null;
+    this.#index.add(app, newest);
+    return asNode(app, newest);
+  }
+
+  async message(app: string, key: MessageKey): Promise<MessageNode | null> {
+    const found = this.#index.find(app, key) ?? (await this.#view(app).loadIfAny('Query.message', key));
+    return found && asNode(app, found);
+  }
+
+  /** Begins a user's list from the vendor's own, or from the user's groups where the vendor keeps none; once. */
+  async #seed(app: string, ownerId: string): Promise<void> {
+    if (this.#index.isSeeded(app, ownerId)) return;
+    const view = this.#view(app);
+    if (view.has('User.conversations')) {
+      let position: string | undefined;
+      do {
+        const got: Page<{ peer: Receiver; updatedAt: Date | null }> = await view.page('User.conversations', ownerId, { position, limit: 100 });
+        for (const { peer, updatedAt: listedAt } of got.items) this.#index.addPeer(app, ownerId, { peer, listedAt });
+        position = got.next;
+      } while (position !== undefined);
+    } else if (view.has('User.groups')) {
+      const { groups } = await view.userGroups(ownerId);
+      for (const id of groups.keys()) this.#index.addPeer(app, ownerId, { peer: { kind: 'group', id }, listedAt: null });
+    }
+    this.#index.markSeeded(app, ownerId);
+  }
+
+  async #history(
+    operation: 'Conversation.messages' | 'Group.messages' | 'Chatroom.messages',
+    app: string,
+    key: HistoryKey,
+    page: PageArgs,
+  ): Promise<Connection<MessageNode>> {
+    const view = this.#view(app);
+    const listId = `${operation} ${app} ${JSON.stringify(key)}`;
+    const keep = (items: readonly Message[]) => items.filter((message) => matches(message, key)).map((message) => asNode(app, message));
+    return this.#readConnection(listId, page, async (request) => {
+      if (!view.has(operation)) return { items: keep(this.#index.history(app, key.ownerId ?? '', key.peer)).reverse() };
+      const got = await view.page(operation, key, request);
+      // What the index knows of edits and recalls is newer than some vendors' histories.
+      const fresh = got.items.map((message) => this.#index.find(app, message) ?? message);
+      return { items: keep(fresh), next: got.next };
+    });
+  }
+}
+
+const asNode = (app: string, message: Message): MessageNode => ({ __typename: 'Message', app, message });
+
+const updatedAt = (node: ConversationNode) => node.known?.updatedAt?.getTime() ?? 0;
+
+function matches(message: Message, key: HistoryKey): boolean {
+  const at = timeOf(message);
+  if (key.since && at < key.since.getTime()) return false;
+  if (key.until && at >= key.until.getTime()) return false;
+  if (key.senderId !== undefined && message.senderId !== key.senderId) return false;
+  return !key.kinds || (message.content !== null && key.kinds.includes(message.content.kind));
+}

@@ -1,0 +1,146 @@
+import type { Outcome } from '../errors.ts';
+import type { Batch } from './batch.ts';
+import type { BlocklistOwner } from './blocklist.ts';
+import type { ContentKind } from './content.ts';
+import type { EventType } from './event.ts';
+import type { Group } from './group.ts';
+import type { MessageKey } from './message.ts';
+import type { ConversationNode, EventNode, GroupNode, MemberNode, MessageNode, Node, SpaceNode } from './node.ts';
+import type { ChoiceInput, OperationName, Operations } from './operations.ts';
+import type { Lister, Page, PageRequest } from './page.ts';
+import type { Viewer } from './viewer.ts';
+
+type BatchName = { [K in keyof Operations]: Operations[K] extends Batch<never, unknown> ? K : never }[keyof Operations];
+type ListName = { [K in keyof Operations]: Operations[K] extends Lister<never, unknown> ? K : never }[keyof Operations];
+type RunName = Exclude<keyof Operations, BatchName | ListName>;
+
+export type { BatchName, ListName, RunName };
+export type KeyOf<K extends BatchName> = Operations[K] extends Batch<infer Key, unknown> ? Key : never;
+export type ValueOf<K extends BatchName> = Operations[K] extends Batch<never, infer Value> ? Value : never;
+export type ListKeyOf<K extends ListName> = Operations[K] extends Lister<infer Key, unknown> ? Key : never;
+export type ItemOf<K extends ListName> = Operations[K] extends Lister<never, infer Item> ? Item : never;
+export type InputOf<K extends RunName> = Parameters<Operations[K]>[0];
+export type ResultOf<K extends RunName> = Awaited<ReturnType<Operations[K]>>;
+
+export interface PageArgs {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
+/** A page on its way to a Relay connection. */
+export interface Connection<T> {
+  readonly edges: readonly { readonly cursor: string; readonly node: T }[];
+  readonly nodes: readonly T[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly totalCount: number | null;
+}
+
+/** One app as a request sees it. Every method that asks the vendor throws `AppError` only, with app and vendor in it. */
+export interface AppView {
+  readonly name: string;
+  readonly vendor: 'ZIM' | 'RONGCLOUD' | 'EASEMOB';
+  readonly region: string | null;
+  supports(coordinate: string): boolean;
+  capabilities(): readonly { readonly operation: string; readonly batchSize: number | null; readonly condition: string | null }[];
+  health(): { status: 'UP' | 'DEGRADED' | 'DOWN'; since: Date; errorRate: number; medianLatencyMs: number | null };
+  rateLimits(): readonly {
+    name: string;
+    unit: string;
+    windows: readonly { seconds: number; limit: number; remaining: number }[];
+    waiting: number;
+  }[];
+  /** Reads one key; keys that wait at the same time share vendor calls. Throws `NOT_SUPPORTED` where the vendor cannot. */
+  load<K extends BatchName>(operation: K, key: KeyOf<K>): Promise<ValueOf<K>>;
+  /** As `load`, but null where the vendor has no such read. */
+  loadIfAny<K extends BatchName>(operation: K, key: KeyOf<K>): Promise<ValueOf<K> | null>;
+  /** Reads a page. `listId` names the list, so that a cursor of another one is `BAD_CURSOR`. */
+  list<K extends ListName>(operation: K, key: ListKeyOf<K>, page: PageArgs): Promise<Connection<ItemOf<K>>>;
+  /** As `list`, for lists that carry another name than their operation and key. */
+  readList<K extends ListName>(listId: string, page: PageArgs, operation: K, key: ListKeyOf<K>): Promise<Connection<ItemOf<K>>>;
+  /** One page as the vendor gives it, cursors not wrapped. */
+  page<K extends ListName>(operation: K, key: ListKeyOf<K>, request: PageRequest): Promise<Page<ItemOf<K>>>;
+  /** Whether the adapter has the operation. */
+  has(operation: OperationName): boolean;
+  /** The first pages of a user's groups, read once in a request. */
+  userGroups(userId: string): Promise<{ readonly groups: ReadonlyMap<string, Group>; readonly isWhole: boolean }>;
+  /** Changes something. Refuses before anything is sent where the vendor cannot. */
+  run<K extends RunName>(operation: K, input: InputOf<K>): Promise<ResultOf<K>>;
+  /** Refuses with `NOT_SUPPORTED` and `input` those given fields of an input that the vendor does not take. */
+  takes(type: ChoiceInput, value: object | null | undefined, path: string): void;
+  /** A field of a group, from what lists of this request told or from one read of the group. */
+  groupField<F extends keyof Omit<Group, 'groupId'>>(
+    node: GroupNode,
+    field: F,
+  ): Promise<Group[F] | null>;
+  memberCount(space: SpaceNode): Promise<number | null>;
+  /** The pages of members; what they tell (counts, profiles, roles) is remembered for the request. */
+  members(space: SpaceNode, page: PageArgs, withRoles: boolean): Promise<Connection<MemberNode>>;
+  member(space: SpaceNode, userId: string, withRoles: boolean): Promise<MemberNode | null>;
+  /** Whether users are on a blocklist, by the vendor's check or its list. */
+  isBlocked(owner: BlocklistOwner, userId: string): Promise<boolean>;
+}
+
+/** Conversations: what vendors list, moved on by what callbacks told. See `src/conversations`. */
+export interface Conversations {
+  /** The conversations of users in several apps as one list, the latest first. */
+  list(owners: readonly { readonly app: string; readonly ownerId: string }[], page: PageArgs): Promise<Connection<ConversationNode>>;
+  /** The conversation with what is known of it. */
+  find(node: ConversationNode): ConversationNode;
+  /** Its messages, the latest first: the vendor's history, or the log as far as it reaches. */
+  messages(node: ConversationNode, page: PageArgs, filter: HistoryFilter): Promise<Connection<MessageNode>>;
+  /** The messages of a space, likewise. */
+  spaceMessages(space: SpaceNode, page: PageArgs, filter: HistoryFilter): Promise<Connection<MessageNode>>;
+  /** The newest message, from what was seen or from one read of the history. */
+  lastMessage(node: ConversationNode): Promise<MessageNode | null>;
+  /** A message by its key: seen, or asked of the vendor. Null when neither knows it. */
+  message(app: string, key: MessageKey): Promise<MessageNode | null>;
+}
+
+export interface HistoryFilter {
+  readonly since?: Date | undefined;
+  readonly until?: Date | undefined;
+  readonly senderId?: string | undefined;
+  readonly kinds?: readonly ContentKind[] | undefined;
+}
+
+export interface EventWanted {
+  readonly apps: readonly string[];
+  readonly types?: readonly EventType[] | undefined;
+  /** Only events with one of these subjects, by app; every event of the app when left out. */
+  readonly subjects?: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Further subjects that must be met besides. */
+  readonly also?: readonly (readonly string[])[] | undefined;
+}
+
+/** Who may see and do what. Every refusal is `FORBIDDEN`, for what is absent and for what is not the viewer's alike. */
+export interface Access {
+  readonly viewer: Viewer;
+  has(scope: string): boolean;
+  /** The viewer's own user in the app; `FORBIDDEN` when the token has none there. */
+  accountIn(app: string): string;
+  /** Refuses unless the app is one of the token's, or the token may read every app. */
+  app(app: string): void;
+  /** Refuses unless the node belongs to the viewer, or the token has the scope. */
+  self(node: Node | ConversationNode | MemberNode, orScope: string): void;
+  /** Refuses unless the viewer takes part in the node, or the token has the scope. May ask the vendor. */
+  participant(node: Node, orScope: string): Promise<void>;
+}
+
+/** What every resolver gets. */
+export interface Context {
+  readonly requestId: string;
+  readonly signal: AbortSignal;
+  readonly viewer: Viewer | null;
+  /** Throws `UNAUTHENTICATED` without a viewer. */
+  readonly access: Access;
+  /** Throws `FORBIDDEN` for an app that is not there or not the token's. */
+  app(name: string): AppView;
+  apps(): readonly AppView[];
+  readonly conversations: Conversations;
+  /** Runs a send at most once for a key in 24 hours, and gives the first answer again. */
+  once<T>(scope: string, key: string | null | undefined, input: unknown, run: () => Promise<T>): Promise<T>;
+  subscribe(wanted: EventWanted, after: string | null | undefined): AsyncIterable<EventNode>;
+  readonly now: () => number;
+}
+
+export type { Outcome };

@@ -1,0 +1,15 @@
+/** The rights that a token can carry, besides being one. */
+export const scopes = ['chat:read', 'chat:write', 'chat:moderate', 'chat:admin'] as const;
+export type Scope = (typeof scopes)[number];
+
+/** Who asks: the verified subject of a token. */
+export interface Viewer {
+  /** The token's `sub`. */
+  readonly subject: string;
+  /** Scopes the token carries; unknown ones are kept, and open nothing. */
+  readonly scopes: ReadonlySet<string>;
+  /** The viewer's user id in each app of the token, in the token's order. Other apps do not exist for it. */
+  readonly accounts: ReadonlyMap<string, string>;
+  /** When the token ends, in milliseconds since the epoch; null for never. */
+  readonly expiresAt: number | null;
+}

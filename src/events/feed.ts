@@ -1,0 +1,121 @@
+import type { EventWanted } from '../domain/context.ts';
+import type { EventNode, GapPayload } from '../domain/node.ts';
+import { decodeEventCursor, encodeEventCursor } from './cursor.ts';
+import type { EventLog, Position, StoredEvent } from './log.ts';
+
+const pageSize = 100;
+
+/** `MESSAGE_SENT` is a `MessageSentEvent`. */
+export function eventTypeName(type: string): string {
+  return `${type.toLowerCase().replace(/(^|_)(\w)/g, (_, __, letter: string) => letter.toUpperCase())}Event`;
+}
+
+/**
+ * The events wanted, pulled from the log by cursor: nothing is kept for a reader but its place, so a slow one costs no
+ * memory. Begins now, or right after a cursor: in order, once each, or with one gap that says what cannot be had any more.
+ * Ends at once when `return` is called, also while it waits. Throws `BAD_CURSOR` when made with a bad one.
+ */
+export class Feed implements AsyncIterableIterator<EventNode> {
+  readonly #log: EventLog;
+  readonly #wanted: EventWanted;
+  readonly #now: () => number;
+  readonly #positions = new Map<string, Position>();
+  readonly #unlisten: (() => void)[] = [];
+  #ready: EventNode[] = [];
+  #hasMore = true;
+  #isClosed = false;
+  #wake: (() => void) | undefined;
+
+  constructor(log: EventLog, wanted: EventWanted, after: string | null | undefined, now: () => number) {
+    this.#log = log;
+    this.#wanted = wanted;
+    this.#now = now;
+    const from = after ? decodeEventCursor(after, wanted.apps) : undefined;
+    for (const app of wanted.apps) {
+      this.#positions.set(app, from?.get(app) ?? log.top(app));
+      this.#unlisten.push(log.onAppend(app, () => this.#rouse()));
+    }
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<EventNode, undefined>> {
+    while (!this.#isClosed) {
+      const event = this.#ready.shift();
+      if (event) return { value: event, done: false };
+      if (this.#hasMore) await this.#fill();
+      else await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    return { value: undefined, done: true };
+  }
+
+  async return(): Promise<IteratorResult<EventNode, undefined>> {
+    this.#isClosed = true;
+    for (const stop of this.#unlisten.splice(0)) stop();
+    this.#rouse();
+    return { value: undefined, done: true };
+  }
+
+  #rouse(): void {
+    this.#hasMore = true;
+    this.#wake?.();
+    this.#wake = undefined;
+  }
+
+  /** Reads the next page of every app; forgets that there is more only when there was none. */
+  async #fill(): Promise<void> {
+    this.#hasMore = false;
+    for (const app of this.#wanted.apps) {
+      const position = this.#positions.get(app) ?? this.#log.top(app);
+      const { events, gap } = await this.#log.read(app, position, pageSize);
+      if (gap) {
+        const first = events[0];
+        this.#positions.set(app, first ? { epoch: first.epoch, offset: first.offset - 1 } : this.#log.top(app));
+        this.#ready.push(this.#gap(app, gap));
+      }
+      for (const event of events) {
+        this.#positions.set(app, { epoch: event.epoch, offset: event.offset });
+        if (isWanted(event, this.#wanted)) this.#ready.push(this.#node(event));
+      }
+      if (events.length === pageSize) this.#hasMore = true;
+    }
+  }
+
+  #node(event: StoredEvent): EventNode {
+    return {
+      __typename: eventTypeName(event.draft.payload.type),
+      id: `Event:${event.app}:${event.epoch}-${event.offset}`,
+      cursor: encodeEventCursor(this.#positions),
+      app: event.app,
+      occurredAt: event.draft.occurredAt,
+      receivedAt: new Date(event.receivedAt),
+      payload: event.draft.payload,
+    };
+  }
+
+  #gap(app: string, cause: 'EXPIRED' | 'LOG_LOST'): EventNode {
+    const payload: GapPayload = { type: 'GAP', cause, since: null };
+    const now = new Date(this.#now());
+    const { epoch, offset } = this.#positions.get(app) ?? this.#log.top(app);
+    return {
+      __typename: 'GapEvent',
+      id: `Event:${app}:gap-${epoch}-${offset}`,
+      cursor: encodeEventCursor(this.#positions),
+      app,
+      occurredAt: now,
+      receivedAt: now,
+      payload,
+    };
+  }
+}
+
+export function isWanted({ app, draft }: StoredEvent, wanted: EventWanted): boolean {
+  if (wanted.types && !wanted.types.includes(draft.payload.type)) return false;
+  const meets = (subjects: readonly string[]) => draft.subjects.some((subject) => subjects.includes(subject));
+  if (wanted.subjects && !meets(wanted.subjects.get(app) ?? [])) return false;
+  return (wanted.also ?? []).every(meets);
+}

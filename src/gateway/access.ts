@@ -1,0 +1,95 @@
+import type { Access } from '../domain/context.ts';
+import type { Node } from '../domain/node.ts';
+import type { Viewer } from '../domain/viewer.ts';
+import { AppError } from '../errors.ts';
+import type { RequestAppView } from './app-view.ts';
+
+/** Whether a token opens an app: one that names apps opens those, an operator's that names none opens all. */
+export function mayUseApp(viewer: Viewer, app: string): boolean {
+  return viewer.accounts.has(app) || (viewer.accounts.size === 0 && viewer.scopes.size > 0);
+}
+
+/** The rules of who may see and do what, for one request. Memberships are asked once in a request. */
+export class RequestAccess implements Access {
+  readonly viewer: Viewer;
+  readonly #view: (app: string) => RequestAppView;
+
+  constructor(viewer: Viewer, view: (app: string) => RequestAppView) {
+    this.viewer = viewer;
+    this.#view = view;
+  }
+
+  has(scope: string): boolean {
+    return this.viewer.scopes.has(scope);
+  }
+
+  app(app: string): void {
+    if (!mayUseApp(this.viewer, app)) throw forbidden();
+  }
+
+  accountIn(app: string): string {
+    const account = this.viewer.accounts.get(app);
+    if (account === undefined) throw forbidden();
+    return account;
+  }
+
+  self(node: Node, orScope: string): void {
+    this.app(node.app);
+    if (!this.#isOwn(node) && !this.has(orScope)) throw forbidden();
+  }
+
+  async participant(node: Node, orScope: string): Promise<void> {
+    this.app(node.app);
+    if (this.has(orScope)) return;
+    const account = this.accountIn(node.app);
+    if (!(await this.#takesPart(node, account))) throw forbidden();
+  }
+
+  #isOwn(node: Node): boolean {
+    const account = this.viewer.accounts.get(node.app);
+    if (account === undefined) return false;
+    switch (node.__typename) {
+      case 'User':
+        return node.userId === account;
+      case 'Conversation':
+        return node.ownerId === account;
+      case 'Blocklist':
+        return node.owner.kind === 'user' && node.owner.id === account;
+      case 'Message':
+        return node.message.isFromUser && node.message.senderId === account;
+      case 'Member':
+        return node.member.userId === account;
+      case 'App':
+      case 'Group':
+      case 'Chatroom':
+        return false;
+    }
+  }
+
+  async #takesPart(node: Node, account: string): Promise<boolean> {
+    const view = this.#view(node.app);
+    switch (node.__typename) {
+      case 'Group':
+        return view.isMember({ kind: 'group', id: node.groupId }, account);
+      case 'Chatroom':
+        return view.isMember({ kind: 'chatroom', id: node.chatroomId }, account);
+      case 'Member':
+        return view.isMember(node.space, account);
+      case 'Message': {
+        const { to, senderId } = node.message;
+        if (to.kind === 'direct') return senderId === account || to.id === account;
+        return view.isMember({ kind: to.kind, id: to.id }, account);
+      }
+      case 'App':
+      case 'User':
+      case 'Conversation':
+      case 'Blocklist':
+        return this.#isOwn(node);
+    }
+  }
+}
+
+/** The same words for what is absent and what is not the viewer's. */
+function forbidden(): AppError {
+  return new AppError('FORBIDDEN');
+}

@@ -1,0 +1,46 @@
+import { type Adapter, choiceInputs, type OperationName } from '../domain/operations.ts';
+
+/** Coordinates that are answered by the same read or change as another one. */
+const answeredWith: Readonly<Partial<Record<OperationName, readonly string[]>>> = {
+  'User.name': ['User.avatarUrl'],
+  'User.blocklist': ['Blocklist.blocks', 'Blocklist.contains', 'Relation.isBlocking'],
+  'Group.name': [
+    'Group.avatarUrl', 'Group.description', 'Group.announcement', 'Group.owner', 'Group.createdAt', 'Group.isSuspended',
+    'Group.settings', 'Group.attributes', 'Group.memberCount',
+  ],
+  'Chatroom.name': [
+    'Chatroom.description', 'Chatroom.announcement', 'Chatroom.owner', 'Chatroom.createdAt', 'Chatroom.maxMembers', 'Chatroom.expiry',
+    'Chatroom.memberCount',
+  ],
+  'Group.members': ['Group.member', 'Member.role', 'Member.nickname', 'Member.joinedAt'],
+  'Chatroom.members': ['Chatroom.member'],
+};
+
+/** Answered by this server for every app, without asking its vendor. */
+const always = [
+  'Query.app', 'Query.user', 'Query.group', 'Query.chatroom', 'Query.conversation', 'Query.message', 'User.conversations', 'User.conversation',
+  'Conversation.messages', 'Conversation.lastMessage', 'Group.messages', 'Chatroom.messages', 'Conversation.unreadCount',
+  'Subscription.events', 'Subscription.viewerEvents', 'Subscription.conversationEvents',
+];
+
+export interface Capability {
+  readonly operation: string;
+  readonly batchSize: number | null;
+  readonly condition: string | null;
+}
+
+/** Everything an app can answer, read off its adapter, by coordinate in the order of the alphabet. */
+export function capabilitiesOf(adapter: Adapter): Map<string, Capability> {
+  const found = new Map<string, Capability>();
+  const add = (operation: string, batchSize: number | null) => {
+    if (!found.has(operation)) found.set(operation, { operation, batchSize, condition: adapter.conditions?.[operation] ?? null });
+  };
+  for (const [operation, served] of Object.entries(adapter.operations)) {
+    const max = typeof served === 'object' && served.max > 1 ? served.max : null;
+    add(operation, max);
+    for (const other of answeredWith[operation as OperationName] ?? []) add(other, max);
+  }
+  for (const type of choiceInputs) for (const field of adapter.inputs[type] ?? []) add(`${type}.${field}`, null);
+  for (const operation of always) add(operation, null);
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
