@@ -1,5 +1,6 @@
 import { request } from 'undici';
 import type { Clock } from '../clock.ts';
+import { CallbackBans } from './callback-bans.ts';
 import type { EmulatedApp, EmulatorVendor, OutgoingCallback } from './vendor.ts';
 
 /** What became of a callback, for `GET /_emulator/stats`. */
@@ -15,17 +16,20 @@ export class CallbackSender {
   readonly counts = new Map<string, CallbackCount>();
   readonly #vendor: EmulatorVendor;
   readonly #clock: Clock;
+  readonly #bans: CallbackBans | undefined;
   readonly #pending = new Set<Promise<void>>();
   #isStopped = false;
 
   constructor(vendor: EmulatorVendor, clock: Clock) {
     this.#vendor = vendor;
     this.#clock = clock;
+    const { ban } = vendor.callbackPolicy;
+    this.#bans = ban && new CallbackBans(ban, clock);
   }
 
   send(callback: OutgoingCallback, app: EmulatedApp): void {
     if (app.callbackUrl === null || this.#isStopped) return;
-    const task = this.#deliver(callback, app.callbackUrl).finally(() => this.#pending.delete(task));
+    const task = this.#deliver(callback, app.callbackUrl, app.name).finally(() => this.#pending.delete(task));
     this.#pending.add(task);
   }
 
@@ -34,11 +38,17 @@ export class CallbackSender {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
 
+  /** Forgets counts and bans. */
+  reset(): void {
+    this.counts.clear();
+    this.#bans?.reset();
+  }
+
   stop(): void {
     this.#isStopped = true;
   }
 
-  async #deliver(callback: OutgoingCallback, url: string): Promise<void> {
+  async #deliver(callback: OutgoingCallback, url: string, appName: string): Promise<void> {
     const count = this.counts.get(callback.id) ?? { sent: 0, accepted: 0, lost: 0, attempts: 0 };
     this.counts.set(callback.id, count);
     count.sent += 1;
@@ -46,6 +56,7 @@ export class CallbackSender {
     for (const pauseMs of [0, ...retryDelaysMs]) {
       if (pauseMs > 0) await new Promise<void>((resolve) => this.#clock.schedule(pauseMs, resolve));
       if (this.#isStopped) return;
+      if (this.#bans?.isBanned(appName)) break;
       count.attempts += 1;
       const attempt = callback.request(url, this.#clock.now());
       try {
@@ -63,6 +74,7 @@ export class CallbackSender {
       } catch {
         // No answer in time, or no connection: counts as a failed attempt, as at the vendor.
       }
+      this.#bans?.failed(appName);
     }
     count.lost += 1;
   }

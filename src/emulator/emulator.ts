@@ -88,7 +88,7 @@ export async function startEmulator(vendor: EmulatorVendor, options: EmulatorOpt
     faults.set([]);
     limits.reset();
     stats.clear();
-    callbacks.counts.clear();
+    callbacks.reset();
   };
 
   const count = (endpoint: CatalogueEndpoint) => {

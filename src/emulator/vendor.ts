@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Catalogue, CatalogueEndpoint, CatalogueLimit, CatalogueParam } from '../net/catalogue.ts';
+import type { BanPolicy } from './callback-bans.ts';
 import type { EmulatedEvent, EmulatedState } from './state.ts';
 import type { Params, WireReply, WireRequest } from './wire.ts';
 
@@ -106,6 +107,8 @@ export interface EmulatorVendor {
     readonly retryDelaysMs: readonly number[];
     /** Whether an answer counts as taken. */
     readonly accepts: (status: number) => boolean;
+    /** When an endpoint that fails too often is left alone; never when left out. */
+    readonly ban?: BanPolicy;
   };
   /** Keeps a message as if a client of the vendor's SDK had sent it, and tells the state. Throws on unknown users or spaces. */
   sendAsClient(message: ClientMessage, app: EmulatedApp): void;

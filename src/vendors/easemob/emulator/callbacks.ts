@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EmulatedEvent, EmulatedMessage, EmulatedSpace, EmulatedUser } from '../../../emulator/state.ts';
-import type { EmulatedApp, OutgoingCallback } from '../../../emulator/vendor.ts';
+import type { EmulatedApp, EmulatorVendor, OutgoingCallback } from '../../../emulator/vendor.ts';
 import { contentType, messagePayload, spaceInfo } from './callback-bodies.ts';
 import { hostName, outgoing } from './callback-signing.ts';
 import { legacyCallbacks } from './callbacks-legacy.ts';
@@ -221,9 +221,20 @@ export function callbacksFor(event: EmulatedEvent, app: EmulatedApp): readonly O
   }
 }
 
-/** 200 within 10 s, else one more try at once; the answer's body is ignored. */
-export const callbackPolicy = {
+const minuteMs = 60_000;
+
+/**
+ * 200 within 10 s, else one more try at once; the answer's body is ignored. 90 failures within 30 s ban the rule for 5, 10,
+ * 15, 20 and then 25 minutes; what happens meanwhile is lost.
+ */
+export const callbackPolicy: EmulatorVendor['callbackPolicy'] = {
   timeoutMs: 10_000,
   retryDelaysMs: [0],
-  accepts: (status: number) => status === 200,
-} as const;
+  accepts: (status) => status === 200,
+  ban: {
+    failures: 90,
+    withinMs: 30_000,
+    lengthsMs: [5, 10, 15, 20, 25].map((minutes) => minutes * minuteMs),
+    forgetMs: 24 * 60 * minuteMs,
+  },
+};
