@@ -5,7 +5,7 @@ import { codes, fail } from './failures.ts';
 import { byteLength, object, text, whole } from './values.ts';
 
 /** A message of one call before it has a receiver. */
-export type Draft = Pick<NewMessage, 'type' | 'body' | 'extra'>;
+type Draft = Pick<NewMessage, 'type' | 'body' | 'extra'>;
 
 const sendable = {
   peer: [1, 2, 10, 11, 12, 13, 14, 200],
@@ -47,14 +47,10 @@ export function readDraft(params: Params, place: keyof typeof sendable): Draft {
   const message = delivered(type, body);
   const problem = byteLength(message) > mostBytes(type) ? codes.messageTooLarge : contentProblem(type, message);
   if (problem) fail(problem);
-  const options = object(params['SendMsgOptions']);
   return {
     type: String(type),
     body: { ...body, Message: message },
-    extra: new Map<string, unknown>([
-      ['SubMsgType', type === messageTypes.custom ? (whole(params, 'SubMsgType') ?? 0) : 0],
-      ['TargetOption', options['TargetOption']],
-    ]),
+    extra: new Map([['SubMsgType', type === messageTypes.custom ? (whole(params, 'SubMsgType') ?? 0) : 0]]),
   };
 }
 

@@ -99,7 +99,7 @@ export interface ItemFailure {
   readonly SubMessage?: string;
 }
 
-export interface BatchOutcome {
+interface BatchOutcome {
   /** What the endpoint calls its failure list. */
   readonly list: 'ErrorList' | 'ErrList' | 'ErrorUsers';
   readonly failures: readonly ItemFailure[];

@@ -10,14 +10,14 @@ export function groupOf(state: EmulatedState, params: Params): EmulatedSpace {
   return state.groups.get(text(params, 'GroupId')) ?? fail(codes.groupMissing);
 }
 
-export interface GroupLimits {
+interface GroupLimits {
   JoinMode: number;
   InviteMode: number;
   BeInvitedMode: number;
 }
 
 /** The modes that `ModifyGroupLimit` sets; all 0 at first. */
-export function limitsOf(group: EmulatedSpace): GroupLimits {
+function limitsOf(group: EmulatedSpace): GroupLimits {
   const mode = (name: keyof GroupLimits) => Number(group.extra.get(name) ?? 0);
   return { JoinMode: mode('JoinMode'), InviteMode: mode('InviteMode'), BeInvitedMode: mode('BeInvitedMode') };
 }

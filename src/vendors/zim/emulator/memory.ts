@@ -1,7 +1,7 @@
 import type { EmulatedEvent, EmulatedSpace, EmulatedState, EmulatedUser } from '../../../emulator/state.ts';
 
 /** One connection of a user, as the login callback reports it. */
-export interface Session {
+interface Session {
   readonly id: string;
   readonly loginTime: number;
   readonly isReconnect: boolean;

@@ -14,7 +14,7 @@ export function cursorOf(asked: unknown): number {
   return cursor;
 }
 
-export interface Page<T> {
+interface Page<T> {
   readonly items: readonly T[];
   /** 0 when there is no more. */
   readonly next: number;
