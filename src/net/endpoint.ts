@@ -10,7 +10,10 @@ type None = {};
 /** The names of the placeholders of a path: `/users/{username}/blocks/{id}` has `username` and `id`. */
 type PathNames<P extends string> = P extends `${string}{${infer Name}}${infer Rest}` ? Name | PathNames<Rest> : never;
 
-type Inputs<S> = z.input<z.ZodObject<S extends Shape ? { [K in keyof S]: S[K] } : None>>;
+// The input of an object without keys forbids every key, so an empty shape must not take part.
+type Inputs<S> = [keyof S] extends [never]
+  ? unknown
+  : z.input<z.ZodObject<S extends Shape ? { [K in keyof S]: S[K] } : None>>;
 
 /** What a call draws from one rate limit. */
 export interface Draw {
