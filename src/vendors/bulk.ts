@@ -1,0 +1,81 @@
+import { AppError, type ErrorCode, failed, type Outcome } from '../errors.ts';
+
+/** Failures of calls that could not be made at all, as against those that a vendor refused or left open. */
+const notMade: ReadonlySet<ErrorCode> = new Set(['RATE_LIMITED', 'VENDOR_UNAVAILABLE', 'VENDOR_MISCONFIGURED']);
+
+const isNotMade = (error: AppError) =>
+  notMade.has(error.code) || (error.code === 'BAD_USER_INPUT' && error.details.vendorCode === undefined);
+
+/**
+ * Sends items in chunks of at most `max`, one chunk after the other, and gives one outcome for each item, in their order.
+ * A chunk that fails, fails its own items only. Throws the first failure when not one call could be made, and
+ * `NOT_SUPPORTED` at once; rejects as aborted calls do.
+ */
+export async function inChunks<I, T = void>(
+  items: readonly I[],
+  max: number,
+  send: (chunk: readonly I[]) => Promise<readonly Outcome<T>[]>,
+): Promise<Outcome<T>[]> {
+  const outcomes: Outcome<T>[] = [];
+  const failures: AppError[] = [];
+  const all = chunks(items, max);
+  for (const chunk of all) {
+    const results = await send(chunk).catch((thrown: unknown) => {
+      if (!(thrown instanceof AppError) || thrown.code === 'NOT_SUPPORTED') throw thrown;
+      failures.push(thrown);
+      return chunk.map(() => failed(thrown));
+    });
+    outcomes.push(...chunk.map((_, index) => results[index] ?? failed(new AppError('OUTCOME_UNKNOWN'))));
+  }
+  const first = failures[0];
+  if (first && failures.length === all.length && failures.every(isNotMade)) throw first;
+  return outcomes;
+}
+
+/** As `inChunks`, for vendors that take one item a call. */
+export const oneByOne = <I, T = void>(
+  items: readonly I[],
+  send: (item: I) => Promise<Outcome<T>>,
+): Promise<Outcome<T>[]> =>
+  inChunks(items, 1, async (chunk) => {
+    const outcomes: Outcome<T>[] = [];
+    for (const item of chunk) outcomes.push(await send(item));
+    return outcomes;
+  });
+
+/** A change of many items of which each is sent once, and none spoils its chunk. */
+export interface Change<I, T> {
+  readonly items: readonly I[];
+  /** Items of the same key are sent once, the last of them, and share their outcome. */
+  readonly key: (item: I) => string;
+  /** The most items of one call. */
+  readonly max: number;
+  /** What is wrong with an item by itself; it is not sent then. */
+  readonly check: (item: I) => AppError | undefined;
+  /** Sends one chunk and gives an outcome for each item, in their order. */
+  readonly send: (chunk: readonly I[]) => Promise<readonly Outcome<T>[]>;
+}
+
+/** Checks items and sends the good ones by `inChunks`; outcomes are in the order of `items`. */
+export async function changeInChunks<I, T = void>(change: Change<I, T>): Promise<Outcome<T>[]> {
+  const { items, key, max, check, send } = change;
+  const outcomes = new Map<string, Outcome<T>>();
+  const good = new Map<string, I>();
+  for (const item of items) {
+    const problem = check(item);
+    if (problem) outcomes.set(key(item), failed(problem));
+    else good.set(key(item), item);
+  }
+  const results = await inChunks([...good.values()], max, send);
+  [...good.keys()].forEach((each, index) => {
+    outcomes.set(each, results[index] ?? failed(new AppError('OUTCOME_UNKNOWN')));
+  });
+  return items.map((item) => outcomes.get(key(item)) ?? failed(new AppError('INTERNAL_SERVER_ERROR')));
+}
+
+/** A list cut into pieces of at most `max`. */
+export function chunks<T>(items: readonly T[], max: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / max) }, (_, index) =>
+    items.slice(index * max, (index + 1) * max),
+  );
+}
