@@ -146,6 +146,14 @@ describe('a message of the server', () => {
     });
   });
 
+  it('that no receiver got is reported with the code that stopped it', async () => {
+    await post('SendPeerMessage', { FromUserId: 'frank', ToUserId: ['alice'], MessageBody: { Message: 'x' } });
+    await settled();
+    expect(received).toMatchObject([
+      { source: 1, send_result: 660800045, user_list: [{ UserId: 'alice', MsgId: '' }] },
+    ]);
+  });
+
   it('to a room tells its seq there alone, and the content as it was passed in', async () => {
     const Message = JSON.stringify({ Uid: '1', Url: 'https://files.example/a.pdf', FileName: 'a.pdf' });
     const answer = await post('SendRoomMessage', { RoomId: 'lobby', MessageType: 12, MessageBody: { Message } });

@@ -143,6 +143,15 @@ describe('bounds with codes of their own', () => {
     expect(Object.keys(answer)).toEqual(['Code', 'Message', 'RequestId']);
   });
 
+  it.each([
+    ['UserRegister', { UserInfo: ids(100).map((UserId) => ({ UserId })) }],
+    ['CreateGroup', { GroupOwner: 'alice', UserId: ids(100), GroupName: 'é'.repeat(50) }],
+    ['SendPeerMessage', text('alice', ['bob', ...ids(99)], 'a'.repeat(2048))],
+    ['AddUsersToBlacklist', { FromUserId: 'alice', UserIds: ['bob', ...ids(19)] }],
+  ])('%s takes its ceiling', async (action, body) => {
+    expect(await zim.post(action, body)).toMatchObject({ Code: 0 });
+  });
+
   it('counts a command in base64 by its decoded bytes', async () => {
     const body = (bytes: number) => ({
       ...text('alice', ['bob']),
