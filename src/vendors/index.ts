@@ -1,4 +1,5 @@
+import { rongcloud } from './rongcloud/index.ts';
 import type { Vendor } from './vendor.ts';
 
 /** The one list of vendors: a fourth one is a folder and a line here. */
-export const vendors: readonly Vendor[] = [];
+export const vendors: readonly Vendor[] = [rongcloud];

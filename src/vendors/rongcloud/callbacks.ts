@@ -1,0 +1,65 @@
+import { timingSafeEqual } from 'node:crypto';
+import { AppError } from '../../errors.ts';
+import type { CallbackContract, CallbackRequest, VerifiedCallback } from '../vendor.ts';
+import type { Config } from './app-config.ts';
+import { signatureOf } from './auth.ts';
+import { readCallback } from './callbacks/read.ts';
+
+const toleranceMs = 300_000;
+/** Exactly so many digits: with fewer or more, the same digest would fit another split of nonce and timestamp. */
+const milliseconds = /^\d{13}$/;
+const digest = /^[0-9a-f]{40}$/;
+const nonceText = /^[\x21-\x7e]{1,128}$/;
+
+/** How the vendor's callbacks are told true and read (docs: "Callback signature"; the catalogue's `callbacks`). */
+export const callbacks: CallbackContract<Config> = {
+  verify,
+  read: readCallback,
+  acknowledgement: { status: 200, contentType: 'text/plain', body: 'OK' },
+};
+
+/** Everything a request says about who sent it; the audit callback alone says it in headers. */
+interface Claim {
+  readonly appKey: string | undefined;
+  readonly nonce: string;
+  readonly timestamp: string;
+  readonly signature: string;
+}
+
+function verify(request: CallbackRequest, config: Config, now: number): VerifiedCallback {
+  const claim = claimOf(request);
+  if (!claim || !milliseconds.test(claim.timestamp) || !nonceText.test(claim.nonce)) throw refused();
+  if (claim.appKey !== undefined && claim.appKey !== config.appKey) throw refused();
+  if (!isSigned(claim, config)) throw refused();
+  if (Math.abs(now - Number(claim.timestamp)) > toleranceMs) throw refused();
+  return { signature: claim.signature };
+}
+
+/** Every secret is tried, so that the time taken does not tell which one it was. */
+function isSigned({ nonce, timestamp, signature }: Claim, { appSecrets }: Config): boolean {
+  if (!digest.test(signature)) return false;
+  const given = Buffer.from(signature, 'latin1');
+  const matches = appSecrets.map((secret) =>
+    timingSafeEqual(Buffer.from(signatureOf(secret, nonce, timestamp), 'latin1'), given),
+  );
+  return matches.includes(true);
+}
+
+function claimOf({ query, headers }: CallbackRequest): Claim | undefined {
+  if (!query.has('signature')) {
+    const { nonce, timestamp, signature } = headers;
+    if (nonce === undefined || timestamp === undefined || signature === undefined) return undefined;
+    return { appKey: headers['app-key'], nonce, timestamp, signature };
+  }
+  const names = ['appKey', 'nonce', 'timestamp', 'signTimestamp', 'signature'];
+  if (names.some((name) => query.getAll(name).length > 1)) return undefined;
+  return {
+    appKey: query.get('appKey') ?? undefined,
+    nonce: query.get('nonce') ?? '',
+    // Deployments from before 2022 have the older name.
+    timestamp: query.get('timestamp') ?? query.get('signTimestamp') ?? '',
+    signature: query.get('signature') ?? '',
+  };
+}
+
+const refused = () => new AppError('UNAUTHENTICATED', 'The callback is not signed by this app’s vendor.');

@@ -1,0 +1,115 @@
+import type { OutgoingContent } from '../../domain/content.ts';
+import type { Mentions } from '../../domain/message.ts';
+import { AppError } from '../../errors.ts';
+import { dataText, type JsonObject } from './json.ts';
+
+/** A message as the vendor takes it. */
+export interface WireContent {
+  readonly objectName: string;
+  readonly content: string;
+}
+
+/** What goes into the content beside it. */
+export interface Beside {
+  readonly mentions?: Mentions | undefined;
+  readonly metadata?: unknown;
+}
+
+type Built = { readonly objectName: string; readonly body: unknown };
+
+/**
+ * Content in the vendor's form. Takes the app's own data as the content of a type of its own, and what the vendor has a
+ * field for of everything else. Throws `NOT_SUPPORTED` for a choice that it lacks, `BAD_USER_INPUT` for a reserved type.
+ */
+export function wireContent(content: OutgoingContent, { mentions, metadata }: Beside = {}): WireContent {
+  const { objectName, body } = build(content);
+  const beside = {
+    ...(mentions && { mentionedInfo: mentionedInfo(mentions) }),
+    ...(metadata !== undefined && metadata !== null && { extra: dataText(metadata) }),
+  };
+  if (Object.keys(beside).length === 0) return { objectName, content: JSON.stringify(body) };
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    const input = mentions ? 'input.mentions' : 'input.metadata';
+    throw new AppError('NOT_SUPPORTED', 'Content that is not an object has no place for it.', { input });
+  }
+  return { objectName, content: JSON.stringify({ ...body, ...beside }) };
+}
+
+const mentionedInfo = ({ everyone, userIds }: Mentions) =>
+  everyone ? { type: 1, userIdList: [] } : { type: 2, userIdList: userIds };
+
+function build(content: OutgoingContent): Built {
+  switch (content.kind) {
+    case 'TEXT':
+      if (content.isBarrage) throw notSupported('content.text.isBarrage');
+      return { objectName: 'RC:TxtMsg', body: { content: content.text } };
+    case 'IMAGE':
+    case 'AUDIO':
+    case 'VIDEO':
+    case 'FILE':
+      return media(content);
+    case 'LOCATION':
+      return {
+        objectName: 'RC:LBSMsg',
+        body: compact({
+          latitude: content.latitude,
+          longitude: content.longitude,
+          poi: content.name,
+          ...thumbnail(content.thumbnailUrl),
+        }),
+      };
+    case 'COMMAND':
+      return { objectName: 'RC:CmdMsg', body: { name: content.name, data: dataText(content.data ?? {}) } };
+    case 'CUSTOM':
+      return custom(content);
+  }
+}
+
+function media(content: Extract<OutgoingContent, { url: string }>): Built {
+  const { url, name, byteSize, contentType, durationSeconds, width, height } = content;
+  const shared = { name, size: byteSize };
+  const duration = durationSeconds;
+  switch (content.kind) {
+    case 'IMAGE':
+      return {
+        objectName: 'RC:ImgMsg',
+        body: compact({ imageUri: url, ...thumbnail(content.thumbnailUrl), ...shared, width, height }),
+      };
+    case 'AUDIO':
+      return { objectName: 'RC:HQVCMsg', body: compact({ remoteUrl: url, ...shared, duration }) };
+    case 'VIDEO':
+      return {
+        objectName: 'RC:SightMsg',
+        body: compact({ sightUrl: url, ...thumbnail(content.thumbnailUrl), ...shared, duration, width, height }),
+      };
+    case 'FILE':
+      return {
+        objectName: 'RC:FileMsg',
+        body: compact({ fileUrl: url, ...shared, type: contentType ?? extensionOf(name) }),
+      };
+  }
+}
+
+function custom({ type, data, searchText }: Extract<OutgoingContent, { kind: 'CUSTOM' }>): Built {
+  if (type.startsWith('RC:')) {
+    throw new AppError('BAD_USER_INPUT', 'The types that begin with RC: are the vendor’s.', {
+      input: 'input.content.custom.type',
+    });
+  }
+  if (searchText !== undefined && searchText !== null) throw notSupported('content.custom.searchText');
+  return { objectName: type, body: data ?? {} };
+}
+
+/** The vendor carries small pictures as base64 within the message; a URL is kept beside it, for readers of this API. */
+function thumbnail(url: string | null | undefined): JsonObject {
+  const inline = url === undefined || url === null ? undefined : /^data:[^,]*;base64,(.+)$/s.exec(url)?.[1];
+  return inline === undefined ? { thumbnailUrl: url } : { content: inline };
+}
+
+const extensionOf = (name: string | null | undefined) => name?.match(/\.([A-Za-z0-9]{1,8})$/)?.[1];
+
+const compact = (body: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== null));
+
+const notSupported = (input: string) =>
+  new AppError('NOT_SUPPORTED', "The app's vendor has no such choice.", { input: `input.${input}` });

@@ -1,0 +1,24 @@
+import type { Vendor } from '../vendor.ts';
+import { makeAdapter } from './adapters/index.ts';
+import { type Config, configSchema } from './app-config.ts';
+import { callbacks } from './callbacks.ts';
+import { endpoints } from './endpoints/index.ts';
+import { limits } from './limits.ts';
+import { makeWire } from './wire.ts';
+
+/** RongCloud IM, by its server API. */
+export const rongcloud: Vendor<Config> = {
+  name: 'RONGCLOUD',
+  slug: 'rongcloud',
+  config: configSchema,
+  secrets: ['appSecret'],
+  region: (config) => config.region,
+  pathPrefix: '',
+  lists: 'repeat',
+  limits,
+  endpoints,
+  makeWire,
+  makeAdapter,
+  callbacks,
+  loadEmulator: async () => (await import('./emulator/index.ts')).emulator,
+};
