@@ -289,6 +289,20 @@ describe('a recall', () => {
     await nothing(started);
   });
 
+  test('by a client’s own command is told with the client’s source, others’ messages are not recalled', async () => {
+    const started = await begin();
+    await event(started, hello);
+    const messageUId = String(fields(await next())['msgUID']);
+    const command = { type: 'RC:RcCmd', body: { messageUId, conversationType: 1 } };
+    expect((await event(started, { ...hello, from: 'carol', content: command })).status).toBe(400);
+    await event(started, { ...hello, content: command });
+    expect(JSON.parse((await next()).body)).toMatchObject({
+      fromUserId: 'bob',
+      source: 'iOS',
+      originalMsgInfo: { messageId: messageUId },
+    });
+  });
+
   test('is routed as a message of its own where the operation service is off', async () => {
     const started = await begin('sync-server', 'recall-as-message');
     const messageUID = await publish(started);

@@ -217,6 +217,9 @@ describe('recalls', () => {
     const uids = json['messageUIDs'];
     const messageUID = Array.isArray(uids) ? String(uids[0].messageUID) : '';
     const recall = form({ fromUserId: 'alice', conversationType: 3, targetId: 'team', messageUID, isAdmin: 1 });
+    const byAnother = form({ fromUserId: 'bob', conversationType: 3, targetId: 'team', messageUID });
+    expect(await one.call('/message/recall.json', byAnother)).toEqual({ status: 200, json: { code: 200 } });
+    expect(one.app.state.messages.get(messageUID)?.recalledAt).toBeNull();
     expect(await one.call('/message/recall.json', recall)).toEqual({ status: 200, json: { code: 200 } });
     expect(await one.call('/message/recall.json', recall)).toEqual({ status: 200, json: { code: 200 } });
     const left = await history('group', 'bob', 'team');

@@ -21,7 +21,7 @@ export function signed(timestamp = '1700000000000', nonce = '14314', secret = cr
   };
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly json: Record<string, unknown>;
 }
@@ -33,7 +33,7 @@ export interface Started {
   call(path: string, body: string | object, headers?: Record<string, string>): Promise<Answer>;
 }
 
-export interface StartOptions {
+interface StartOptions {
   readonly switches?: readonly string[];
   readonly clock?: Clock;
   readonly callbackUrl?: string;

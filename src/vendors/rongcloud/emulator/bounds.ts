@@ -46,7 +46,8 @@ export function checkParams(params: Params, endpoint: CatalogueEndpoint): WireRe
 }
 
 function judgeList(param: CatalogueParam, values: readonly unknown[]): Problem | undefined {
-  if (param.required && (values.length === 0 || values.includes(''))) return { text: 'is required' };
+  const isIds = param.repeat || idBounds.some(([names]) => names.test(param.name));
+  if (param.required && (values.length === 0 || (isIds && values.includes('')))) return { text: 'is required' };
   const most = countBound(param);
   if (values.length > most) return { text: `has more than ${most} values` };
   const bound = idBounds.find(([names]) => names.test(param.name))?.[1] ?? param.max;

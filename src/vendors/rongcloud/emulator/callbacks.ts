@@ -3,8 +3,8 @@ import type { EmulatedEvent, EmulatedMessage, EmulatedSpace, EmulatedUser } from
 import type { CallbackRequest, EmulatedApp, OutgoingCallback } from '../../../emulator/vendor.ts';
 import { digest } from './auth.ts';
 import { hostingOf } from './hosted-group.ts';
-import { conversationTypes, systemType } from './message.ts';
-import { isRecord } from './read.ts';
+import { systemType } from './message.ts';
+import { conversationTypeOf, recallOf } from './recall.ts';
 
 /** Our own URL with `appKey`, `nonce`, `timestamp` (milliseconds) and `signature` appended; the body is not signed. */
 function signedUrl(url: string, app: EmulatedApp, now: number): string {
@@ -66,28 +66,26 @@ function isRouted(message: EmulatedMessage, app: EmulatedApp): boolean {
 
 /** `message.operation`; without that service (switch `recall-as-message`) the recall's own message is routed. */
 function recalled(message: EmulatedMessage, by: string, app: EmulatedApp): readonly OutgoingCallback[] {
-  const recall = message.extra.get('recall');
-  const details = isRecord(recall) ? recall : {};
+  const recall = recallOf(message);
   if (app.switches.has('recall-as-message')) {
-    const command = [...app.state.messages.values()].find((each) => each === details['command']);
+    const command = app.state.messages.get(recall?.commandId ?? '');
     return command && isRouted(command, app) ? [routing(command, app)] : [];
   }
-  const isSystem = message.extra.get('conversationType') === systemType;
   const operation = {
     eventType: 1,
     fromUserId: by,
     optTime: message.recalledAt,
-    source: 'Server',
+    source: recall?.source === 'client' ? 'iOS' : 'Server',
     conversationInfo: {
-      conversationType: isSystem ? systemType : conversationTypes[message.kind],
+      conversationType: conversationTypeOf(message),
       targetId: message.to,
       busChannel: String(message.extra.get('busChannel') ?? ''),
     },
     originalMsgInfo: { messageId: message.id, messageTime: message.sentAt },
     recallMsgInfo: {
-      isDelete: details['isDelete'] ?? 0,
-      isAdmin: details['isAdmin'] ?? 0,
-      extra: details['extra'] ?? '',
+      isDelete: recall?.isDelete ?? 0,
+      isAdmin: recall?.isAdmin ?? 0,
+      extra: recall?.extra ?? '',
     },
   };
   return [asJson('message.operation', app, operation)];

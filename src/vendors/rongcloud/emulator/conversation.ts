@@ -1,9 +1,9 @@
 import { conversationKey, type EmulatedKind, type EmulatedMessage } from '../../../emulator/state.ts';
-import type { Handler, HandlerContext } from '../../../emulator/vendor.ts';
-import type { Params } from '../../../emulator/wire.ts';
+import type { Handler } from '../../../emulator/vendor.ts';
 import { refuseParam } from './failures.ts';
-import { messageUid, systemType } from './message.ts';
+import { systemType } from './message.ts';
 import { int, isOn, text } from './read.ts';
+import { recallMessage } from './recall.ts';
 
 /** Conversation types of a recall; discussions (2) and ultra groups (10) are taken and lead nowhere here. */
 const recallKinds: Readonly<Record<number, EmulatedKind | null>> = {
@@ -17,41 +17,26 @@ const recallKinds: Readonly<Record<number, EmulatedKind | null>> = {
 
 /**
  * A recall is itself an `RC:RcCmd` message that is kept in the history. Ids of no message are taken as well: the vendor's
- * Node SDK recalls made-up ids in its own tests and expects 200. A second recall changes nothing.
+ * Node SDK recalls made-up ids in its own tests and expects 200. So are a second recall, another target and another sender;
+ * they change nothing.
  */
 const recall: Handler = (params, context) => {
   const conversationType = int(params, 'conversationType', 0);
   const kind = recallKinds[conversationType];
   if (kind === undefined) refuseParam(context, 'conversationType');
   if (!kind) return {};
-  const from = text(params, 'fromUserId');
   const original = context.state.messages.get(text(params, 'messageUID'));
-  if (original?.kind !== kind || original.to !== text(params, 'targetId') || original.recalledAt !== null) return {};
-  original.extra.set('recall', {
+  const isMeant =
+    original?.kind === kind && original.to === text(params, 'targetId') && original.from === text(params, 'fromUserId');
+  if (!original || !isMeant || original.recalledAt !== null) return {};
+  recallMessage(context.state, original, {
+    source: 'server',
     isAdmin: int(params, 'isAdmin', 0),
     isDelete: int(params, 'isDelete', 0),
     extra: text(params, 'extra'),
-    command: keepCommand(original, from, params, context),
   });
-  context.state.recall(original, from);
   return {};
 };
-
-function keepCommand(
-  original: EmulatedMessage,
-  from: string,
-  params: Params,
-  { state }: HandlerContext,
-): EmulatedMessage {
-  const body = JSON.stringify({
-    messageUId: original.id,
-    conversationType: int(params, 'conversationType', 0),
-    isAdmin: int(params, 'isAdmin', 0),
-    isDelete: int(params, 'isDelete', 0),
-  });
-  const { kind, to, extra } = original;
-  return state.keep({ kind, from, to, type: 'RC:RcCmd', body, source: 'server', extra }, messageUid);
-}
 
 /** Whether a stored message shows from a user's viewpoint: not recalled, no system message, not directed at others. */
 function isVisible(message: EmulatedMessage, userId: string): boolean {

@@ -3,6 +3,8 @@ import type { ClientMessage, EmulatedApp } from '../../../emulator/vendor.ts';
 import { unstoredTypes, vendorContent } from './content.ts';
 import { newHosting } from './hosted-group.ts';
 import { messageUid } from './message.ts';
+import { int, parseObject, text } from './read.ts';
+import { recallMessage } from './recall.ts';
 import { person } from './user.ts';
 
 /** What a client would be refused with: blocked by the receiver (405), not in the group (22406) or the chatroom (23406). */
@@ -24,6 +26,10 @@ function checkSender({ from, to }: ClientMessage, app: EmulatedApp): void {
 export function sendAsClient(message: ClientMessage, app: EmulatedApp): void {
   checkSender(message, app);
   const { type, content } = vendorContent(message.content);
+  if (type === 'RC:RcCmd') {
+    recallAsClient(content, message, app);
+    return;
+  }
   const { kind, id: to } = message.to;
   const extra = new Map([['isStored', !unstoredTypes.has(type)]]);
   const kept = app.state.keep(
@@ -31,6 +37,19 @@ export function sendAsClient(message: ClientMessage, app: EmulatedApp): void {
     messageUid,
   );
   app.state.sent([kept]);
+}
+
+/** A client recalls by sending the command; it may recall its own messages only. */
+function recallAsClient(content: string, { from }: ClientMessage, { state }: EmulatedApp): void {
+  const command = parseObject(content) ?? {};
+  const original = state.messages.get(text(command, 'messageUId'));
+  if (original?.from !== from || original.recalledAt !== null) throw new Error(`no message of ${from} to recall`);
+  recallMessage(state, original, {
+    source: 'client',
+    isAdmin: int(command, 'isAdmin', 0),
+    isDelete: int(command, 'isDelete', 0),
+    extra: '',
+  });
 }
 
 /** The demo's cast. Groups are entrusted where the app is `hosted`, plain elsewhere. */
@@ -46,8 +65,8 @@ export function seedDemo(app: EmulatedApp): void {
   }
   for (const { id, name, members } of demo.chatrooms) state.addSpace('chatroom', id, { name, members });
   for (const id of demo.online) state.connect(person(state, id), 'ios_1');
-  for (const { from, to, text, minutesAgo } of demo.messages) {
-    const { type, content } = vendorContent({ kind: 'TEXT', text });
+  for (const { from, to, minutesAgo, ...said } of demo.messages) {
+    const { type, content } = vendorContent({ kind: 'TEXT', text: said.text });
     const sentAt = state.now() - minutesAgo * 60_000;
     state.keep({ kind: to.kind, from, to: to.id, type, body: content, source: 'client', sentAt }, messageUid);
   }

@@ -1,6 +1,7 @@
 import type { EmulatedSpace, EmulatedState } from '../../../emulator/state.ts';
 import type { Handler, HandlerContext } from '../../../emulator/vendor.ts';
 import type { Params } from '../../../emulator/wire.ts';
+import type { VendorContent } from './content.ts';
 import { refuse, refuseParam } from './failures.ts';
 import { readContent, sendTo } from './message.ts';
 import { int, isOn, text, texts } from './read.ts';
@@ -36,15 +37,18 @@ export function checkRoom(
 
 const capOf = (params: Params) => int(params, 'maxMember', 0) || mostMembers;
 
-/**
- * Sends the notification message that the parameters may carry. Its id is in the answer only when it was sent; the
- * member count is answered with `bindNotifyMsg`.
- */
-function notify(group: EmulatedSpace, params: Params, context: HandlerContext): Record<string, unknown> {
+/** The notification message that the parameters may carry; refused before the operation is done. */
+function readNotice(params: Params, context: HandlerContext): VendorContent | undefined {
+  const isThere = ['fromUserId', 'objectName', 'content'].every((name) => text(params, name) !== '');
+  return isThere ? readContent(params, context) : undefined;
+}
+
+/** Sends the notice, which is not stored by default. Its id is answered when it was sent, the count with `bindNotifyMsg`. */
+function notify(group: EmulatedSpace, notice: VendorContent | undefined, params: Params, context: HandlerContext) {
   const count = isOn(params, 'bindNotifyMsg') ? { memberCount: group.members.size } : {};
-  if (['fromUserId', 'objectName', 'content'].some((name) => text(params, name) === '')) return count;
-  const { type, content } = readContent(params, context);
-  const [message] = sendTo('group', [group.id], { from: text(params, 'fromUserId'), type, content }, params, context);
+  if (!notice) return count;
+  const outgoing = { from: text(params, 'fromUserId'), ...notice };
+  const [message] = sendTo('group', [group.id], outgoing, { isPersisted: 0, ...params }, context);
   return { ...(message && { messageUID: message.id }), ...count };
 }
 
@@ -55,10 +59,11 @@ const create: Handler = (params, context) => {
   const userIds = texts(params, 'userId');
   const known = state.groups.get(id);
   checkRoom(known, userIds, capOf(params), context);
+  const notice = readNotice(params, context);
   const owner = userIds[0] ?? '';
   const group = known ?? state.addSpace('group', id, { name: text(params, 'groupName'), owner, members: userIds });
   state.join(group, userIds, owner);
-  return notify(group, params, context);
+  return notify(group, notice, params, context);
 };
 
 /** A name that differs renames the group. */
@@ -66,31 +71,34 @@ const join: Handler = (params, context) => {
   const group = groupOf(context, text(params, 'groupId'));
   const userIds = texts(params, 'userId');
   checkRoom(group, userIds, capOf(params), context);
+  const notice = readNotice(params, context);
   group.name = text(params, 'groupName', group.name) || group.name;
   context.state.join(group, userIds, userIds[0] ?? '');
-  return notify(group, params, context);
+  return notify(group, notice, params, context);
 };
 
 /** Users who are not in are passed over. */
 const quit: Handler = (params, context) => {
   const group = groupOf(context, text(params, 'groupId'));
   const userIds = texts(params, 'userId');
+  const notice = readNotice(params, context);
   context.state.leave(group, userIds, userIds[0] ?? '');
-  return notify(group, params, context);
+  return notify(group, notice, params, context);
 };
 
 /** Whoever the operator is: no ownership check. The notification goes out while the group is still there. */
 const dismiss: Handler = (params, context) => {
   const group = groupOf(context, text(params, 'groupId'));
-  const answer = notify(group, params, context);
+  const answer = notify(group, readNotice(params, context), params, context);
   context.state.deleteSpace(group, text(params, 'userId'));
   return answer;
 };
 
 const refresh: Handler = (params, context) => {
   const group = groupOf(context, text(params, 'groupId'));
+  const notice = readNotice(params, context);
   group.name = text(params, 'groupName');
-  return notify(group, params, context);
+  return notify(group, notice, params, context);
 };
 
 const queryMembers: Handler = (params, context) => {

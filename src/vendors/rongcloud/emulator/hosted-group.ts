@@ -7,7 +7,7 @@ import { checkExtension, objectParam, whenHosted } from './profile.ts';
 import { isRecord, text, texts } from './read.ts';
 
 /** The mark of an entrusted group, with what only such groups have. */
-export interface Hosting {
+interface Hosting {
   readonly creator: string;
   readonly permissions: Readonly<Record<string, unknown>>;
 }

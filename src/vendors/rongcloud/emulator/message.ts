@@ -26,7 +26,7 @@ export function readContent(params: Params, context: HandlerContext): VendorCont
   return { type, content };
 }
 
-export interface Outgoing extends VendorContent {
+interface Outgoing extends VendorContent {
   readonly from: string;
   readonly conversationType?: number;
 }
@@ -68,7 +68,7 @@ export function sendTo(
 const repeatMs = 60_000;
 
 /** The same `msgRandom` again within a minute is refused, where that was enabled (switch `msg-random`). */
-export function checkRandom(params: Params, context: HandlerContext): void {
+function checkRandom(params: Params, context: HandlerContext): void {
   const random = text(params, 'msgRandom');
   if (random === '' || !context.app.switches.has('msg-random')) return;
   const key = `msgRandom ${random}`;

@@ -3,7 +3,7 @@ import type { Params } from '../../../emulator/wire.ts';
 import { refuseParam } from './failures.ts';
 import { int, text } from './read.ts';
 
-export interface Page<Item> {
+interface Page<Item> {
   readonly items: readonly Item[];
   /** The cursor of the next page; empty at the end. */
   readonly next: string;
