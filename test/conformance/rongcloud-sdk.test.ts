@@ -26,7 +26,8 @@ interface RongSdk {
 }
 
 const credentials = { appKey: '8luwapkvucoil', appSecret: 'y0icysjl4h3LWz' };
-const loadSdk: (config: Record<string, unknown>) => RongSdk = createRequire(import.meta.url)('rongcloud-sdk');
+const require = createRequire(import.meta.url);
+const loadSdk: (config: Record<string, unknown>) => RongSdk = require('rongcloud-sdk');
 
 let emulator: Emulator;
 let sdk: RongSdk;

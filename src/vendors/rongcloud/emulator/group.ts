@@ -11,7 +11,7 @@ const mostMembers = 3000;
 const mostGroups = 500;
 
 /** The group, or 1002: no other code is documented for a group id that does not exist. */
-export function groupOf(context: HandlerContext, id: string): EmulatedSpace {
+function groupOf(context: HandlerContext, id: string): EmulatedSpace {
   return context.state.groups.get(id) ?? refuseParam(context, 'groupId', 'does not exist');
 }
 
