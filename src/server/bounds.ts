@@ -1,0 +1,65 @@
+/** Every bound of the server shell, with its default. `…Bytes`, `…Ms` say the unit; the rest are counts. */
+export const defaultBounds = {
+  /** A GraphQL request's body. */
+  bodyBytes: 256 * 1024,
+  /** A callback's body. */
+  callbackBytes: 1024 * 1024,
+  /** How deep arrays and objects may nest in a GraphQL request or frame. */
+  jsonDepth: 100,
+
+  /** Tokens of one document. */
+  maxTokens: 2000,
+  /** Levels of fields, fragments followed. */
+  depth: 12,
+  /** Levels of fields below `__schema` and `__type`: what the standard introspection query needs, and some. */
+  introspectionDepth: 20,
+  /** Aliases of one operation, fragments followed. */
+  aliases: 30,
+  /** Fields at the root of one operation, fragments followed. */
+  rootFields: 20,
+  /** Fields of one operation, fragments followed: keeps fragments that spread fragments from multiplying. */
+  fields: 5000,
+  /** Documents remembered as parsed and valid. */
+  documents: 1000,
+  /** Characters of all documents remembered. */
+  documentChars: 16 * 1024 * 1024,
+
+  /** A query or mutation is aborted after this. */
+  operationMs: 30_000,
+  /** How long an aborted operation may take to answer with what it has. */
+  operationGraceMs: 1000,
+
+  /** One WebSocket message, fragments together. */
+  wsPayloadBytes: 64 * 1024,
+  /** Operations that run at once on a socket. */
+  wsOperations: 50,
+  /** Characters of an operation's id. */
+  wsIdLength: 128,
+  /** From the handshake to `connection_init`. */
+  wsInitMs: 3000,
+  /** Between pings; a socket that leaves two in a row unanswered is dropped. */
+  wsPingMs: 30_000,
+  /** Unsent bytes above which a socket is no longer read. */
+  wsBufferedBytes: 1024 * 1024,
+  wsSocketsPerAddress: 1000,
+  wsSockets: 20_000,
+
+  /** From the connection to the end of a request's headers. */
+  headersMs: 10_000,
+  /** From the connection to the end of a request's body. */
+  requestMs: 30_000,
+  keepAliveMs: 65_000,
+  /** How often slow connections are looked for. */
+  checkMs: 1000,
+  /** From `not ready` to the end of listening, so that a balancer notices. */
+  drainDelayMs: 0,
+  /** How long running requests may take when the server stops. */
+  drainMs: 10_000,
+};
+
+export type Bounds = Readonly<typeof defaultBounds>;
+
+/** The defaults with `bounds` over them. */
+export function withDefaults(bounds: Partial<Bounds> = {}): Bounds {
+  return { ...defaultBounds, ...bounds };
+}

@@ -1,0 +1,213 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { ApolloServer, type ApolloServerPlugin, type GraphQLResponse, HeaderMap } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type ExecutionResult, GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
+import type { Viewer } from '../domain/viewer.ts';
+import { AppError, errorTable } from '../errors.ts';
+import { graphqlJson, negotiate, plainJson, type ResponseType } from './accept.ts';
+import { bearerOf } from './auth.ts';
+import { checkEncoding, decode, parseJsonText, readContentType } from './body.ts';
+import type { Bounds } from './bounds.ts';
+import { maskThrown } from './mask.ts';
+import type { Operations, Prepared, Refused } from './operation.ts';
+import { callerIsGone } from './operation-stream.ts';
+import type { ServerOptions } from './options.ts';
+import { Refusal } from './refusal.ts';
+
+/** What Apollo carries from a request to its operation. */
+interface Visit {
+  readonly viewer: Viewer | null;
+  readonly requestId: string;
+  readonly explain: boolean;
+  readonly signal: AbortSignal;
+  readonly responseType: ResponseType;
+}
+
+type RouteOptions = Pick<ServerOptions, 'schema' | 'verifyToken' | 'log' | 'introspection' | 'landingPage'> & {
+  readonly operations: Operations;
+  readonly bounds: Bounds;
+};
+
+/** Types that pages of any origin may post without asking first; Apollo refuses them as forged. */
+const simpleTypes = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'];
+const preflightHeaders = ['x-apollo-operation-name', 'apollo-require-preflight'];
+
+/**
+ * Serves GraphQL over HTTP at `/graphql`: Apollo Server keeps the protocol and the landing page, `operations` does the rest.
+ * Returns the function that stops Apollo.
+ */
+export async function serveGraphql(http: FastifyInstance, options: RouteOptions): Promise<() => Promise<void>> {
+  const requestIds = new AsyncLocalStorage<string>();
+  const apollo = makeApollo(options, requestIds);
+  await apollo.start();
+  const handle = fastifyApolloHandler(apollo, { context: (request, reply) => visit(request, reply, options) });
+  await http.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
+      parseJsonText(decode(body), options.bounds.jsonDepth),
+    );
+    // Never read: Apollo refuses these by their type.
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
+    scope.addHook('onRequest', async (request, reply) => checkMediaType(request, reply));
+    scope.route({
+      method: ['GET', 'POST'],
+      url: '/graphql',
+      exposeHeadRoute: false,
+      handler(request, reply) {
+        return requestIds.run(request.id, () => handle.call(scope, request, reply));
+      },
+    });
+    done();
+  });
+  return () => apollo.stop();
+}
+
+function makeApollo(options: RouteOptions, requestIds: AsyncLocalStorage<string>): ApolloServer<Visit> {
+  const { schema, log, introspection, landingPage } = options;
+  return new ApolloServer<Visit>({
+    schema,
+    introspection,
+    // Decides on nothing by itself: what differs by environment is the operator's choice.
+    nodeEnv: 'production',
+    csrfPrevention: { requestHeaders: preflightHeaders },
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    // `operations` remembers documents.
+    documentStore: null,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    logger: log.child({ component: 'apollo' }),
+    formatError: (formatted, error) => present(formatted, error, requestIds.getStore() ?? '', log),
+    plugins: [
+      runByOperations(options.operations),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      landingPage
+        ? ApolloServerPluginLandingPageLocalDefault({
+            embed: { endpointIsEditable: false, runTelemetry: false, initialState: { pollForSchemaUpdates: false } },
+            includeCookies: false,
+            footer: false,
+          })
+        : ApolloServerPluginLandingPageDisabled(),
+    ],
+  });
+}
+
+/** Puts `operations` in the place of Apollo's own parsing, validation and execution, so that WebSocket gets the same. */
+function runByOperations(operations: Operations): ApolloServerPlugin<Visit> {
+  const placeholder = parse('{ __typename }');
+  return {
+    async requestDidStart() {
+      let prepared: Prepared | Refused | undefined;
+      return {
+        async didResolveSource(context) {
+          const { request, source, contextValue } = context;
+          prepared = operations.prepare(source, request.operationName, contextValue.requestId);
+          // Apollo parses and validates only what has no document yet.
+          Object.assign(context, { document: prepared.kind === 'prepared' ? prepared.document : placeholder });
+        },
+        async responseForOperation({ request, contextValue }) {
+          if (!prepared) return null;
+          if (prepared.kind === 'refused') {
+            return respond({ errors: prepared.errors }, contextValue.responseType, prepared.isOverBound);
+          }
+          if (prepared.operation.operation === 'subscription') throw new GraphQLError(useWebSocket, badRequest);
+          const explain = contextValue.explain || request.extensions?.['explain'] === true;
+          const result = await operations.run(prepared, { ...contextValue, explain, variables: request.variables });
+          return respond(result, contextValue.responseType, false);
+        },
+      };
+    },
+  };
+}
+
+const useWebSocket = 'Subscriptions are served over WebSocket at this path, by the protocol graphql-transport-ws.';
+const badRequest = { extensions: { code: 'BAD_REQUEST', http: { status: 400, headers: new HeaderMap() } } };
+
+/**
+ * An answer with its status. Plain JSON has 200 also where nothing ran because the document or its variables are wrong,
+ * as GraphQL over HTTP asks for that type; what is beyond the bounds is 400 in any type.
+ */
+function respond(result: ExecutionResult, responseType: ResponseType, isOverBound: boolean): GraphQLResponse {
+  const { errors, ...rest } = result;
+  const nothingRan = !('data' in result);
+  const isBad = nothingRan && (isOverBound || responseType === graphqlJson || isOfTransport(errors));
+  return {
+    http: { status: isBad ? 400 : 200, headers: new HeaderMap([['content-type', responseType]]) },
+    body: {
+      kind: 'single',
+      singleResult: { ...rest, ...(errors ? { errors: errors.map((error) => error.toJSON()) } : {}) },
+    },
+  };
+}
+
+function isOfTransport(errors: readonly GraphQLError[] | undefined): boolean {
+  return errors?.some((error) => error.extensions['code'] === 'BAD_REQUEST') ?? false;
+}
+
+/** Apollo's own refusals with the request id; anything else masked. */
+function present(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  requestId: string,
+  log: ServerOptions['log'],
+): GraphQLFormattedError {
+  const isRefusal = error instanceof GraphQLError && !error.originalError && error.extensions['code'] !== undefined;
+  if (isRefusal) return { ...formatted, extensions: { ...formatted.extensions, requestId } };
+  return maskThrown(error, { requestId, log, hideSuggestions: true }).toJSON();
+}
+
+/** Who asks and how. Throws an error that Apollo answers with the right status. */
+async function visit(request: FastifyRequest, reply: FastifyReply, options: RouteOptions): Promise<Visit> {
+  try {
+    const responseType = negotiate(request.headers.accept);
+    if (responseType === null) throw new Refusal(406, `Expected an Accept of ${plainJson} or ${graphqlJson}.`);
+    const token = bearerOf(request.raw.rawHeaders);
+    const viewer = token === null ? null : await options.verifyToken(token);
+    const explain = /^(1|true)$/.test(String(request.headers['x-switchboard-explain']));
+    return { viewer, requestId: request.id, explain, signal: signalOf(reply), responseType };
+  } catch (error) {
+    throw error instanceof AppError && error.code !== 'INTERNAL_SERVER_ERROR' ? forApollo(error) : error;
+  }
+}
+
+function forApollo(error: AppError): GraphQLError {
+  const status = error instanceof Refusal ? error.status : errorTable[error.code].http;
+  const headers = new HeaderMap(status === 401 ? [['www-authenticate', 'Bearer error="invalid_token"']] : []);
+  return new GraphQLError(error.message, { extensions: { code: error.code, http: { status, headers } } });
+}
+
+/** Aborted when the caller goes before it has its answer. */
+function signalOf(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) controller.abort(callerIsGone());
+  });
+  return controller.signal;
+}
+
+/** Throws 415 for what could not be read as GraphQL over HTTP. What a forged request could be is left to Apollo's refusal. */
+function checkMediaType(request: FastifyRequest, reply: FastifyReply): void {
+  const header = request.headers['content-type'];
+  const type = readContentType(header);
+  if (type?.essence === 'application/json') {
+    checkEncoding(type.charset, request.headers['content-encoding']);
+    return;
+  }
+  if (header === undefined && request.method === 'GET') return;
+  const mayBeForged = header === undefined || (type !== null && simpleTypes.includes(type.essence));
+  const hasPreflight = preflightHeaders.some((name) => request.headers[name]);
+  if (request.method === 'POST' && mayBeForged && !hasPreflight) void reply.header('connection', 'close');
+  else throw new Refusal(415, 'Expected a Content-Type of application/json.');
+}

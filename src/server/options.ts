@@ -1,0 +1,61 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import type { Viewer } from '../domain/viewer.ts';
+import type { Bounds } from './bounds.ts';
+
+/** What a resolver's context is made from. */
+export interface ContextRequest {
+  /** Null when no token was given. */
+  readonly viewer: Viewer | null;
+  readonly requestId: string;
+  /** Aborted when the caller has gone, the operation's time is over or its stream was completed. */
+  readonly signal: AbortSignal;
+  /** Whether the caller asked to be told what the answer cost. */
+  readonly explain: boolean;
+}
+
+/** A callback as it came in, with the two parts of its path and where it came from. */
+export interface CallbackHttpRequest {
+  readonly app: string;
+  readonly token: string;
+  readonly method: string;
+  readonly query: URLSearchParams;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Unparsed. */
+  readonly body: string;
+  readonly remoteAddress: string;
+}
+
+export interface CallbackHttpReply {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** What the server shell is given. */
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  /** Ready to run: resolvers and access rules are in it. */
+  readonly schema: GraphQLSchema;
+  /** Makes what resolvers see: once for each operation, whether it came by HTTP or WebSocket. */
+  readonly makeContext: (request: ContextRequest) => unknown;
+  /** Throws `UNAUTHENTICATED`. */
+  readonly verifyToken: (token: string) => Promise<Viewer>;
+  /** Failures are answered with the status of their code. */
+  readonly receiveCallback: (request: CallbackHttpRequest) => Promise<CallbackHttpReply>;
+  readonly isReady: () => boolean;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly introspection: boolean;
+  /** Apollo Sandbox for browsers that open `/graphql`. */
+  readonly landingPage: boolean;
+  /** Origins of pages that may call, besides the server's own; `*` for any. */
+  readonly corsOrigins: readonly string[];
+  /** Addresses or ranges (CIDR) of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies?: readonly string[] | undefined;
+  readonly bounds?: Partial<Bounds> | undefined;
+}

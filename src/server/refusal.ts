@@ -1,0 +1,20 @@
+import { AppError, type ErrorCode } from '../errors.ts';
+
+/** A refusal by the shell itself, whose HTTP status is more exact than its code's. */
+export class Refusal extends AppError {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(codeOf(status), message);
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+function codeOf(status: number): ErrorCode {
+  if (status === 404) return 'NOT_FOUND';
+  if (status === 403) return 'FORBIDDEN';
+  if (status === 429 || status === 503) return 'TOO_MANY_OPERATIONS';
+  return status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
+}

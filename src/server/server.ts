@@ -1,0 +1,75 @@
+import type { AddressInfo } from 'node:net';
+import { sleep } from '../clock.ts';
+import { withDefaults } from './bounds.ts';
+import { serveCallbacks } from './callbacks-route.ts';
+import { serveGraphql } from './graphql-route.ts';
+import { serveHealth } from './health.ts';
+import { type Lifecycle, makeHttp } from './http.ts';
+import { Operations } from './operation.ts';
+import type { ServerOptions } from './options.ts';
+import { makeBlockList } from './remote-address.ts';
+import { serveSchema } from './schema-route.ts';
+import { serveWebSockets } from './websocket.ts';
+
+export type { CallbackHttpReply, CallbackHttpRequest, ContextRequest, ServerOptions } from './options.ts';
+
+export interface RunningServer {
+  /** Without a path, such as `http://127.0.0.1:4000`. */
+  readonly url: string;
+  /**
+   * Not ready at once; then no new connections; running requests have `drainMs`; then subscriptions are completed and sockets closed
+   * with 1001. Fulfilled when nothing is left. Calling it again gives the same promise.
+   */
+  stop(): Promise<void>;
+}
+
+/** Starts to listen. Rejects when the address cannot be had. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const bounds = withDefaults(options.bounds);
+  const lifecycle: Lifecycle = { isDraining: false, running: 0 };
+  const shared = {
+    ...options,
+    bounds,
+    lifecycle,
+    operations: new Operations({ ...options, bounds }),
+    proxies: makeBlockList(options.trustedProxies ?? []),
+  };
+  const http = makeHttp(shared);
+  serveHealth(http, options.isReady, lifecycle);
+  if (options.introspection) serveSchema(http, options.schema);
+  await serveCallbacks(http, shared);
+  const stopApollo = await serveGraphql(http, shared);
+  await http.ready();
+  const closeSockets = serveWebSockets(http.server, shared);
+  await http.listen({ host: options.host, port: options.port });
+
+  const stop = async () => {
+    lifecycle.isDraining = true;
+    if (bounds.drainDelayMs > 0) await sleep(options.clock, bounds.drainDelayMs);
+    const closed = http.close();
+    await drained(shared);
+    await closeSockets();
+    http.server.closeAllConnections();
+    await closed;
+    await stopApollo();
+  };
+  let stopping: Promise<void> | null = null;
+  return {
+    url: urlOf(options.host, http.server.address()),
+    stop() {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}
+
+/** Waits until no request runs, for `drainMs` at most. */
+async function drained(shared: ServerOptions & { bounds: { drainMs: number }; lifecycle: Lifecycle }): Promise<void> {
+  const until = shared.clock.now() + shared.bounds.drainMs;
+  while (shared.lifecycle.running > 0 && shared.clock.now() < until) await sleep(shared.clock, 20);
+}
+
+function urlOf(host: string, address: AddressInfo | string | null): string {
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

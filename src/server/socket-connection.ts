@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { CloseCode, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
+import type { RawData, WebSocket } from 'ws';
+import type { Clock } from '../clock.ts';
+import type { Viewer } from '../domain/viewer.ts';
+import { AppError } from '../errors.ts';
+import { depthOf } from './body.ts';
+import type { Bounds } from './bounds.ts';
+import { maskRefusals, maskThrown } from './mask.ts';
+import { type Operations, type Prepared, RequestRefused } from './operation.ts';
+import { OperationStream } from './operation-stream.ts';
+import type { ServerOptions } from './options.ts';
+
+/** The protocol, shared by all connections; a connection is what it knows of each. */
+type Protocol = Server<SocketConnection>;
+
+type ProtocolOptions = Pick<ServerOptions, 'schema' | 'verifyToken' | 'log'> & {
+  readonly operations: Operations;
+  readonly bounds: Bounds;
+};
+
+/** Pings that may stay unanswered in a row. */
+const maxMissedPings = 2;
+const longestTimerMs = 24 * 3600 * 1000;
+
+/** graphql-ws with every document run by `operations`. */
+export function makeProtocol({ schema, verifyToken, log, operations, bounds }: ProtocolOptions): Protocol {
+  const streamOf = ({ contextValue }: { contextValue?: unknown }) => {
+    if (contextValue instanceof OperationStream) return contextValue;
+    throw new Error('an operation without its stream');
+  };
+  return makeServer<Record<string, unknown>, SocketConnection>({
+    schema,
+    connectionInitWaitTimeout: bounds.wsInitMs,
+    async onConnect({ extra: connection, connectionParams }) {
+      const token = tokenOf(connectionParams) ?? connection.token;
+      if (token === null) return true;
+      try {
+        connection.admit(await verifyToken(token));
+        return true;
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'UNAUTHENTICATED') return false;
+        throw error;
+      }
+    },
+    onSubscribe({ extra: connection }, id, payload) {
+      const requestId = randomUUID();
+      const masking = { requestId, log, hideSuggestions: true };
+      if (id.length > bounds.wsIdLength) {
+        connection.close(CloseCode.BadRequest, 'The id is too long');
+        return [new GraphQLError('The id is too long.')];
+      }
+      if (connection.operationCount >= bounds.wsOperations) {
+        const tooMany = new GraphQLError(`More than ${bounds.wsOperations} operations at once on one socket.`);
+        return maskRefusals([tooMany], 'TOO_MANY_OPERATIONS', masking);
+      }
+      const prepared = operations.prepare(payload.query, payload.operationName, requestId);
+      if (prepared.kind === 'refused') return prepared.errors;
+      const contextValue = connection.start(operations, prepared, payload, requestId);
+      return { schema, document: prepared.document, operationName: prepared.operation.name?.value, contextValue };
+    },
+    execute: streamOf,
+    subscribe: streamOf,
+    onError: (_context, _id, _payload, errors) => errors.flatMap((error) => shownErrors(error, log)),
+  });
+}
+
+/** What a stream's failure looks like to the client. */
+function shownErrors(error: GraphQLError, log: ServerOptions['log']): readonly GraphQLFormattedError[] {
+  const { originalError } = error;
+  if (originalError instanceof RequestRefused) return originalError.errors.map((refusal) => refusal.toJSON());
+  if (originalError instanceof GraphQLError) return [originalError.toJSON()];
+  if (!originalError) return [error.toJSON()];
+  return [maskThrown(originalError, { requestId: randomUUID(), log, hideSuggestions: true }).toJSON()];
+}
+
+/** The token of a `connection_init`: `authorization`, with or without `Bearer`, or `token`. */
+function tokenOf(params: Readonly<Record<string, unknown>> | undefined): string | null {
+  const found = Object.entries(params ?? {}).find(([name]) => /^(authorization|token)$/i.test(name))?.[1];
+  if (typeof found !== 'string') return null;
+  const token = found.replace(/^bearer +/i, '').trim();
+  return token === '' ? null : token;
+}
+
+export interface ConnectionOptions {
+  readonly protocol: Protocol;
+  readonly bounds: Bounds;
+  readonly clock: Clock;
+  readonly log: ServerOptions['log'];
+}
+
+/** One client's socket: its viewer, its running operations, its life. */
+export class SocketConnection {
+  /** The token that came with the handshake. */
+  readonly token: string | null;
+  /** Fulfilled when the socket is closed. */
+  readonly closed: Promise<void>;
+  readonly #socket: WebSocket;
+  readonly #options: ConnectionOptions;
+  readonly #streams = new Set<OperationStream>();
+  #viewer: Viewer | null = null;
+  #missedPings = 0;
+  #cancelPing = () => {};
+  #cancelExpiry = () => {};
+
+  constructor(socket: WebSocket, token: string | null, options: ConnectionOptions) {
+    this.#socket = socket;
+    this.token = token;
+    this.#options = options;
+    const onClosed = options.protocol.opened(
+      {
+        protocol: socket.protocol,
+        send: (data) => this.#send(data),
+        close: (code, reason) => this.close(code, reason),
+        onMessage: (take) => socket.on('message', (data, isBinary) => this.#receive(data, isBinary, take)),
+      },
+      this,
+    );
+    this.closed = new Promise((resolve) => {
+      socket.once('close', (code, reason) => {
+        this.#cancelPing();
+        this.#cancelExpiry();
+        resolve(onClosed(code, String(reason)).catch((error: unknown) => this.#fail(error)));
+      });
+    });
+    socket.on('error', (error) => options.log.debug({ err: error }, 'a socket failed'));
+    socket.on('ping', (data) => this.#answerPing(data));
+    socket.on('pong', () => {
+      this.#missedPings = 0;
+    });
+    this.#schedulePing();
+  }
+
+  get operationCount(): number {
+    return this.#streams.size;
+  }
+
+  /** Whom the socket speaks for from now on, until the token ends: then it is closed with 4403. */
+  admit(viewer: Viewer): void {
+    this.#viewer = viewer;
+    if (viewer.expiresAt !== null) this.#scheduleExpiry(viewer.expiresAt);
+  }
+
+  /** Makes the stream of an operation's results. It counts until it has ended. */
+  start(operations: Operations, prepared: Prepared, payload: SubscribePayload, requestId: string): OperationStream {
+    const abort = new AbortController();
+    const results = operations.results(prepared, {
+      variables: payload.variables,
+      viewer: this.#viewer,
+      requestId,
+      explain: payload.extensions?.['explain'] === true,
+      signal: abort.signal,
+    });
+    const stream: OperationStream = new OperationStream(results, abort, () => this.#streams.delete(stream));
+    this.#streams.add(stream);
+    return stream;
+  }
+
+  /** Completes every operation and closes the socket. */
+  async end(code: number, reason: string): Promise<void> {
+    await Promise.all([...this.#streams].map((stream) => stream.return()));
+    // The protocol says `complete` for each as soon as it has noticed.
+    await setImmediate();
+    this.close(code, reason);
+  }
+
+  close(code: number = CloseCode.InternalServerError, reason = ''): void {
+    this.#socket.close(code, reason);
+  }
+
+  /** Ends the socket without a word. */
+  drop(): void {
+    this.#socket.terminate();
+  }
+
+  #receive(data: RawData, isBinary: boolean, take: (data: string) => Promise<void>): void {
+    const socket = this.#socket;
+    if (socket.readyState !== socket.OPEN) return;
+    const { jsonDepth } = this.#options.bounds;
+    const text = String(data);
+    if (isBinary || depthOf(text, jsonDepth) > jsonDepth) this.close(CloseCode.BadRequest, 'Invalid message received');
+    else take(text).catch((error: unknown) => this.#fail(error));
+    this.#pauseWhenFull();
+  }
+
+  /** Fulfilled when the system has taken the bytes, also when the socket is gone: then `close` ends everything. */
+  #send(data: string): Promise<void> {
+    const socket = this.#socket;
+    return new Promise((resolve) => {
+      if (socket.readyState !== socket.OPEN) return resolve();
+      socket.send(data, () => {
+        this.#resumeWhenDrained();
+        resolve();
+      });
+    });
+  }
+
+  #answerPing(data: Buffer): void {
+    this.#socket.pong(data, false, () => this.#resumeWhenDrained());
+    this.#pauseWhenFull();
+  }
+
+  /** A client that asks without reading the answers is not read either. */
+  #pauseWhenFull(): void {
+    if (this.#socket.bufferedAmount > this.#options.bounds.wsBufferedBytes) this.#socket.pause();
+  }
+
+  #resumeWhenDrained(): void {
+    if (this.#socket.isPaused && this.#socket.bufferedAmount <= this.#options.bounds.wsBufferedBytes / 2) {
+      this.#socket.resume();
+    }
+  }
+
+  #schedulePing(): void {
+    this.#cancelPing = this.#options.clock.schedule(this.#options.bounds.wsPingMs, () => {
+      if (this.#missedPings >= maxMissedPings) return this.drop();
+      this.#missedPings += 1;
+      this.#socket.ping();
+      this.#schedulePing();
+    });
+  }
+
+  #scheduleExpiry(expiresAt: number): void {
+    const leftMs = Math.max(0, expiresAt - this.#options.clock.now());
+    this.#cancelExpiry = this.#options.clock.schedule(Math.min(leftMs, longestTimerMs), () => {
+      if (leftMs > longestTimerMs) this.#scheduleExpiry(expiresAt);
+      else this.close(CloseCode.Forbidden, 'Forbidden');
+    });
+  }
+
+  #fail(error: unknown): void {
+    this.#options.log.error({ err: error }, 'a fault of this server on a socket');
+    this.close(CloseCode.InternalServerError, 'Internal server error');
+  }
+}

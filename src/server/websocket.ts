@@ -1,0 +1,106 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { BlockList } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { handleProtocols } from 'graphql-ws';
+import { WebSocketServer } from 'ws';
+import { sleep } from '../clock.ts';
+import { AppError } from '../errors.ts';
+import { bearerOf } from './auth.ts';
+import type { Bounds } from './bounds.ts';
+import type { Lifecycle } from './http.ts';
+import type { Operations } from './operation.ts';
+import type { ServerOptions } from './options.ts';
+import { isOriginAllowed } from './origin.ts';
+import { remoteAddress } from './remote-address.ts';
+import { makeProtocol, SocketConnection } from './socket-connection.ts';
+
+type WebSocketOptions = Pick<ServerOptions, 'schema' | 'verifyToken' | 'log' | 'clock' | 'corsOrigins'> & {
+  readonly operations: Operations;
+  readonly bounds: Bounds;
+  readonly lifecycle: Lifecycle;
+  readonly proxies: BlockList;
+};
+
+const closeWithinMs = 1000;
+
+/**
+ * Serves GraphQL over WebSocket at `/graphql`, by the protocol graphql-transport-ws. Returns the function that completes all
+ * subscriptions and closes all sockets.
+ */
+export function serveWebSockets(server: Server, options: WebSocketOptions): () => Promise<void> {
+  const { bounds, clock, log } = options;
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: bounds.wsPayloadBytes,
+    perMessageDeflate: false,
+    autoPong: false,
+    handleProtocols,
+  });
+  const protocol = makeProtocol(options);
+  const connections = new Set<SocketConnection>();
+  const perAddress = new Map<string, number>();
+
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => {
+      // The other side has gone; `close` follows.
+    });
+    const address = remoteAddress(
+      request.socket.remoteAddress,
+      joined(request.headers['x-forwarded-for']),
+      options.proxies,
+    );
+    const count = perAddress.get(address) ?? 0;
+    const token = admit(request, socket, { ...options, count, total: connections.size });
+    if (token === undefined) return;
+    sockets.handleUpgrade(request, socket, head, (opened) => {
+      perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
+      const connection = new SocketConnection(opened, token, { protocol, bounds, clock, log });
+      connections.add(connection);
+      opened.once('close', () => {
+        connections.delete(connection);
+        const left = (perAddress.get(address) ?? 1) - 1;
+        if (left > 0) perAddress.set(address, left);
+        else perAddress.delete(address);
+      });
+    });
+  });
+
+  return async () => {
+    await Promise.all([...connections].map((connection) => connection.end(1001, 'Going away')));
+    const closed = Promise.all([...connections].map((connection) => connection.closed));
+    await Promise.race([closed, sleep(clock, closeWithinMs)]);
+    for (const connection of connections) connection.drop();
+    sockets.close();
+  };
+}
+
+/** Lets a handshake pass, or answers it with a status. Gives the token of its headers, if any, and undefined when refused. */
+function admit(
+  request: IncomingMessage,
+  socket: Duplex,
+  options: WebSocketOptions & { readonly count: number; readonly total: number },
+): string | null | undefined {
+  const { bounds, corsOrigins, lifecycle, count, total } = options;
+  if (lifecycle.isDraining) return refuse(socket, '503 Service Unavailable');
+  if ((request.url ?? '').split('?', 1)[0] !== '/graphql') return refuse(socket, '404 Not Found');
+  if (!isOriginAllowed(request.headers.origin, request.headers.host, corsOrigins)) {
+    return refuse(socket, '403 Forbidden');
+  }
+  if (count >= bounds.wsSocketsPerAddress) return refuse(socket, '429 Too Many Requests');
+  if (total >= bounds.wsSockets) return refuse(socket, '503 Service Unavailable');
+  try {
+    return bearerOf(request.rawHeaders);
+  } catch (error) {
+    if (error instanceof AppError) return refuse(socket, '401 Unauthorized');
+    throw error;
+  }
+}
+
+function refuse(socket: Duplex, status: string): undefined {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  return undefined;
+}
+
+function joined(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(',') : header;
+}
