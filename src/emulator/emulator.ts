@@ -64,6 +64,7 @@ export async function startEmulator(vendor: EmulatorVendor, options: EmulatorOpt
       callbackUrl: each.callbackUrl ?? null,
       state: new EmulatedState(clock, (event) => {
         for (const callback of vendor.callbacksFor(event, app)) callbacks.send(callback, app);
+        vendor.follow?.(event, app, clock);
       }),
     };
     return app;
@@ -81,6 +82,8 @@ export async function startEmulator(vendor: EmulatorVendor, options: EmulatorOpt
   const reset = () => {
     apps.forEach((app, index) => {
       const url = app.callbackUrl;
+      // What the old state still does by its timers must not be heard.
+      app.callbackUrl = null;
       const fresh = options.apps[index];
       if (fresh) apps[index] = makeApp({ ...fresh, callbackUrl: url });
     });

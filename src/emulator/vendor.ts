@@ -100,6 +100,8 @@ export interface EmulatorVendor {
   readonly handlers: Readonly<Record<string, Handler>>;
   /** The callbacks that an event of the state makes; none when the vendor has none for it. */
   callbacksFor(event: EmulatedEvent, app: EmulatedApp): readonly OutgoingCallback[];
+  /** Does what the vendor does by itself after an event, at once or by a timer; nothing when left out. */
+  follow?(event: EmulatedEvent, app: EmulatedApp, clock: Clock): void;
   readonly callbackPolicy: {
     /** How long the vendor waits for an answer. */
     readonly timeoutMs: number;

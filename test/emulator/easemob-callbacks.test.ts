@@ -333,3 +333,22 @@ test('ninety failures within 30 s stop the callbacks for 5 minutes, and what hap
   await send();
   expect(await arrived()).toHaveLength(91);
 });
+
+test('a room member who is off line for two minutes leaves the room, unless back before', async () => {
+  await start();
+  const act = (body: unknown) =>
+    fetch(`${bench.emulator.url}/_emulator/events`, { method: 'POST', body: JSON.stringify(body) });
+  const members = async () => (await bench.call('GET', '/chatrooms/9100001/users')).body.data;
+  for (const user of ['bob', 'erin']) await act({ type: 'offline', user, device: `ios_${user}` });
+  await bench.clock.advance(60_000);
+  await act({ type: 'online', user: 'erin', device: 'web_1' });
+  await bench.clock.advance(59_999);
+  expect(await members()).toContainEqual({ member: 'bob' });
+  await bench.clock.advance(1);
+  expect(await members()).toEqual([{ member: 'erin' }, { owner: 'alice' }]);
+  expect((await arrived()).at(-1)).toMatchObject({
+    operation: 'LEAVE',
+    operator: '@ppAdmin',
+    payload: { type: 'QUIT', member: ['bob'], action: 'user_offline' },
+  });
+});

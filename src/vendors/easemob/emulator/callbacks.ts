@@ -6,7 +6,7 @@ import { hostName, outgoing } from './callback-signing.ts';
 import { legacyCallbacks } from './callbacks-legacy.ts';
 import { appKeyOf } from './envelope.ts';
 import { newMessageId } from './message.ts';
-import { serverOperator } from './spaces.ts';
+import { offlineCause, serverOperator } from './spaces.ts';
 
 const messageIds = { direct: 'message.user', group: 'message.group', chatroom: 'message.chatroom' } as const;
 
@@ -173,8 +173,10 @@ const forEver = 4_638_873_600_000;
 function membersLeft(event: Extract<EmulatedEvent, { userIds: unknown }>, app: EmulatedApp): OutgoingCallback[] {
   const { space, by, userIds: member } = event;
   const isOwnWill = member.length === 1 && member[0] === by;
-  const type = event.cause ?? (isOwnWill ? 'QUIT' : 'KICK');
-  const payload = { member, type, ...(type === 'QUIT' && space.kind === 'chatroom' && { action: 'user_quit' }) };
+  const isOffline = event.cause === offlineCause;
+  const type = isOffline || (event.cause === undefined && isOwnWill) ? 'QUIT' : (event.cause ?? 'KICK');
+  const action = isOffline ? 'user_offline' : 'user_quit';
+  const payload = { member, type, ...(type === 'QUIT' && space.kind === 'chatroom' && { action }) };
   const left = groupOp(`leave.${type.toLowerCase()}`, space, { operation: 'LEAVE', by, payload, counts: true }, app);
   if (type !== 'BLOCK') return [left];
   const blocked = { member, expire_timestamp: forEver, type: 'ADD' };

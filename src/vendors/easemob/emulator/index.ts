@@ -10,6 +10,7 @@ import { conversationHandlers } from './conversation.ts';
 import { seedDemo } from './demo-seed.ts';
 import { succeed } from './envelope.ts';
 import { internalError, overLimit, refuseParams, unauthorized } from './failures.ts';
+import { follow } from './follow.ts';
 import { groupHandlers } from './group.ts';
 import { memberHandlers } from './members.ts';
 import { messageHandlers } from './message.ts';
@@ -66,6 +67,7 @@ export const emulator: EmulatorVendor = {
     ...conversationHandlers,
   },
   callbacksFor,
+  follow,
   callbackPolicy,
   sendAsClient,
   seedDemo,

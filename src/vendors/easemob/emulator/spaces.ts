@@ -39,6 +39,9 @@ export const chatroomWords: SpaceWords = {
 /** Who acts when the server API or the console does. */
 export const serverOperator = '@ppAdmin';
 
+/** Why a member went who was off line too long. */
+export const offlineCause = 'OFFLINE';
+
 export const noSuchSpace = (id: string): Failure => [404, 'resource_not_found', `grpID ${id} does not exist!`];
 export const spaceNotFound = (id: string): Failure => [
   404,
