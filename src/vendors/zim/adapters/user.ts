@@ -1,0 +1,110 @@
+import type { Operations } from '../../../domain/operations.ts';
+import type { NewUser, Presence, Profile, ProfileUpdate } from '../../../domain/user.ts';
+import { AppError } from '../../../errors.ts';
+import { changeInChunks } from '../../bulk.ts';
+import { user } from '../endpoints/user.ts';
+import { makeToken, tokenSeconds } from '../token.ts';
+import { type Context, checkUserId, loadUsers, nothing, outcomesOf } from './values.ts';
+
+type UserOperations = Pick<
+  Operations,
+  'User.name' | 'User.presence' | 'Mutation.registerUsers' | 'Mutation.updateUsers' | 'Mutation.issueUserToken'
+>;
+
+/** Accounts, profiles, presence and tokens. */
+export function userOperations({ call, clock, config }: Context): UserOperations {
+  return {
+    'User.name': {
+      max: 100,
+      load: (userIds, options) =>
+        loadUsers<Profile>(userIds, async (UserIds) => {
+          const reply = await call(user.query, { UserIds: [...UserIds] }, options);
+          const found = reply.Result.map(
+            (each) => [each.UserId, { name: each.UserName, avatarUrl: each.UserAvatar }] as const,
+          );
+          return { ...reply, found: new Map(found) };
+        }),
+    },
+
+    'User.presence': {
+      max: 100,
+      identity: ({ userId }) => userId,
+      load: async (keys, options) => {
+        const presences = await loadUsers<Presence>(
+          keys.map(({ userId }) => userId),
+          async (UserId) => {
+            const reply = await call(user.onlineState, { UserId: [...UserId] }, options);
+            const found = reply.Result.map((each) => [each.UserId, { isOnline: each.Status === 'Online' }] as const);
+            return { ...reply, found: new Map(found) };
+          },
+        );
+        return presences.map(offlineWhenUnknown);
+      },
+    },
+
+    'Mutation.registerUsers': (users, options) =>
+      changeInChunks({
+        items: users,
+        key: ({ userId }) => userId,
+        max: 100,
+        check: (each) => checkUserId(each.userId) ?? checkProfile(each),
+        send: async (batch) => {
+          const reply = await call(user.register, { UserInfo: batch.map(newUser) }, options);
+          return outcomesOf(reply, idsOf(batch), nothing);
+        },
+      }),
+
+    'Mutation.updateUsers': (updates, options) =>
+      changeInChunks({
+        items: updates,
+        key: ({ userId }) => userId,
+        max: 100,
+        check: (each) => checkUserId(each.userId) ?? checkProfile(each),
+        send: async (batch) => {
+          const reply = await call(user.modify, { UserInfo: batch.map(changedUser) }, options);
+          return outcomesOf(reply, idsOf(batch), nothing);
+        },
+      }),
+
+    'Mutation.issueUserToken': async ({ userId, ttlSeconds = tokenSeconds.usual }) => {
+      const problem = checkUserId(userId);
+      if (problem) throw problem;
+      if (!Number.isInteger(ttlSeconds) || ttlSeconds < 1 || ttlSeconds > tokenSeconds.most) {
+        throw new AppError('BAD_USER_INPUT', `A token lasts 1-${tokenSeconds.most} seconds.`, {
+          input: 'input.ttlSeconds',
+        });
+      }
+      const now = clock.now();
+      const token = makeToken(userId, config, now, ttlSeconds);
+      return { token, expiresAt: new Date((Math.floor(now / 1000) + ttlSeconds) * 1000) };
+    },
+  };
+}
+
+const idsOf = (users: readonly { readonly userId: string }[]) => users.map(({ userId }) => userId);
+
+/** The vendor counts users who logged out among those it does not know. */
+function offlineWhenUnknown(presence: Presence | AppError): Presence | AppError {
+  return presence instanceof AppError && presence.code === 'NOT_FOUND' ? { isOnline: false } : presence;
+}
+
+/** One user's too long name is not to spoil the batch. */
+function checkProfile({ name, avatarUrl }: Profile): AppError | undefined {
+  if (Buffer.byteLength(name ?? '') > 256) return new AppError('BAD_USER_INPUT', 'A name has at most 256 bytes.');
+  if (Buffer.byteLength(avatarUrl ?? '') > 500)
+    return new AppError('BAD_USER_INPUT', 'The URL of a picture has at most 500 bytes.');
+  return undefined;
+}
+
+const newUser = ({ userId, name, avatarUrl }: NewUser) => ({
+  UserId: userId,
+  UserName: name ?? undefined,
+  UserAvatar: avatarUrl ?? undefined,
+});
+
+/** A field that is left out stays; an empty one is cleared. */
+const changedUser = ({ userId, name, avatarUrl }: ProfileUpdate) => ({
+  UserId: userId,
+  UserName: name === null ? '' : name,
+  UserAvatar: avatarUrl === null ? '' : avatarUrl,
+});

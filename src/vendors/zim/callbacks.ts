@@ -1,0 +1,97 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { parseJson } from '../../net/json.ts';
+import type { CallbackContract, CallbackRequest } from '../vendor.ts';
+import type { Config } from './app-config.ts';
+import { readCallback } from './read-callback.ts';
+import { isRecord } from './text.ts';
+
+/**
+ * The signature of a callback: `lowerhex(sha1(secret, timestamp and nonce, sorted as texts and joined))`
+ * (catalogue: callbacks). The rest of the body is not covered.
+ */
+export function signCallback(secret: string, timestamp: string, nonce: string): string {
+  const sorted = [secret, timestamp, nonce].map((text) => Buffer.from(text, 'utf8')).sort(Buffer.compare);
+  return createHash('sha1').update(Buffer.concat(sorted)).digest('hex');
+}
+
+const literal = z.union([z.string(), z.number().int()]).transform(String);
+
+const signedSchema = z.object({
+  event: z.string().max(64).optional(),
+  signature: z.string().regex(/^[0-9a-f]{40}$/),
+  timestamp: literal.pipe(z.string().regex(/^(\d{10}|\d{13})$/)),
+  nonce: literal.pipe(z.string().min(1).max(64)),
+});
+
+const windowMs = 300_000;
+/** The events whose time the vendor documents in milliseconds, while its samples have seconds (catalogue: quirks). */
+const inMilliseconds = /^(room|group)_/;
+
+/** How this vendor's callbacks are told true and read. */
+export const callbacks: CallbackContract<Config> = {
+  verify(request, { callbackSecret }, now) {
+    const parsed = signedSchema.safeParse(bodyOf(request));
+    if (!parsed.success) throw new AppError('UNAUTHENTICATED', 'The callback has no good signature.');
+    const { event = '', signature, timestamp, nonce } = parsed.data;
+    const isLong = timestamp.length === 13;
+    const sentAt = Number(timestamp) * (isLong ? 1 : 1000);
+    const isTimely = Math.abs(now - sentAt) <= windowMs && (!isLong || inMilliseconds.test(event));
+    const given = Buffer.from(signature, 'latin1');
+    // All secrets are tried, whichever fits, so that the time tells nothing.
+    const fitting = callbackSecret.filter((secret) =>
+      timingSafeEqual(Buffer.from(signCallback(secret, timestamp, nonce), 'latin1'), given),
+    );
+    if (fitting.length === 0 || !isTimely) throw new AppError('UNAUTHENTICATED', 'The callback is not signed well.');
+    return { signature };
+  },
+
+  read(request, config) {
+    const body = bodyOf(request);
+    if (!body) throw new AppError('BAD_USER_INPUT', 'The body is no callback of this vendor.');
+    return readCallback(body, config);
+  },
+
+  // A body is read only from the answer to `before_send_msg`, where 0 stands for no opinion.
+  acknowledgement: { status: 200, contentType: 'application/json', body: '{"result":0}' },
+};
+
+/**
+ * The fields of a callback. The vendor's pages disagree on its encoding: a JSON object, the same percent-encoded, or form
+ * fields (catalogue: quirks). Undefined when it is none of them.
+ */
+function bodyOf({ body }: CallbackRequest): Readonly<Record<string, unknown>> | undefined {
+  return objectIn(body) ?? objectIn(decoded(body)) ?? formIn(body);
+}
+
+function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const parsed = parseJson(text);
+    return isRecord(parsed) ? parsed : undefined;
+  } catch {
+    // Another encoding.
+    return undefined;
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A stray percent sign.
+    return '';
+  }
+}
+
+/** A name given twice is a list, which no field of these is. */
+function formIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  const form = new URLSearchParams(text);
+  if (!form.has('event') && !form.has('signature')) return undefined;
+  return Object.fromEntries(
+    [...new Set(form.keys())].map((name) => {
+      const values = form.getAll(name);
+      return [name, values.length === 1 ? values[0] : values];
+    }),
+  );
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import type { Media, OutgoingContent } from '../../domain/content.ts';
+import { AppError } from '../../errors.ts';
+import { textOfJson } from './text.ts';
+
+/** The vendor's message types (catalogue: messageTypes). */
+export const messageTypes = {
+  text: 1,
+  command: 2,
+  multi: 10,
+  image: 11,
+  file: 12,
+  audio: 13,
+  video: 14,
+  barrage: 20,
+  recalled: 31,
+  tips: 32,
+  merged: 100,
+  custom: 200,
+} as const;
+
+/** Content as the vendor's sends take it: media as JSON text inside the text. */
+export interface SendForm {
+  readonly MessageType: number;
+  readonly Message: string;
+  readonly SubMsgType?: number | undefined;
+  readonly SearchedContent?: string | undefined;
+}
+
+/** Writes content in the form of the vendor's sends. Throws `NOT_SUPPORTED` for kinds it has no type for. */
+export function sendForm(content: OutgoingContent): SendForm {
+  switch (content.kind) {
+    case 'TEXT':
+      return { MessageType: content.isBarrage ? messageTypes.barrage : messageTypes.text, Message: content.text };
+    case 'IMAGE':
+      return media(messageTypes.image, content, {
+        Origin: picture(content.url, content),
+        ...(content.thumbnailUrl && { Thumbnail: picture(content.thumbnailUrl, content) }),
+      });
+    case 'FILE':
+      return media(messageTypes.file, content, { Url: content.url });
+    case 'AUDIO':
+      return media(messageTypes.audio, content, { Url: content.url, ...duration(content) });
+    case 'VIDEO':
+      return media(messageTypes.video, content, {
+        Url: content.url,
+        ...duration(content),
+        ...(content.thumbnailUrl && { Thumbnail: picture(content.thumbnailUrl, content) }),
+      });
+    case 'COMMAND':
+      return { MessageType: messageTypes.command, Message: textOfJson({ name: content.name, data: content.data }) };
+    case 'CUSTOM':
+      return custom(content);
+    case 'LOCATION':
+      throw new AppError('NOT_SUPPORTED', 'This vendor has no messages that show a place.', {
+        input: 'input.content.location',
+      });
+  }
+}
+
+type OutgoingMedia = Omit<Media, 'url'> & { readonly url: string };
+
+function media(MessageType: number, content: OutgoingMedia, own: object): SendForm {
+  const body = {
+    Uid: randomUUID(),
+    ...own,
+    FileName: content.name || nameIn(content.url),
+    ...(typeof content.byteSize === 'number' && { Size: content.byteSize }),
+  };
+  return { MessageType, Message: JSON.stringify(body) };
+}
+
+/** Both sizes are required, not 0, and put right by the vendor when they are wrong. */
+const picture = (Url: string, { width, height }: OutgoingMedia) => ({ Url, Width: width || 1, Height: height || 1 });
+
+const duration = ({ durationSeconds }: OutgoingMedia) =>
+  typeof durationSeconds === 'number' ? { MediaDuration: durationSeconds } : {};
+
+/** The vendor requires a name: the last part of the URL's path will do. */
+function nameIn(url: string): string {
+  const path = url.split(/[?#]/, 1)[0] ?? '';
+  return path.slice(path.lastIndexOf('/') + 1).slice(0, 100) || 'file';
+}
+
+const largestSubtype = 200;
+
+/** The vendor's own types are numbers up to 200; other names travel with the data. */
+function custom({ type, data, searchText }: Extract<OutgoingContent, { kind: 'CUSTOM' }>): SendForm {
+  const isNumber = /^(0|[1-9]\d{0,2})$/.test(type) && Number(type) <= largestSubtype;
+  return {
+    MessageType: messageTypes.custom,
+    Message: isNumber ? textOfJson(data ?? null) || '""' : JSON.stringify({ type, data: data ?? null }),
+    SubMsgType: isNumber ? Number(type) : undefined,
+    SearchedContent: searchText ?? undefined,
+  };
+}

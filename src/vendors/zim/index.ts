@@ -1,0 +1,24 @@
+import type { Vendor } from '../vendor.ts';
+import { makeAdapter } from './adapters/index.ts';
+import { type Config, configSchema } from './app-config.ts';
+import { callbacks } from './callbacks.ts';
+import { endpoints } from './endpoints/index.ts';
+import { limits } from './limits.ts';
+import { lists, makeWire } from './wire.ts';
+
+/** ZEGOCLOUD ZIM: one path, signed by query parameters (https://www.zegocloud.com/docs/zim-server). */
+export const zim: Vendor<Config> = {
+  name: 'ZIM',
+  slug: 'zim',
+  config: configSchema,
+  secrets: ['serverSecret', 'callbackSecret'],
+  region: (config) => config.region,
+  pathPrefix: '',
+  lists,
+  limits,
+  endpoints,
+  makeWire,
+  makeAdapter,
+  callbacks,
+  loadEmulator: async () => (await import('./emulator/index.ts')).emulator,
+};
