@@ -14,7 +14,7 @@ export function isActivated(user: EmulatedUser): boolean {
   return user.extra.get('activated') !== false;
 }
 
-export function isOnline(state: EmulatedState, userId: string): boolean {
+function isOnline(state: EmulatedState, userId: string): boolean {
   return (state.users.get(userId)?.devices.size ?? 0) > 0;
 }
 
