@@ -5,7 +5,7 @@ import type { ContentKind } from './content.ts';
 import type { EventType } from './event.ts';
 import type { Group } from './group.ts';
 import type { MessageKey } from './message.ts';
-import type { ConversationNode, EventNode, GroupNode, MemberNode, MessageNode, Node, SpaceNode } from './node.ts';
+import type { ConversationNode, EventNode, GroupNode, MemberNode, MessageNode, AnyNode, SpaceNode } from './node.ts';
 import type { ChoiceInput, OperationName, Operations } from './operations.ts';
 import type { Lister, Page, PageRequest } from './page.ts';
 import type { Viewer } from './viewer.ts';
@@ -121,9 +121,11 @@ export interface Access {
   /** Refuses unless the app is one of the token's, or the token may read every app. */
   app(app: string): void;
   /** Refuses unless the node belongs to the viewer, or the token has the scope. */
-  self(node: Node | ConversationNode | MemberNode, orScope: string): void;
+  self(node: AnyNode, orScope: string): void;
   /** Refuses unless the viewer takes part in the node, or the token has the scope. May ask the vendor. */
-  participant(node: Node, orScope: string): Promise<void>;
+  participant(node: AnyNode, orScope: string): Promise<void>;
+  /** Lets the viewer see a space for the rest of the request: it has just made it, or proved its part in it. */
+  grant(space: SpaceNode): void;
 }
 
 /** What every resolver gets. */
@@ -137,6 +139,8 @@ export interface Context {
   app(name: string): AppView;
   apps(): readonly AppView[];
   readonly conversations: Conversations;
+  /** What the operator lets viewers do without a scope. */
+  readonly viewers: { readonly addMembers: boolean; readonly join: boolean };
   /** Runs a send at most once for a key in 24 hours, and gives the first answer again. */
   once<T>(scope: string, key: string | null | undefined, input: unknown, run: () => Promise<T>): Promise<T>;
   subscribe(wanted: EventWanted, after: string | null | undefined): AsyncIterable<EventNode>;

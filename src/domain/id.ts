@@ -1,4 +1,6 @@
 import { AppError } from '../errors.ts';
+import type { MessageKey } from './message.ts';
+import type { AnyNode, SpaceNode } from './node.ts';
 
 /** The types with global ids. */
 export const nodeTypes = [
@@ -68,4 +70,83 @@ function decodePart(part: string): string {
   } catch {
     return '';
   }
+}
+
+/** The global id of a node. */
+export function idOf(node: AnyNode): string {
+  switch (node.__typename) {
+    case 'App':
+      return encodeId('App', node.app);
+    case 'User':
+      return encodeId('User', node.app, node.userId);
+    case 'Group':
+      return encodeId('Group', node.app, node.groupId);
+    case 'Chatroom':
+      return encodeId('Chatroom', node.app, node.chatroomId);
+    case 'Member':
+      return encodeId('Member', node.app, node.space.kind, node.space.id, node.member.userId);
+    case 'Message':
+      return messageId(node.app, node.message);
+    case 'Conversation':
+      return encodeId('Conversation', node.app, node.ownerId, node.peer.kind, node.peer.id);
+    case 'Blocklist':
+      return encodeId('Blocklist', node.app, node.owner.kind, node.owner.id);
+  }
+}
+
+export function messageId(app: string, { to, senderId, key }: MessageKey): string {
+  return encodeId('Message', app, to.kind, to.id, senderId, key);
+}
+
+const receiverKinds = ['direct', 'group', 'chatroom'] as const;
+const spaceKinds = ['group', 'chatroom'] as const;
+const ownerKinds = ['user', 'group', 'chatroom'] as const;
+
+function kindOf<K extends string>(kinds: readonly K[], text: string | undefined, input: string): K {
+  const kind = kinds.find((each) => each === text);
+  if (kind === undefined) throw new AppError('BAD_USER_INPUT', `${input} is not an id that this API gave.`, { input });
+  return kind;
+}
+
+/** The key of a message, from its taken-apart id. Throws `BAD_USER_INPUT`. */
+export function messageKeyOf(id: NodeId, input = 'id'): MessageKey {
+  const [kind, receiver = '', senderId = '', key = ''] = id.key;
+  return { to: { kind: kindOf(receiverKinds, kind, input), id: receiver }, senderId, key };
+}
+
+/** A space, from the taken-apart id of a group or chatroom. */
+export function spaceOf(id: NodeId): SpaceNode {
+  const [key = ''] = id.key;
+  return id.type === 'Group'
+    ? { __typename: 'Group', app: id.app, groupId: key }
+    : { __typename: 'Chatroom', app: id.app, chatroomId: key };
+}
+
+/** The node an id names, with nothing known of it yet; undefined for messages and members, which must be read. Throws `BAD_USER_INPUT`. */
+export function nodeOf(id: NodeId, input = 'id'): Exclude<AnyNode, { __typename: 'Message' | 'Member' }> | undefined {
+  const { app } = id;
+  const [first = '', second = '', third = ''] = id.key;
+  switch (id.type) {
+    case 'App':
+      return { __typename: 'App', app };
+    case 'User':
+      return { __typename: 'User', app, userId: first };
+    case 'Group':
+    case 'Chatroom':
+      return spaceOf(id);
+    case 'Conversation':
+      return { __typename: 'Conversation', app, ownerId: first, peer: { kind: kindOf(receiverKinds, second, input), id: third } };
+    case 'Blocklist':
+      return { __typename: 'Blocklist', app, owner: { kind: kindOf(ownerKinds, first, input), id: second } };
+    case 'Message':
+    case 'Member':
+      return undefined;
+  }
+}
+
+/** The space and the user of a member's taken-apart id. */
+export function memberKeyOf(id: NodeId, input = 'id'): { readonly space: SpaceNode; readonly userId: string } {
+  const [kind, spaceId = '', userId = ''] = id.key;
+  const type = kindOf(spaceKinds, kind, input) === 'group' ? 'Group' : 'Chatroom';
+  return { space: spaceOf({ type, app: id.app, key: [spaceId] }), userId };
 }

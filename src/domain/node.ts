@@ -3,9 +3,11 @@ import type { Chatroom } from './chatroom.ts';
 import type { ListedConversation } from './conversation.ts';
 import type { EventPayload } from './event.ts';
 import type { Group } from './group.ts';
-import type { Message, Receiver } from './message.ts';
-import type { Member, SpaceKey } from './space.ts';
-import type { Profile } from './user.ts';
+import type { Content } from './content.ts';
+import type { Mentions, Message, Receiver } from './message.ts';
+import type { Attribute, Member, SpaceKey } from './space.ts';
+import type { Presence, Profile } from './user.ts';
+import type { Viewer } from './viewer.ts';
 
 /**
  * What resolvers hand to each other: which thing it is, and what is known of it without another call. `__typename` is what
@@ -75,9 +77,39 @@ export interface RelationNode {
   readonly toId: string;
 }
 
+/** What a message says, with the app whose users it may name. */
+export interface ContentNode {
+  readonly app: string;
+  readonly content: Content;
+}
+
+export type TextNode = ContentNode & { readonly content: Extract<Content, { kind: 'TEXT' }> };
+export type ImageNode = ContentNode & { readonly content: Extract<Content, { kind: 'IMAGE' }> };
+export type AudioNode = ContentNode & { readonly content: Extract<Content, { kind: 'AUDIO' }> };
+export type VideoNode = ContentNode & { readonly content: Extract<Content, { kind: 'VIDEO' }> };
+export type FileNode = ContentNode & { readonly content: Extract<Content, { kind: 'FILE' }> };
+export type LocationNode = ContentNode & { readonly content: Extract<Content, { kind: 'LOCATION' }> };
+export type LinkNode = ContentNode & { readonly content: Extract<Content, { kind: 'LINK' }> };
+export type ReplyNode = ContentNode & { readonly content: Extract<Content, { kind: 'REPLY' }> };
+export type CompositeNode = ContentNode & { readonly content: Extract<Content, { kind: 'COMPOSITE' }> };
+export type MergedNode = ContentNode & { readonly content: Extract<Content, { kind: 'MERGED' }> };
+export type StreamNode = ContentNode & { readonly content: Extract<Content, { kind: 'STREAM' }> };
+export type CommandNode = ContentNode & { readonly content: Extract<Content, { kind: 'COMMAND' }> };
+export type CustomNode = ContentNode & { readonly content: Extract<Content, { kind: 'CUSTOM' }> };
+export type NoticeNode = ContentNode & { readonly content: Extract<Content, { kind: 'NOTICE' }> };
+export type RecalledNode = ContentNode & { readonly content: Extract<Content, { kind: 'RECALLED' }> };
+export type UnknownNode = ContentNode & { readonly content: Extract<Content, { kind: 'UNKNOWN' }> };
+
+export interface MentionsNode {
+  readonly app: string;
+  readonly mentions: Mentions;
+}
+
+export type PresenceNode = Presence;
+
 export type SpaceNode = GroupNode | ChatroomNode;
 export type PeerNode = UserNode | SpaceNode;
-export type Node = AppNode | UserNode | GroupNode | ChatroomNode | MemberNode | MessageNode | ConversationNode | BlocklistNode;
+export type AnyNode = AppNode | UserNode | GroupNode | ChatroomNode | MemberNode | MessageNode | ConversationNode | BlocklistNode;
 
 /** A gap as a stream tells it. */
 export interface GapPayload {
@@ -96,3 +128,6 @@ export interface EventNode {
   readonly receivedAt: Date;
   readonly payload: EventPayload | GapPayload;
 }
+
+export type AttributeNode = Attribute;
+export type ViewerNode = Viewer;

@@ -1,5 +1,6 @@
 import type { Access } from '../domain/context.ts';
-import type { Node } from '../domain/node.ts';
+import type { AnyNode, SpaceNode } from '../domain/node.ts';
+import { idOf } from '../domain/id.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { RequestAppView } from './app-view.ts';
@@ -12,6 +13,7 @@ export function mayUseApp(viewer: Viewer, app: string): boolean {
 /** The rules of who may see and do what, for one request. Memberships are asked once in a request. */
 export class RequestAccess implements Access {
   readonly viewer: Viewer;
+  readonly #granted = new Set<string>();
   readonly #view: (app: string) => RequestAppView;
 
   constructor(viewer: Viewer, view: (app: string) => RequestAppView) {
@@ -33,19 +35,24 @@ export class RequestAccess implements Access {
     return account;
   }
 
-  self(node: Node, orScope: string): void {
+  self(node: AnyNode, orScope: string): void {
     this.app(node.app);
     if (!this.#isOwn(node) && !this.has(orScope)) throw forbidden();
   }
 
-  async participant(node: Node, orScope: string): Promise<void> {
+  async participant(node: AnyNode, orScope: string): Promise<void> {
     this.app(node.app);
     if (this.has(orScope)) return;
+    if (this.#granted.has(idOf(node))) return;
     const account = this.accountIn(node.app);
     if (!(await this.#takesPart(node, account))) throw forbidden();
   }
 
-  #isOwn(node: Node): boolean {
+  grant(space: SpaceNode): void {
+    this.#granted.add(idOf(space));
+  }
+
+  #isOwn(node: AnyNode): boolean {
     const account = this.viewer.accounts.get(node.app);
     if (account === undefined) return false;
     switch (node.__typename) {
@@ -66,7 +73,7 @@ export class RequestAccess implements Access {
     }
   }
 
-  async #takesPart(node: Node, account: string): Promise<boolean> {
+  async #takesPart(node: AnyNode, account: string): Promise<boolean> {
     const view = this.#view(node.app);
     switch (node.__typename) {
       case 'Group':

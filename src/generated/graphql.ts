@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Context } from '../server/context.ts';
+import type { AppNode, AttributeNode, AudioNode, BlockNode, BlocklistNode, PeerNode, ChatroomNode, CommandNode, CompositeNode, ConversationNode, CustomNode, EventNode, FileNode, GroupNode, ImageNode, LinkNode, LocationNode, MemberNode, MentionsNode, MergedNode, MessageNode, ContentNode, AnyNode, NoticeNode, PresenceNode, RecalledNode, RelationNode, ReplyNode, SpaceNode, StreamNode, TextNode, UnknownNode, UserNode, VideoNode, ViewerNode } from '../domain/node.ts';
+import type { Context } from '../domain/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -2102,37 +2103,6 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 
 
-/** Mapping of union types */
-export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
-  BlocklistOwner:
-    | ( Omit<Chatroom, 'app' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: _RefType['App'], blocklist?: Maybe<_RefType['Blocklist']>, member?: Maybe<_RefType['Member']>, members?: Maybe<_RefType['MemberConnection']>, messages?: Maybe<_RefType['MessageConnection']>, owner?: Maybe<_RefType['User']> } )
-    | ( Omit<Group, 'app' | 'attributes' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: _RefType['App'], attributes?: Maybe<ReadonlyArray<_RefType['Attribute']>>, blocklist?: Maybe<_RefType['Blocklist']>, member?: Maybe<_RefType['Member']>, members?: Maybe<_RefType['MemberConnection']>, messages?: Maybe<_RefType['MessageConnection']>, owner?: Maybe<_RefType['User']> } )
-    | ( Omit<User, 'app' | 'blocklist' | 'conversation' | 'conversations' | 'relations' | 'viewerRelation'> & { app: _RefType['App'], blocklist?: Maybe<_RefType['Blocklist']>, conversation?: Maybe<_RefType['Conversation']>, conversations?: Maybe<_RefType['ConversationConnection']>, relations?: Maybe<ReadonlyArray<Maybe<_RefType['Relation']>>>, viewerRelation?: Maybe<_RefType['Relation']> } )
-  ;
-  MessageContent:
-    | ( AudioContent )
-    | ( CommandContent )
-    | ( Omit<CompositeContent, 'parts'> & { parts: ReadonlyArray<_RefType['MessageContent']> } )
-    | ( CustomContent )
-    | ( FileContent )
-    | ( ImageContent )
-    | ( LinkContent )
-    | ( LocationContent )
-    | ( MergedContent )
-    | ( Omit<NoticeContent, 'actor'> & { actor?: Maybe<_RefType['User']> } )
-    | ( Omit<RecalledContent, 'recalledBy'> & { recalledBy?: Maybe<_RefType['User']> } )
-    | ( Omit<ReplyContent, 'quoted' | 'quotedSender'> & { quoted?: Maybe<_RefType['MessageContent']>, quotedSender?: Maybe<_RefType['User']> } )
-    | ( StreamContent )
-    | ( TextContent )
-    | ( UnknownContent )
-    | ( VideoContent )
-  ;
-  Peer:
-    | ( Omit<Chatroom, 'app' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: _RefType['App'], blocklist?: Maybe<_RefType['Blocklist']>, member?: Maybe<_RefType['Member']>, members?: Maybe<_RefType['MemberConnection']>, messages?: Maybe<_RefType['MessageConnection']>, owner?: Maybe<_RefType['User']> } )
-    | ( Omit<Group, 'app' | 'attributes' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: _RefType['App'], attributes?: Maybe<ReadonlyArray<_RefType['Attribute']>>, blocklist?: Maybe<_RefType['Blocklist']>, member?: Maybe<_RefType['Member']>, members?: Maybe<_RefType['MemberConnection']>, messages?: Maybe<_RefType['MessageConnection']>, owner?: Maybe<_RefType['User']> } )
-    | ( Omit<User, 'app' | 'blocklist' | 'conversation' | 'conversations' | 'relations' | 'viewerRelation'> & { app: _RefType['App'], blocklist?: Maybe<_RefType['Blocklist']>, conversation?: Maybe<_RefType['Conversation']>, conversations?: Maybe<_RefType['ConversationConnection']>, relations?: Maybe<ReadonlyArray<Maybe<_RefType['Relation']>>>, viewerRelation?: Maybe<_RefType['Relation']> } )
-  ;
-};
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
@@ -2149,32 +2119,32 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Omit<UpdateUsersPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
   ;
   Event:
-    | ( Omit<GapEvent, 'app'> & { app: _RefType['App'] } )
-    | ( Omit<MessageEditedEvent, 'actor' | 'app' | 'message'> & { actor?: Maybe<_RefType['User']>, app: _RefType['App'], message: _RefType['Message'] } )
-    | ( Omit<MessageRecalledEvent, 'actor' | 'app' | 'message'> & { actor?: Maybe<_RefType['User']>, app: _RefType['App'], message: _RefType['Message'] } )
-    | ( Omit<MessageSendFailedEvent, 'app' | 'message'> & { app: _RefType['App'], message: _RefType['Message'] } )
-    | ( Omit<MessageSentEvent, 'app' | 'message'> & { app: _RefType['App'], message: _RefType['Message'] } )
-    | ( Omit<UnknownEvent, 'app'> & { app: _RefType['App'] } )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
   ;
   MessageEvent:
-    | ( Omit<MessageEditedEvent, 'actor' | 'app' | 'message'> & { actor?: Maybe<_RefType['User']>, app: _RefType['App'], message: _RefType['Message'] } )
-    | ( Omit<MessageRecalledEvent, 'actor' | 'app' | 'message'> & { actor?: Maybe<_RefType['User']>, app: _RefType['App'], message: _RefType['Message'] } )
-    | ( Omit<MessageSendFailedEvent, 'app' | 'message'> & { app: _RefType['App'], message: _RefType['Message'] } )
-    | ( Omit<MessageSentEvent, 'app' | 'message'> & { app: _RefType['App'], message: _RefType['Message'] } )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
   ;
   Node:
-    | ( Omit<App, 'chatroom' | 'group' | 'user'> & { chatroom?: Maybe<_RefType['Chatroom']>, group?: Maybe<_RefType['Group']>, user?: Maybe<_RefType['User']> } )
-    | ( Omit<Blocklist, 'owner'> & { owner: _RefType['BlocklistOwner'] } )
-    | ( Omit<Chatroom, 'app' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: _RefType['App'], blocklist?: Maybe<_RefType['Blocklist']>, member?: Maybe<_RefType['Member']>, members?: Maybe<_RefType['MemberConnection']>, messages?: Maybe<_RefType['MessageConnection']>, owner?: Maybe<_RefType['User']> } )
-    | ( Omit<Conversation, 'lastMessage' | 'messages' | 'owner' | 'peer'> & { lastMessage?: Maybe<_RefType['Message']>, messages?: Maybe<_RefType['MessageConnection']>, owner: _RefType['User'], peer?: Maybe<_RefType['Peer']> } )
-    | ( Omit<Group, 'app' | 'attributes' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: _RefType['App'], attributes?: Maybe<ReadonlyArray<_RefType['Attribute']>>, blocklist?: Maybe<_RefType['Blocklist']>, member?: Maybe<_RefType['Member']>, members?: Maybe<_RefType['MemberConnection']>, messages?: Maybe<_RefType['MessageConnection']>, owner?: Maybe<_RefType['User']> } )
-    | ( Omit<Member, 'space' | 'user'> & { space: _RefType['Space'], user: _RefType['User'] } )
-    | ( Omit<Message, 'app' | 'content' | 'mentions' | 'sender' | 'to'> & { app: _RefType['App'], content?: Maybe<_RefType['MessageContent']>, mentions?: Maybe<_RefType['Mentions']>, sender?: Maybe<_RefType['User']>, to?: Maybe<_RefType['Peer']> } )
-    | ( Omit<User, 'app' | 'blocklist' | 'conversation' | 'conversations' | 'relations' | 'viewerRelation'> & { app: _RefType['App'], blocklist?: Maybe<_RefType['Blocklist']>, conversation?: Maybe<_RefType['Conversation']>, conversations?: Maybe<_RefType['ConversationConnection']>, relations?: Maybe<ReadonlyArray<Maybe<_RefType['Relation']>>>, viewerRelation?: Maybe<_RefType['Relation']> } )
+    | ( AppNode )
+    | ( BlocklistNode )
+    | ( ChatroomNode )
+    | ( ConversationNode )
+    | ( GroupNode )
+    | ( MemberNode )
+    | ( MessageNode )
+    | ( UserNode )
   ;
   Space:
-    | ( Omit<Chatroom, 'app' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: _RefType['App'], blocklist?: Maybe<_RefType['Blocklist']>, member?: Maybe<_RefType['Member']>, members?: Maybe<_RefType['MemberConnection']>, messages?: Maybe<_RefType['MessageConnection']>, owner?: Maybe<_RefType['User']> } )
-    | ( Omit<Group, 'app' | 'attributes' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: _RefType['App'], attributes?: Maybe<ReadonlyArray<_RefType['Attribute']>>, blocklist?: Maybe<_RefType['Blocklist']>, member?: Maybe<_RefType['Member']>, members?: Maybe<_RefType['MemberConnection']>, messages?: Maybe<_RefType['MessageConnection']>, owner?: Maybe<_RefType['User']> } )
+    | ( ChatroomNode )
+    | ( GroupNode )
   ;
 };
 
@@ -2182,32 +2152,32 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 export type ResolversTypes = {
   AddMembersInput: AddMembersInput;
   AddMembersPayload: ResolverTypeWrapper<Omit<AddMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversTypes['ItemResult']>, space: ResolversTypes['Space'] }>;
-  App: ResolverTypeWrapper<Omit<App, 'chatroom' | 'group' | 'user'> & { chatroom?: Maybe<ResolversTypes['Chatroom']>, group?: Maybe<ResolversTypes['Group']>, user?: Maybe<ResolversTypes['User']> }>;
+  App: ResolverTypeWrapper<AppNode>;
   AppHealth: ResolverTypeWrapper<AppHealth>;
   AppStatus: AppStatus;
-  Attribute: ResolverTypeWrapper<Omit<Attribute, 'setBy'> & { setBy?: Maybe<ResolversTypes['User']> }>;
+  Attribute: ResolverTypeWrapper<AttributeNode>;
   AttributeInput: AttributeInput;
-  AudioContent: ResolverTypeWrapper<AudioContent>;
-  Block: ResolverTypeWrapper<Omit<Block, 'user'> & { user: ResolversTypes['User'] }>;
-  BlockConnection: ResolverTypeWrapper<BlockConnection>;
-  BlockEdge: ResolverTypeWrapper<BlockEdge>;
+  AudioContent: ResolverTypeWrapper<AudioNode>;
+  Block: ResolverTypeWrapper<BlockNode>;
+  BlockConnection: ResolverTypeWrapper<Omit<BlockConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['BlockEdge']>, nodes: ReadonlyArray<ResolversTypes['Block']> }>;
+  BlockEdge: ResolverTypeWrapper<Omit<BlockEdge, 'node'> & { node: ResolversTypes['Block'] }>;
   BlockUsersInput: BlockUsersInput;
   BlockUsersPayload: ResolverTypeWrapper<Omit<BlockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<ResolversTypes['Blocklist']>, results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
-  Blocklist: ResolverTypeWrapper<Omit<Blocklist, 'owner'> & { owner: ResolversTypes['BlocklistOwner'] }>;
-  BlocklistOwner: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['BlocklistOwner']>;
+  Blocklist: ResolverTypeWrapper<BlocklistNode>;
+  BlocklistOwner: ResolverTypeWrapper<PeerNode>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BulkPayload: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['BulkPayload']>;
   Capability: ResolverTypeWrapper<Capability>;
-  Chatroom: ResolverTypeWrapper<Omit<Chatroom, 'app' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: ResolversTypes['App'], blocklist?: Maybe<ResolversTypes['Blocklist']>, member?: Maybe<ResolversTypes['Member']>, members?: Maybe<ResolversTypes['MemberConnection']>, messages?: Maybe<ResolversTypes['MessageConnection']>, owner?: Maybe<ResolversTypes['User']> }>;
-  ChatroomConnection: ResolverTypeWrapper<Omit<ChatroomConnection, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['Chatroom']> }>;
+  Chatroom: ResolverTypeWrapper<ChatroomNode>;
+  ChatroomConnection: ResolverTypeWrapper<Omit<ChatroomConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ChatroomEdge']>, nodes: ReadonlyArray<ResolversTypes['Chatroom']> }>;
   ChatroomEdge: ResolverTypeWrapper<Omit<ChatroomEdge, 'node'> & { node: ResolversTypes['Chatroom'] }>;
   ChatroomExpiry: ResolverTypeWrapper<ChatroomExpiry>;
   ChatroomExpiryInput: ChatroomExpiryInput;
   ChatroomExpiryTrigger: ChatroomExpiryTrigger;
-  CommandContent: ResolverTypeWrapper<CommandContent>;
+  CommandContent: ResolverTypeWrapper<CommandNode>;
   CommandContentInput: CommandContentInput;
-  CompositeContent: ResolverTypeWrapper<Omit<CompositeContent, 'parts'> & { parts: ReadonlyArray<ResolversTypes['MessageContent']> }>;
-  Conversation: ResolverTypeWrapper<Omit<Conversation, 'lastMessage' | 'messages' | 'owner' | 'peer'> & { lastMessage?: Maybe<ResolversTypes['Message']>, messages?: Maybe<ResolversTypes['MessageConnection']>, owner: ResolversTypes['User'], peer?: Maybe<ResolversTypes['Peer']> }>;
+  CompositeContent: ResolverTypeWrapper<CompositeNode>;
+  Conversation: ResolverTypeWrapper<ConversationNode>;
   ConversationConnection: ResolverTypeWrapper<Omit<ConversationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ConversationEdge']>, nodes: ReadonlyArray<ResolversTypes['Conversation']> }>;
   ConversationEdge: ResolverTypeWrapper<Omit<ConversationEdge, 'node'> & { node: ResolversTypes['Conversation'] }>;
   ConversationKind: ConversationKind;
@@ -2215,7 +2185,7 @@ export type ResolversTypes = {
   CreateChatroomPayload: ResolverTypeWrapper<Omit<CreateChatroomPayload, 'chatroom' | 'results'> & { chatroom: ResolversTypes['Chatroom'], results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   CreateGroupInput: CreateGroupInput;
   CreateGroupPayload: ResolverTypeWrapper<Omit<CreateGroupPayload, 'group' | 'results'> & { group: ResolversTypes['Group'], results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
-  CustomContent: ResolverTypeWrapper<CustomContent>;
+  CustomContent: ResolverTypeWrapper<CustomNode>;
   CustomContentInput: CustomContentInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeleteSpaceInput: DeleteSpaceInput;
@@ -2223,22 +2193,22 @@ export type ResolversTypes = {
   DeliveryInput: DeliveryInput;
   DevicePresence: ResolverTypeWrapper<DevicePresence>;
   ErrorCode: ErrorCode;
-  Event: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Event']>;
+  Event: ResolverTypeWrapper<EventNode>;
   EventFilter: EventFilter;
   EventSource: EventSource;
   EventType: EventType;
   FieldSet: ResolverTypeWrapper<Scalars['FieldSet']['output']>;
-  FileContent: ResolverTypeWrapper<FileContent>;
+  FileContent: ResolverTypeWrapper<FileNode>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   GapCause: GapCause;
-  GapEvent: ResolverTypeWrapper<Omit<GapEvent, 'app'> & { app: ResolversTypes['App'] }>;
-  Group: ResolverTypeWrapper<Omit<Group, 'app' | 'attributes' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: ResolversTypes['App'], attributes?: Maybe<ReadonlyArray<ResolversTypes['Attribute']>>, blocklist?: Maybe<ResolversTypes['Blocklist']>, member?: Maybe<ResolversTypes['Member']>, members?: Maybe<ResolversTypes['MemberConnection']>, messages?: Maybe<ResolversTypes['MessageConnection']>, owner?: Maybe<ResolversTypes['User']> }>;
-  GroupConnection: ResolverTypeWrapper<Omit<GroupConnection, 'nodes'> & { nodes: ReadonlyArray<ResolversTypes['Group']> }>;
+  GapEvent: ResolverTypeWrapper<EventNode>;
+  Group: ResolverTypeWrapper<GroupNode>;
+  GroupConnection: ResolverTypeWrapper<Omit<GroupConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['GroupEdge']>, nodes: ReadonlyArray<ResolversTypes['Group']> }>;
   GroupEdge: ResolverTypeWrapper<Omit<GroupEdge, 'node'> & { node: ResolversTypes['Group'] }>;
   GroupSettings: ResolverTypeWrapper<GroupSettings>;
   GroupSettingsInput: GroupSettingsInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  ImageContent: ResolverTypeWrapper<ImageContent>;
+  ImageContent: ResolverTypeWrapper<ImageNode>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   InvitePolicy: InvitePolicy;
   IssueUserTokenInput: IssueUserTokenInput;
@@ -2247,203 +2217,203 @@ export type ResolversTypes = {
   ItemResult: ResolverTypeWrapper<Omit<ItemResult, 'error' | 'node'> & { error?: Maybe<ResolversTypes['ItemError']>, node?: Maybe<ResolversTypes['Node']> }>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   JoinPolicy: JoinPolicy;
-  LinkContent: ResolverTypeWrapper<LinkContent>;
-  LocationContent: ResolverTypeWrapper<LocationContent>;
+  LinkContent: ResolverTypeWrapper<LinkNode>;
+  LocationContent: ResolverTypeWrapper<LocationNode>;
   LocationContentInput: LocationContentInput;
   Long: ResolverTypeWrapper<Scalars['Long']['output']>;
   MediaContentInput: MediaContentInput;
-  Member: ResolverTypeWrapper<Omit<Member, 'space' | 'user'> & { space: ResolversTypes['Space'], user: ResolversTypes['User'] }>;
+  Member: ResolverTypeWrapper<MemberNode>;
   MemberConnection: ResolverTypeWrapper<Omit<MemberConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['MemberEdge']>, nodes: ReadonlyArray<ResolversTypes['Member']> }>;
   MemberEdge: ResolverTypeWrapper<Omit<MemberEdge, 'node'> & { node: ResolversTypes['Member'] }>;
   MemberRole: MemberRole;
-  Mentions: ResolverTypeWrapper<Omit<Mentions, 'users'> & { users: ReadonlyArray<ResolversTypes['User']> }>;
+  Mentions: ResolverTypeWrapper<MentionsNode>;
   MentionsInput: MentionsInput;
-  MergedContent: ResolverTypeWrapper<MergedContent>;
-  Message: ResolverTypeWrapper<Omit<Message, 'app' | 'content' | 'mentions' | 'sender' | 'to'> & { app: ResolversTypes['App'], content?: Maybe<ResolversTypes['MessageContent']>, mentions?: Maybe<ResolversTypes['Mentions']>, sender?: Maybe<ResolversTypes['User']>, to?: Maybe<ResolversTypes['Peer']> }>;
+  MergedContent: ResolverTypeWrapper<MergedNode>;
+  Message: ResolverTypeWrapper<MessageNode>;
   MessageConnection: ResolverTypeWrapper<Omit<MessageConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['MessageEdge']>, nodes: ReadonlyArray<ResolversTypes['Message']> }>;
-  MessageContent: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['MessageContent']>;
+  MessageContent: ResolverTypeWrapper<ContentNode>;
   MessageContentInput: MessageContentInput;
   MessageEdge: ResolverTypeWrapper<Omit<MessageEdge, 'node'> & { node: ResolversTypes['Message'] }>;
-  MessageEditedEvent: ResolverTypeWrapper<Omit<MessageEditedEvent, 'actor' | 'app' | 'message'> & { actor?: Maybe<ResolversTypes['User']>, app: ResolversTypes['App'], message: ResolversTypes['Message'] }>;
-  MessageEvent: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['MessageEvent']>;
+  MessageEditedEvent: ResolverTypeWrapper<EventNode>;
+  MessageEvent: ResolverTypeWrapper<EventNode>;
   MessageFilter: MessageFilter;
   MessageKind: MessageKind;
   MessagePriority: MessagePriority;
-  MessageRecalledEvent: ResolverTypeWrapper<Omit<MessageRecalledEvent, 'actor' | 'app' | 'message'> & { actor?: Maybe<ResolversTypes['User']>, app: ResolversTypes['App'], message: ResolversTypes['Message'] }>;
-  MessageSendFailedEvent: ResolverTypeWrapper<Omit<MessageSendFailedEvent, 'app' | 'message'> & { app: ResolversTypes['App'], message: ResolversTypes['Message'] }>;
-  MessageSentEvent: ResolverTypeWrapper<Omit<MessageSentEvent, 'app' | 'message'> & { app: ResolversTypes['App'], message: ResolversTypes['Message'] }>;
+  MessageRecalledEvent: ResolverTypeWrapper<EventNode>;
+  MessageSendFailedEvent: ResolverTypeWrapper<EventNode>;
+  MessageSentEvent: ResolverTypeWrapper<EventNode>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NewUserInput: NewUserInput;
-  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
-  NoticeContent: ResolverTypeWrapper<Omit<NoticeContent, 'actor'> & { actor?: Maybe<ResolversTypes['User']> }>;
+  Node: ResolverTypeWrapper<AnyNode>;
+  NoticeContent: ResolverTypeWrapper<NoticeNode>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Peer: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['Peer']>;
-  Presence: ResolverTypeWrapper<Presence>;
+  Peer: ResolverTypeWrapper<PeerNode>;
+  Presence: ResolverTypeWrapper<PresenceNode>;
   PushOptionsInput: PushOptionsInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RateLimit: ResolverTypeWrapper<RateLimit>;
   RateLimitWindow: ResolverTypeWrapper<RateLimitWindow>;
   RecallMessagesInput: RecallMessagesInput;
   RecallMessagesPayload: ResolverTypeWrapper<Omit<RecallMessagesPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
-  RecalledContent: ResolverTypeWrapper<Omit<RecalledContent, 'recalledBy'> & { recalledBy?: Maybe<ResolversTypes['User']> }>;
+  RecalledContent: ResolverTypeWrapper<RecalledNode>;
   RecipientVariablesInput: RecipientVariablesInput;
   RegisterUsersInput: RegisterUsersInput;
   RegisterUsersPayload: ResolverTypeWrapper<Omit<RegisterUsersPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
-  Relation: ResolverTypeWrapper<Omit<Relation, 'from' | 'to'> & { from: ResolversTypes['User'], to: ResolversTypes['User'] }>;
+  Relation: ResolverTypeWrapper<RelationNode>;
   RemoveMembersInput: RemoveMembersInput;
   RemoveMembersPayload: ResolverTypeWrapper<Omit<RemoveMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversTypes['ItemResult']>, space: ResolversTypes['Space'] }>;
-  ReplyContent: ResolverTypeWrapper<Omit<ReplyContent, 'quoted' | 'quotedSender'> & { quoted?: Maybe<ResolversTypes['MessageContent']>, quotedSender?: Maybe<ResolversTypes['User']> }>;
+  ReplyContent: ResolverTypeWrapper<ReplyNode>;
   Scope: ResolverTypeWrapper<Scalars['Scope']['output']>;
   SendMessageInput: SendMessageInput;
   SendMessagePayload: ResolverTypeWrapper<Omit<SendMessagePayload, 'message' | 'results'> & { message?: Maybe<ResolversTypes['Message']>, results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
-  Space: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Space']>;
-  StreamContent: ResolverTypeWrapper<StreamContent>;
+  Space: ResolverTypeWrapper<SpaceNode>;
+  StreamContent: ResolverTypeWrapper<StreamNode>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  TextContent: ResolverTypeWrapper<TextContent>;
+  TextContent: ResolverTypeWrapper<TextNode>;
   TextContentInput: TextContentInput;
   TextFormat: TextFormat;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UnblockUsersInput: UnblockUsersInput;
   UnblockUsersPayload: ResolverTypeWrapper<Omit<UnblockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<ResolversTypes['Blocklist']>, results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
-  UnknownContent: ResolverTypeWrapper<UnknownContent>;
-  UnknownEvent: ResolverTypeWrapper<Omit<UnknownEvent, 'app'> & { app: ResolversTypes['App'] }>;
+  UnknownContent: ResolverTypeWrapper<UnknownNode>;
+  UnknownEvent: ResolverTypeWrapper<EventNode>;
   UpdateGroupInput: UpdateGroupInput;
   UpdateGroupPayload: ResolverTypeWrapper<Omit<UpdateGroupPayload, 'group'> & { group: ResolversTypes['Group'] }>;
   UpdateUsersInput: UpdateUsersInput;
   UpdateUsersPayload: ResolverTypeWrapper<Omit<UpdateUsersPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
-  User: ResolverTypeWrapper<Omit<User, 'app' | 'blocklist' | 'conversation' | 'conversations' | 'relations' | 'viewerRelation'> & { app: ResolversTypes['App'], blocklist?: Maybe<ResolversTypes['Blocklist']>, conversation?: Maybe<ResolversTypes['Conversation']>, conversations?: Maybe<ResolversTypes['ConversationConnection']>, relations?: Maybe<ReadonlyArray<Maybe<ResolversTypes['Relation']>>>, viewerRelation?: Maybe<ResolversTypes['Relation']> }>;
+  User: ResolverTypeWrapper<UserNode>;
   UserUpdateInput: UserUpdateInput;
   Vendor: Vendor;
-  VideoContent: ResolverTypeWrapper<VideoContent>;
-  Viewer: ResolverTypeWrapper<Omit<Viewer, 'account' | 'accounts' | 'conversations'> & { account?: Maybe<ResolversTypes['User']>, accounts: ReadonlyArray<ResolversTypes['User']>, conversations?: Maybe<ResolversTypes['ConversationConnection']> }>;
+  VideoContent: ResolverTypeWrapper<VideoNode>;
+  Viewer: ResolverTypeWrapper<ViewerNode>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AddMembersInput: AddMembersInput;
   AddMembersPayload: Omit<AddMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']>, space: ResolversParentTypes['Space'] };
-  App: Omit<App, 'chatroom' | 'group' | 'user'> & { chatroom?: Maybe<ResolversParentTypes['Chatroom']>, group?: Maybe<ResolversParentTypes['Group']>, user?: Maybe<ResolversParentTypes['User']> };
+  App: AppNode;
   AppHealth: AppHealth;
-  Attribute: Omit<Attribute, 'setBy'> & { setBy?: Maybe<ResolversParentTypes['User']> };
+  Attribute: AttributeNode;
   AttributeInput: AttributeInput;
-  AudioContent: AudioContent;
-  Block: Omit<Block, 'user'> & { user: ResolversParentTypes['User'] };
-  BlockConnection: BlockConnection;
-  BlockEdge: BlockEdge;
+  AudioContent: AudioNode;
+  Block: BlockNode;
+  BlockConnection: Omit<BlockConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['BlockEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Block']> };
+  BlockEdge: Omit<BlockEdge, 'node'> & { node: ResolversParentTypes['Block'] };
   BlockUsersInput: BlockUsersInput;
   BlockUsersPayload: Omit<BlockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<ResolversParentTypes['Blocklist']>, results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
-  Blocklist: Omit<Blocklist, 'owner'> & { owner: ResolversParentTypes['BlocklistOwner'] };
-  BlocklistOwner: ResolversUnionTypes<ResolversParentTypes>['BlocklistOwner'];
+  Blocklist: BlocklistNode;
+  BlocklistOwner: PeerNode;
   Boolean: Scalars['Boolean']['output'];
   BulkPayload: ResolversInterfaceTypes<ResolversParentTypes>['BulkPayload'];
   Capability: Capability;
-  Chatroom: Omit<Chatroom, 'app' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: ResolversParentTypes['App'], blocklist?: Maybe<ResolversParentTypes['Blocklist']>, member?: Maybe<ResolversParentTypes['Member']>, members?: Maybe<ResolversParentTypes['MemberConnection']>, messages?: Maybe<ResolversParentTypes['MessageConnection']>, owner?: Maybe<ResolversParentTypes['User']> };
-  ChatroomConnection: Omit<ChatroomConnection, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Chatroom']> };
+  Chatroom: ChatroomNode;
+  ChatroomConnection: Omit<ChatroomConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ChatroomEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Chatroom']> };
   ChatroomEdge: Omit<ChatroomEdge, 'node'> & { node: ResolversParentTypes['Chatroom'] };
   ChatroomExpiry: ChatroomExpiry;
   ChatroomExpiryInput: ChatroomExpiryInput;
-  CommandContent: CommandContent;
+  CommandContent: CommandNode;
   CommandContentInput: CommandContentInput;
-  CompositeContent: Omit<CompositeContent, 'parts'> & { parts: ReadonlyArray<ResolversParentTypes['MessageContent']> };
-  Conversation: Omit<Conversation, 'lastMessage' | 'messages' | 'owner' | 'peer'> & { lastMessage?: Maybe<ResolversParentTypes['Message']>, messages?: Maybe<ResolversParentTypes['MessageConnection']>, owner: ResolversParentTypes['User'], peer?: Maybe<ResolversParentTypes['Peer']> };
+  CompositeContent: CompositeNode;
+  Conversation: ConversationNode;
   ConversationConnection: Omit<ConversationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ConversationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Conversation']> };
   ConversationEdge: Omit<ConversationEdge, 'node'> & { node: ResolversParentTypes['Conversation'] };
   CreateChatroomInput: CreateChatroomInput;
   CreateChatroomPayload: Omit<CreateChatroomPayload, 'chatroom' | 'results'> & { chatroom: ResolversParentTypes['Chatroom'], results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   CreateGroupInput: CreateGroupInput;
   CreateGroupPayload: Omit<CreateGroupPayload, 'group' | 'results'> & { group: ResolversParentTypes['Group'], results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
-  CustomContent: CustomContent;
+  CustomContent: CustomNode;
   CustomContentInput: CustomContentInput;
   DateTime: Scalars['DateTime']['output'];
   DeleteSpaceInput: DeleteSpaceInput;
   DeleteSpacePayload: DeleteSpacePayload;
   DeliveryInput: DeliveryInput;
   DevicePresence: DevicePresence;
-  Event: ResolversInterfaceTypes<ResolversParentTypes>['Event'];
+  Event: EventNode;
   EventFilter: EventFilter;
   FieldSet: Scalars['FieldSet']['output'];
-  FileContent: FileContent;
+  FileContent: FileNode;
   Float: Scalars['Float']['output'];
-  GapEvent: Omit<GapEvent, 'app'> & { app: ResolversParentTypes['App'] };
-  Group: Omit<Group, 'app' | 'attributes' | 'blocklist' | 'member' | 'members' | 'messages' | 'owner'> & { app: ResolversParentTypes['App'], attributes?: Maybe<ReadonlyArray<ResolversParentTypes['Attribute']>>, blocklist?: Maybe<ResolversParentTypes['Blocklist']>, member?: Maybe<ResolversParentTypes['Member']>, members?: Maybe<ResolversParentTypes['MemberConnection']>, messages?: Maybe<ResolversParentTypes['MessageConnection']>, owner?: Maybe<ResolversParentTypes['User']> };
-  GroupConnection: Omit<GroupConnection, 'nodes'> & { nodes: ReadonlyArray<ResolversParentTypes['Group']> };
+  GapEvent: EventNode;
+  Group: GroupNode;
+  GroupConnection: Omit<GroupConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['GroupEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Group']> };
   GroupEdge: Omit<GroupEdge, 'node'> & { node: ResolversParentTypes['Group'] };
   GroupSettings: GroupSettings;
   GroupSettingsInput: GroupSettingsInput;
   ID: Scalars['ID']['output'];
-  ImageContent: ImageContent;
+  ImageContent: ImageNode;
   Int: Scalars['Int']['output'];
   IssueUserTokenInput: IssueUserTokenInput;
   IssueUserTokenPayload: Omit<IssueUserTokenPayload, 'user'> & { user: ResolversParentTypes['User'] };
   ItemError: ItemError;
   ItemResult: Omit<ItemResult, 'error' | 'node'> & { error?: Maybe<ResolversParentTypes['ItemError']>, node?: Maybe<ResolversParentTypes['Node']> };
   JSON: Scalars['JSON']['output'];
-  LinkContent: LinkContent;
-  LocationContent: LocationContent;
+  LinkContent: LinkNode;
+  LocationContent: LocationNode;
   LocationContentInput: LocationContentInput;
   Long: Scalars['Long']['output'];
   MediaContentInput: MediaContentInput;
-  Member: Omit<Member, 'space' | 'user'> & { space: ResolversParentTypes['Space'], user: ResolversParentTypes['User'] };
+  Member: MemberNode;
   MemberConnection: Omit<MemberConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['MemberEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Member']> };
   MemberEdge: Omit<MemberEdge, 'node'> & { node: ResolversParentTypes['Member'] };
-  Mentions: Omit<Mentions, 'users'> & { users: ReadonlyArray<ResolversParentTypes['User']> };
+  Mentions: MentionsNode;
   MentionsInput: MentionsInput;
-  MergedContent: MergedContent;
-  Message: Omit<Message, 'app' | 'content' | 'mentions' | 'sender' | 'to'> & { app: ResolversParentTypes['App'], content?: Maybe<ResolversParentTypes['MessageContent']>, mentions?: Maybe<ResolversParentTypes['Mentions']>, sender?: Maybe<ResolversParentTypes['User']>, to?: Maybe<ResolversParentTypes['Peer']> };
+  MergedContent: MergedNode;
+  Message: MessageNode;
   MessageConnection: Omit<MessageConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['MessageEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Message']> };
-  MessageContent: ResolversUnionTypes<ResolversParentTypes>['MessageContent'];
+  MessageContent: ContentNode;
   MessageContentInput: MessageContentInput;
   MessageEdge: Omit<MessageEdge, 'node'> & { node: ResolversParentTypes['Message'] };
-  MessageEditedEvent: Omit<MessageEditedEvent, 'actor' | 'app' | 'message'> & { actor?: Maybe<ResolversParentTypes['User']>, app: ResolversParentTypes['App'], message: ResolversParentTypes['Message'] };
-  MessageEvent: ResolversInterfaceTypes<ResolversParentTypes>['MessageEvent'];
+  MessageEditedEvent: EventNode;
+  MessageEvent: EventNode;
   MessageFilter: MessageFilter;
-  MessageRecalledEvent: Omit<MessageRecalledEvent, 'actor' | 'app' | 'message'> & { actor?: Maybe<ResolversParentTypes['User']>, app: ResolversParentTypes['App'], message: ResolversParentTypes['Message'] };
-  MessageSendFailedEvent: Omit<MessageSendFailedEvent, 'app' | 'message'> & { app: ResolversParentTypes['App'], message: ResolversParentTypes['Message'] };
-  MessageSentEvent: Omit<MessageSentEvent, 'app' | 'message'> & { app: ResolversParentTypes['App'], message: ResolversParentTypes['Message'] };
+  MessageRecalledEvent: EventNode;
+  MessageSendFailedEvent: EventNode;
+  MessageSentEvent: EventNode;
   Mutation: Record<PropertyKey, never>;
   NewUserInput: NewUserInput;
-  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
-  NoticeContent: Omit<NoticeContent, 'actor'> & { actor?: Maybe<ResolversParentTypes['User']> };
+  Node: AnyNode;
+  NoticeContent: NoticeNode;
   PageInfo: PageInfo;
-  Peer: ResolversUnionTypes<ResolversParentTypes>['Peer'];
-  Presence: Presence;
+  Peer: PeerNode;
+  Presence: PresenceNode;
   PushOptionsInput: PushOptionsInput;
   Query: Record<PropertyKey, never>;
   RateLimit: RateLimit;
   RateLimitWindow: RateLimitWindow;
   RecallMessagesInput: RecallMessagesInput;
   RecallMessagesPayload: Omit<RecallMessagesPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
-  RecalledContent: Omit<RecalledContent, 'recalledBy'> & { recalledBy?: Maybe<ResolversParentTypes['User']> };
+  RecalledContent: RecalledNode;
   RecipientVariablesInput: RecipientVariablesInput;
   RegisterUsersInput: RegisterUsersInput;
   RegisterUsersPayload: Omit<RegisterUsersPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
-  Relation: Omit<Relation, 'from' | 'to'> & { from: ResolversParentTypes['User'], to: ResolversParentTypes['User'] };
+  Relation: RelationNode;
   RemoveMembersInput: RemoveMembersInput;
   RemoveMembersPayload: Omit<RemoveMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']>, space: ResolversParentTypes['Space'] };
-  ReplyContent: Omit<ReplyContent, 'quoted' | 'quotedSender'> & { quoted?: Maybe<ResolversParentTypes['MessageContent']>, quotedSender?: Maybe<ResolversParentTypes['User']> };
+  ReplyContent: ReplyNode;
   Scope: Scalars['Scope']['output'];
   SendMessageInput: SendMessageInput;
   SendMessagePayload: Omit<SendMessagePayload, 'message' | 'results'> & { message?: Maybe<ResolversParentTypes['Message']>, results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
-  Space: ResolversInterfaceTypes<ResolversParentTypes>['Space'];
-  StreamContent: StreamContent;
+  Space: SpaceNode;
+  StreamContent: StreamNode;
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
-  TextContent: TextContent;
+  TextContent: TextNode;
   TextContentInput: TextContentInput;
   URL: Scalars['URL']['output'];
   UnblockUsersInput: UnblockUsersInput;
   UnblockUsersPayload: Omit<UnblockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<ResolversParentTypes['Blocklist']>, results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
-  UnknownContent: UnknownContent;
-  UnknownEvent: Omit<UnknownEvent, 'app'> & { app: ResolversParentTypes['App'] };
+  UnknownContent: UnknownNode;
+  UnknownEvent: EventNode;
   UpdateGroupInput: UpdateGroupInput;
   UpdateGroupPayload: Omit<UpdateGroupPayload, 'group'> & { group: ResolversParentTypes['Group'] };
   UpdateUsersInput: UpdateUsersInput;
   UpdateUsersPayload: Omit<UpdateUsersPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
-  User: Omit<User, 'app' | 'blocklist' | 'conversation' | 'conversations' | 'relations' | 'viewerRelation'> & { app: ResolversParentTypes['App'], blocklist?: Maybe<ResolversParentTypes['Blocklist']>, conversation?: Maybe<ResolversParentTypes['Conversation']>, conversations?: Maybe<ResolversParentTypes['ConversationConnection']>, relations?: Maybe<ReadonlyArray<Maybe<ResolversParentTypes['Relation']>>>, viewerRelation?: Maybe<ResolversParentTypes['Relation']> };
+  User: UserNode;
   UserUpdateInput: UserUpdateInput;
-  VideoContent: VideoContent;
-  Viewer: Omit<Viewer, 'account' | 'accounts' | 'conversations'> & { account?: Maybe<ResolversParentTypes['User']>, accounts: ReadonlyArray<ResolversParentTypes['User']>, conversations?: Maybe<ResolversParentTypes['ConversationConnection']> };
+  VideoContent: VideoNode;
+  Viewer: ViewerNode;
 };
 
 export type AuthenticatedDirectiveArgs = { };

@@ -69,6 +69,8 @@ export interface Vendor<C = unknown> {
   readonly config: z.ZodType<C>;
   /** Names of the configuration's fields that must never be printed. */
   readonly secrets: readonly string[];
+  /** Whether the vendor's user ids ignore case; they are lower case here then. */
+  readonly ignoresCase?: boolean;
   /** What the vendor's data centre is called, for `App.region`. */
   region(config: C): string | null;
   /** In front of every path of the endpoint table, as the catalogue writes it; empty where there is nothing. */

@@ -1,0 +1,24 @@
+import { decodeId, idOf } from '../src/domain/id.ts';
+import type { Resolvers } from '../src/generated/graphql.ts';
+import { appNode } from './nodes.ts';
+
+export const app = {
+  Query: {
+    app(_, { id }, context) {
+      const { app: name } = decodeId(id, ['App']);
+      context.access.app(name);
+      return appNode(context.app(name).name);
+    },
+    apps: (_, __, context) => context.apps().map((each) => appNode(each.name)),
+  },
+  App: {
+    id: idOf,
+    name: (node) => node.app,
+    vendor: (node, _, context) => context.app(node.app).vendor,
+    region: (node, _, context) => context.app(node.app).region,
+    supports: (node, { operation }, context) => context.app(node.app).supports(operation),
+    capabilities: (node, _, context) => [...context.app(node.app).capabilities()],
+    health: (node, _, context) => context.app(node.app).health(),
+    rateLimits: (node, _, context) => [...context.app(node.app).rateLimits()],
+  },
+} satisfies Resolvers;

@@ -1,0 +1,91 @@
+import type { BlocklistOwner } from '../src/domain/blocklist.ts';
+import { decodeId, idOf, type NodeId, nodeOf } from '../src/domain/id.ts';
+import type { Context } from '../src/domain/context.ts';
+import type { BlocklistNode, PeerNode } from '../src/domain/node.ts';
+import { AppError } from '../src/errors.ts';
+import type { Resolvers } from '../src/generated/graphql.ts';
+import { chatroomNode, groupNode, userIdsOf, userNode } from './nodes.ts';
+import { itemResults } from './results.ts';
+
+const blocklistNode = (app: string, owner: BlocklistOwner): BlocklistNode => ({ __typename: 'Blocklist', app, owner });
+
+const listOperations = { user: 'User.blocklist', group: 'Group.blocklist', chatroom: 'Chatroom.blocklist' } as const;
+
+function ownerNode({ app, owner }: BlocklistNode): PeerNode {
+  if (owner.kind === 'user') return userNode(app, owner.id);
+  return owner.kind === 'group' ? groupNode(app, owner.id) : chatroomNode(app, owner.id);
+}
+
+function ownerOf(id: NodeId): BlocklistOwner {
+  const node = nodeOf(id);
+  switch (node?.__typename) {
+    case 'Group':
+      return { kind: 'group', id: node.groupId };
+    case 'Chatroom':
+      return { kind: 'chatroom', id: node.chatroomId };
+    default:
+      return { kind: 'user', id: id.key[0] ?? '' };
+  }
+}
+
+/** The owner, users and app of a change; the viewer owns the list when no owner is named. */
+function changeOf(input: { readonly ownerId?: string | null; readonly userIds: readonly string[] }, context: Context) {
+  const named = input.ownerId ? decodeId(input.ownerId, ['User', 'Group', 'Chatroom'], 'input.ownerId') : undefined;
+  const { app, userIds } = userIdsOf(input.userIds, 'input.userIds', named?.app);
+  const owner = named ? ownerOf(named) : { kind: 'user' as const, id: context.access.accountIn(app) };
+  if (owner.kind === 'user' && userIds.includes(owner.id)) {
+    throw new AppError('BAD_USER_INPUT', 'input.userIds holds the owner of the blocklist.', { input: 'input.userIds' });
+  }
+  return { app, owner, userIds };
+}
+
+const maxBlockSeconds = 100 * 365 * 24 * 3600;
+
+export const blocklist = {
+  User: { blocklist: (node) => blocklistNode(node.app, { kind: 'user', id: node.userId }) },
+  Group: { blocklist: (node) => blocklistNode(node.app, { kind: 'group', id: node.groupId }) },
+  Chatroom: { blocklist: (node) => blocklistNode(node.app, { kind: 'chatroom', id: node.chatroomId }) },
+  BlocklistOwner: { __resolveType: (node) => node.__typename },
+  Blocklist: {
+    id: idOf,
+    owner: ownerNode,
+    async blocks(node, page, context) {
+      const connection = await context.app(node.app).list(listOperations[node.owner.kind], node.owner.id, page);
+      const edges = connection.edges.map(({ cursor, node: block }) => ({ cursor, node: { app: node.app, block } }));
+      return { ...connection, edges, nodes: edges.map((edge) => edge.node) };
+    },
+    contains(node, { userIds }, context) {
+      const { app, owner } = node;
+      // Each user's answer may fail alone.
+      return userIdsOf(userIds, 'userIds', app).userIds.map((userId) => context.app(app).isBlocked(owner, userId)) as never;
+    },
+  },
+  Block: {
+    user: ({ app, block }) => userNode(app, block.userId, block.profile),
+    createdAt: ({ block }) => block.createdAt ?? null,
+    expiresAt: ({ block }) => block.expiresAt ?? null,
+  },
+  Mutation: {
+    async blockUsers(_, { input }, context) {
+      const { app, owner, userIds } = changeOf(input, context);
+      const { durationSeconds, notice } = input;
+      if (typeof durationSeconds === 'number' && (durationSeconds < 1 || durationSeconds > maxBlockSeconds)) {
+        throw new AppError('BAD_USER_INPUT', `input.durationSeconds must be from 1 to ${maxBlockSeconds}.`, { input: 'input.durationSeconds' });
+      }
+      const view = context.app(app);
+      view.takes('BlockUsersInput', input, 'input');
+      const change = { owner, userIds, durationSeconds: durationSeconds ?? undefined, notice: notice ?? undefined };
+      const outcomes = await view.run('Mutation.blockUsers', change);
+      const results = itemResults(input.userIds, outcomes, (__, index) => userNode(app, userIds[index] ?? ''));
+      return { results, blocklist: blocklistNode(app, owner) };
+    },
+    async unblockUsers(_, { input }, context) {
+      const { app, owner, userIds } = changeOf(input, context);
+      const view = context.app(app);
+      view.takes('UnblockUsersInput', input, 'input');
+      const outcomes = await view.run('Mutation.unblockUsers', { owner, userIds, notice: input.notice ?? undefined });
+      const results = itemResults(input.userIds, outcomes, (__, index) => userNode(app, userIds[index] ?? ''));
+      return { results, blocklist: blocklistNode(app, owner) };
+    },
+  },
+} satisfies Resolvers;

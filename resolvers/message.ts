@@ -1,0 +1,181 @@
+import { decodeId, idOf, messageKeyOf, nodeOf, type NodeId } from '../src/domain/id.ts';
+import type { Context } from '../src/domain/context.ts';
+import type { Message, MessageKey, NewMessage, Receiver, SentMessage } from '../src/domain/message.ts';
+import type { MessageNode } from '../src/domain/node.ts';
+import type { Attribute } from '../src/domain/space.ts';
+import { AppError } from '../src/errors.ts';
+import type { Resolvers, SendMessageInput } from '../src/generated/graphql.ts';
+import { contentNode, contents, outgoingContent } from './content.ts';
+import { appNode, idsOfOneApp, peerNode, userIdOf, userIdsOf, userNode } from './nodes.ts';
+import { itemResults } from './results.ts';
+
+/** Where a message to this id goes. */
+function receiverOf(id: NodeId): Receiver {
+  const node = nodeOf(id, 'input.to');
+  switch (node?.__typename) {
+    case 'User':
+      return { kind: 'direct', id: node.userId };
+    case 'Group':
+      return { kind: 'group', id: node.groupId };
+    case 'Chatroom':
+      return { kind: 'chatroom', id: node.chatroomId };
+    case 'Conversation':
+      return node.peer;
+    default:
+      throw new AppError('BAD_USER_INPUT', 'input.to must name users, groups, chatrooms or conversations.', { input: 'input.to' });
+  }
+}
+
+/** The receivers and their app. Throws `BAD_USER_INPUT` unless all are of one app and one kind. */
+function receiversOf(to: readonly string[]): { readonly app: string; readonly kind: Receiver['kind']; readonly ids: readonly string[] } {
+  const { app, ids } = idsOfOneApp(to, ['User', 'Group', 'Chatroom', 'Conversation'], 'input.to');
+  const receivers = ids.map(receiverOf);
+  const [first] = receivers;
+  if (!first || receivers.some((receiver) => receiver.kind !== first.kind)) {
+    throw new AppError('BAD_USER_INPUT', 'input.to must be all users, all groups or all chatrooms.', { input: 'input.to' });
+  }
+  const names = receivers.map((receiver) => receiver.id);
+  if (new Set(names).size !== names.length) throw new AppError('BAD_USER_INPUT', 'input.to holds a receiver twice.', { input: 'input.to' });
+  return { app, kind: first.kind, ids: names };
+}
+
+/** The viewer sends as itself; a token that may act for others and has no account there sends as the app's system user. */
+function senderOf(senderId: string | null | undefined, app: string, context: Context): string | undefined {
+  const { access } = context;
+  const given = userIdOf(senderId, 'input.senderId', app);
+  if (given !== undefined) return given;
+  return access.viewer.accounts.get(app) ?? (access.has('chat:write') ? undefined : access.accountIn(app));
+}
+
+/** Server sends pass membership and blocklists by at every vendor, so a viewer's are checked here. */
+async function mayWriteTo(receivers: { readonly app: string; readonly kind: Receiver['kind']; readonly ids: readonly string[] }, context: Context): Promise<void> {
+  const { app, kind, ids } = receivers;
+  context.access.app(app);
+  if (context.access.has('chat:write') || kind === 'direct') return;
+  await Promise.all(ids.map((id) => context.access.participant(peerNode(app, { kind, id }), 'chat:write')));
+}
+
+function variablesOf(input: SendMessageInput, app: string): ReadonlyMap<string, readonly Attribute[]> | undefined {
+  if (!input.variables?.length) return undefined;
+  return new Map(input.variables.map(({ to, values }, index) => [receiverOf(decodeOf(to, app, `input.variables[${index}].to`)).id, values]));
+}
+
+function decodeOf(id: string, app: string, input: string): NodeId {
+  const taken = decodeId(id, ['User', 'Group', 'Chatroom'], input);
+  if (taken.app !== app) throw new AppError('BAD_USER_INPUT', `${input} is of another app.`, { input });
+  return taken;
+}
+
+const some = (ids: readonly string[] | null | undefined, input: string, app: string, max: number) =>
+  ids?.length ? userIdsOf(ids, input, app, max).userIds : undefined;
+
+/** Given options without those left out, which stay as the vendor has them. */
+function given<T extends object>(options: T | null | undefined): { [K in keyof T]?: Exclude<T[K], null> } | undefined {
+  if (!options) return undefined;
+  // Only nulls are dropped; every other value keeps its key and type.
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null)) as { [K in keyof T]?: Exclude<T[K], null> };
+}
+
+function newMessage(input: SendMessageInput, receivers: ReturnType<typeof receiversOf>, context: Context): NewMessage {
+  const { app, kind, ids } = receivers;
+  const view = context.app(app);
+  view.takes('SendMessageInput', input, 'input');
+  view.takes('MessageContentInput', input.content, 'input.content');
+  view.takes('TextContentInput', input.content.text?.isBarrage === false ? { text: input.content.text.text } : input.content.text, 'input.content.text');
+  view.takes('DeliveryInput', input.delivery, 'input.delivery');
+  view.takes('PushOptionsInput', input.push, 'input.push');
+  return {
+    senderId: senderOf(input.senderId, app, context),
+    kind,
+    to: ids,
+    content: outgoingContent(input.content),
+    mentions: input.mentions ? { everyone: input.mentions.everyone ?? false, userIds: some(input.mentions.userIds, 'input.mentions.userIds', app, 100) ?? [] } : undefined,
+    visibleTo: some(input.visibleTo, 'input.visibleTo', app, 20),
+    hiddenFrom: some(input.hiddenFrom, 'input.hiddenFrom', app, 20),
+    variables: variablesOf(input, app),
+    metadata: input.metadata ?? undefined,
+    attributes: input.attributes ?? undefined,
+    delivery: given(input.delivery),
+    push: given(input.push),
+    idempotencyKey: input.idempotencyKey ?? undefined,
+  };
+}
+
+/** The message as far as the send tells; null where the vendor gives no id that would find it again. */
+function sentNode(app: string, to: Receiver, sent: SentMessage, message: NewMessage): MessageNode | null {
+  if (sent.key === null) return null;
+  const { content } = message;
+  const known: Message = {
+    to,
+    senderId: sent.senderId,
+    key: sent.key,
+    vendorId: sent.vendorId,
+    sequence: sent.sequence,
+    isFromUser: message.senderId !== undefined,
+    content: content.kind === 'LOCATION' ? { ...content, thumbnailUrl: content.thumbnailUrl ?? null } : content,
+    mentions: message.mentions,
+    sentAt: sent.sentAt,
+    metadata: message.metadata,
+  };
+  return { __typename: 'Message', app, message: known };
+}
+
+export const message = {
+  ...contents,
+  Query: {
+    async message(_, { id }, context) {
+      const taken = decodeId(id, ['Message']);
+      context.access.app(taken.app);
+      const found = await context.conversations.message(taken.app, messageKeyOf(taken));
+      if (!found) throw new AppError(context.access.has('chat:read') ? 'NOT_FOUND' : 'FORBIDDEN');
+      return found;
+    },
+  },
+  Peer: { __resolveType: (node) => node.__typename },
+  Mentions: {
+    everyone: ({ mentions }) => mentions.everyone,
+    users: ({ app, mentions }) => mentions.userIds.map((userId) => userNode(app, userId)),
+  },
+  Message: {
+    id: idOf,
+    app: (node) => appNode(node.app),
+    vendorId: (node) => node.message.vendorId,
+    sequence: (node) => node.message.sequence,
+    sender: ({ app, message: { isFromUser, senderId } }) => (isFromUser ? userNode(app, senderId) : null),
+    to: (node) => peerNode(node.app, node.message.to),
+    kind: (node) => node.message.content?.kind ?? 'UNKNOWN',
+    content: (node) => contentNode(node.app, node.message.content),
+    mentions: (node) => (node.message.mentions ? { app: node.app, mentions: node.message.mentions } : null),
+    sentAt: (node) => node.message.sentAt,
+    editedAt: (node) => node.message.editedAt ?? null,
+    recalledAt: (node) => node.message.recalledAt ?? null,
+    metadata: (node) => node.message.metadata ?? null,
+    raw: (node) => node.message.raw ?? null,
+  },
+  Mutation: {
+    async sendMessage(_, { input }, context) {
+      const receivers = receiversOf(input.to);
+      const { app, kind, ids } = receivers;
+      await mayWriteTo(receivers, context);
+      const outgoing = newMessage(input, receivers, context);
+      const scope = `${context.access.viewer.subject} ${app} ${outgoing.senderId ?? ''}`;
+      const outcomes = await context.once(scope, input.idempotencyKey, input, () => context.app(app).run('Mutation.sendMessage', outgoing));
+      const nodes = outcomes.map((outcome, index) => (outcome.ok ? sentNode(app, { kind, id: ids[index] ?? '' }, outcome.value, outgoing) : null));
+      return { results: itemResults(input.to, outcomes, (__, index) => nodes[index] ?? null), message: nodes.length === 1 ? (nodes[0] ?? null) : null };
+    },
+    async recallMessages(_, { input }, context) {
+      const { app, ids } = idsOfOneApp(input.messageIds, ['Message'], 'input.messageIds');
+      const view = context.app(app);
+      view.takes('RecallMessagesInput', given({ ...input, withoutTrace: input.withoutTrace || null, force: input.force || null }), 'input');
+      const messages: MessageKey[] = ids.map((id, index) => messageKeyOf(id, `input.messageIds[${index}]`));
+      const outcomes = await view.run('Mutation.recallMessages', {
+        messages,
+        actorId: userIdOf(input.actorId, 'input.actorId', app),
+        note: input.note ?? undefined,
+        withoutTrace: input.withoutTrace ?? false,
+        force: input.force ?? false,
+      });
+      return { results: itemResults(input.messageIds, outcomes) };
+    },
+  },
+} satisfies Resolvers;

@@ -1,0 +1,67 @@
+import { decodeId, messageKeyOf, nodeOf, type NodeId, type NodeType, memberKeyOf } from '../src/domain/id.ts';
+import type { Context } from '../src/domain/context.ts';
+import type { Receiver } from '../src/domain/message.ts';
+import type { AnyNode, AppNode, ChatroomNode, GroupNode, PeerNode, UserNode } from '../src/domain/node.ts';
+import type { Profile } from '../src/domain/user.ts';
+import { AppError } from '../src/errors.ts';
+
+export const appNode = (app: string): AppNode => ({ __typename: 'App', app });
+
+export const userNode = (app: string, userId: string, profile?: Profile): UserNode => ({ __typename: 'User', app, userId, profile });
+
+export const groupNode = (app: string, groupId: string): GroupNode => ({ __typename: 'Group', app, groupId });
+
+export const chatroomNode = (app: string, chatroomId: string): ChatroomNode => ({ __typename: 'Chatroom', app, chatroomId });
+
+/** Whom a conversation is with, or where a message went. */
+export function peerNode(app: string, peer: Receiver): PeerNode {
+  if (peer.kind === 'direct') return userNode(app, peer.id);
+  return peer.kind === 'group' ? groupNode(app, peer.id) : chatroomNode(app, peer.id);
+}
+
+/** The node an id names, whatever its type; null for a message or member that is not there. */
+export async function findNode(id: string, context: Context): Promise<AnyNode | null> {
+  const taken = decodeId(id);
+  context.access.app(taken.app);
+  const node = nodeOf(taken);
+  if (node) return node.__typename === 'Conversation' ? context.conversations.find(node) : node;
+  if (taken.type === 'Message') return context.conversations.message(taken.app, messageKeyOf(taken));
+  const { space, userId } = memberKeyOf(taken);
+  return context.app(taken.app).member(space, userId, true);
+}
+
+/**
+ * Takes apart ids that must be of one app. Throws `BAD_USER_INPUT` naming the id that is not, or the bound that is passed.
+ */
+export function idsOfOneApp(
+  ids: readonly string[],
+  types: readonly NodeType[],
+  input: string,
+  max = 100,
+): { readonly app: string; readonly ids: readonly NodeId[] } {
+  if (ids.length < 1 || ids.length > max) {
+    throw new AppError('BAD_USER_INPUT', `${input} must hold 1 to ${max} ids, and holds ${ids.length}.`, { input });
+  }
+  const taken = ids.map((id, index) => decodeId(id, types, `${input}[${index}]`));
+  const app = taken[0]?.app ?? '';
+  const stranger = taken.findIndex((id) => id.app !== app);
+  if (stranger !== -1) throw new AppError('BAD_USER_INPUT', `${input}[${stranger}] is of another app than the first.`, { input: `${input}[${stranger}]` });
+  return { app, ids: taken };
+}
+
+/** As `idsOfOneApp`, for users: their vendor ids. `app` names the app they must be of, where that is known already. */
+export function userIdsOf(ids: readonly string[], input: string, app?: string, max = 100): { readonly app: string; readonly userIds: readonly string[] } {
+  const taken = idsOfOneApp(ids, ['User'], input, max);
+  if (app !== undefined && taken.app !== app) throw new AppError('BAD_USER_INPUT', `${input} must be users of ${app}.`, { input });
+  return { app: taken.app, userIds: taken.ids.map((id) => id.key[0] ?? '') };
+}
+
+/** The vendor id of one user of an app; undefined when no id is given. */
+export function userIdOf(id: string | null | undefined, input: string, app: string): string | undefined {
+  return id === null || id === undefined ? undefined : userIdsOf([id], input, app).userIds[0];
+}
+
+/** The user meant by an id, or the viewer's own in the app when it is left out. */
+export function userOrViewer(id: string | null | undefined, input: string, app: string, context: Context): string {
+  return userIdOf(id, input, app) ?? context.access.accountIn(app);
+}

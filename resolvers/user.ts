@@ -1,0 +1,109 @@
+import { decodeId, idOf } from '../src/domain/id.ts';
+import type { Context } from '../src/domain/context.ts';
+import type { UserNode } from '../src/domain/node.ts';
+import type { Profile } from '../src/domain/user.ts';
+import { AppError } from '../src/errors.ts';
+import type { Resolvers } from '../src/generated/graphql.ts';
+import { appNode, userIdsOf, userNode, userOrViewer } from './nodes.ts';
+import { itemResults } from './results.ts';
+
+/** A field of the profile: what a list told, else one read of the user. */
+async function profileField<F extends keyof Profile>(node: UserNode, field: F, context: Context): Promise<string | null> {
+  const known = node.profile?.[field];
+  if (known !== undefined) return known;
+  return (await context.app(node.app).load('User.name', node.userId))[field] ?? null;
+}
+
+/** The account meant by an app's id, or the viewer's first one. */
+function accountOf(appId: string | null | undefined, context: Context): UserNode | null {
+  const { accounts } = context.access.viewer;
+  const app = appId ? decodeId(appId, ['App'], 'appId').app : accounts.keys().next().value;
+  const userId = app === undefined ? undefined : accounts.get(app);
+  return app === undefined || userId === undefined ? null : userNode(app, userId);
+}
+
+export const user = {
+  Query: {
+    viewer: (_, __, context) => context.access.viewer,
+    user(_, { id }, context) {
+      const { app, key } = decodeId(id, ['User']);
+      context.access.app(app);
+      return userNode(app, key[0] ?? '');
+    },
+  },
+  App: {
+    user: (node, { vendorId }) => userNode(node.app, vendorId),
+  },
+  Viewer: {
+    accounts: (viewer) => [...viewer.accounts].map(([app, userId]) => userNode(app, userId)),
+    account: (_, { appId }, context) => accountOf(appId, context),
+    conversations: (viewer, page, context) =>
+      context.conversations.list([...viewer.accounts].map(([app, ownerId]) => ({ app, ownerId })), page),
+    scopes: (viewer) => [...viewer.scopes],
+  },
+  User: {
+    id: idOf,
+    app: (node) => appNode(node.app),
+    vendorId: (node) => node.userId,
+    name: (node, _, context) => profileField(node, 'name', context),
+    avatarUrl: (node, _, context) => profileField(node, 'avatarUrl', context),
+    createdAt: (node, _, context) => context.app(node.app).loadIfAny('User.createdAt', node.userId),
+  },
+  Mutation: {
+    async registerUsers(_, { input }, context) {
+      const { app } = decodeId(input.appId, ['App'], 'input.appId');
+      const view = context.app(app);
+      checkCount(input.users.length, 'input.users');
+      input.users.forEach((each, index) => view.takes('NewUserInput', each, `input.users[${index}]`));
+      const users = input.users.map(({ vendorId, name, avatarUrl, password }) => ({ userId: vendorId, name, avatarUrl, password: password ?? undefined }));
+      const outcomes = await view.run('Mutation.registerUsers', users);
+      return { results: itemResults(input.users.map((each) => each.vendorId), outcomes, (__, index) => userNode(app, users[index]?.userId ?? '')) };
+    },
+    async updateUsers(_, { input }, context) {
+      checkCount(input.users.length, 'input.users');
+      const [first] = input.users;
+      const app = first?.id ? decodeId(first.id, ['User'], 'input.users[0].id').app : accountOf(null, context)?.app;
+      if (app === undefined) throw new AppError('FORBIDDEN');
+      const view = context.app(app);
+      const updates = input.users.map(({ id, name, avatarUrl }, index) => {
+        view.takes('UserUpdateInput', input.users[index], `input.users[${index}]`);
+        return { userId: userOrViewer(id, `input.users[${index}].id`, app, context), name, avatarUrl };
+      });
+      const outcomes = await view.run('Mutation.updateUsers', updates);
+      const targets = updates.map((update) => idOf(userNode(app, update.userId)));
+      return { results: itemResults(targets, outcomes, (__, index) => userNode(app, updates[index]?.userId ?? '', known(updates[index]))) };
+    },
+    async issueUserToken(_, { input }, context) {
+      const node = input.userId ? userNodeOf(input.userId, 'input.userId') : accountOf(null, context);
+      if (!node) throw new AppError('FORBIDDEN');
+      const view = context.app(node.app);
+      view.takes('IssueUserTokenInput', input, 'input');
+      const { ttlSeconds, password } = input;
+      checkTtl(ttlSeconds);
+      const token = await view.run('Mutation.issueUserToken', { userId: node.userId, ttlSeconds: ttlSeconds ?? undefined, password: password ?? undefined });
+      return { user: node, ...token };
+    },
+  },
+} satisfies Resolvers;
+
+function userNodeOf(id: string, input: string): UserNode {
+  const { app, userIds } = userIdsOf([id], input);
+  return userNode(app, userIds[0] ?? '');
+}
+
+/** What an update said is known without a read; what it left out is not. */
+function known(update: Profile | undefined): Profile {
+  return { name: update?.name, avatarUrl: update?.avatarUrl };
+}
+
+const maxTtlSeconds = 10 * 365 * 24 * 3600;
+
+function checkTtl(ttlSeconds: number | null | undefined): void {
+  if (ttlSeconds === null || ttlSeconds === undefined || (ttlSeconds >= 1 && ttlSeconds <= maxTtlSeconds)) return;
+  throw new AppError('BAD_USER_INPUT', `input.ttlSeconds must be from 1 to ${maxTtlSeconds}.`, { input: 'input.ttlSeconds' });
+}
+
+function checkCount(count: number, input: string): void {
+  if (count < 1 || count > 100) throw new AppError('BAD_USER_INPUT', `${input} must hold 1 to 100 items, and holds ${count}.`, { input });
+}
+

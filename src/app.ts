@@ -1,0 +1,130 @@
+import pino, { type Logger } from 'pino';
+import { CallbackIntake } from './callbacks/intake.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { AppConfig, Config } from './config.ts';
+import { ConversationIndex } from './conversations/index-memory.ts';
+import { RequestConversations } from './conversations/request-conversations.ts';
+import { Feed } from './events/feed.ts';
+import { MemoryLog } from './events/memory-log.ts';
+import { AppRuntime } from './gateway/app-runtime.ts';
+import { contextMaker } from './gateway/request-context.ts';
+import type { Bucket } from './limits/bucket.ts';
+import { type CallReport, Client } from './net/client.ts';
+import { makeTokenVerifier } from './server/auth.ts';
+import { makeSchema } from './server/schema.ts';
+import { startServer } from './server/server.ts';
+import { vendors } from './vendors/index.ts';
+import type { Vendor } from './vendors/vendor.ts';
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly clock?: Clock;
+  readonly log?: Logger;
+  /** Hears of every vendor call. */
+  readonly report?: (report: CallReport) => void;
+}
+
+export interface RunningApp {
+  readonly url: string;
+  readonly intake: CallbackIntake;
+  stop(): Promise<void>;
+}
+
+/** Builds every object once, from the configuration down, and serves. */
+export async function startApp({ config, clock = systemClock, log = pino({ level: config.log.level }), report }: AppOptions): Promise<RunningApp> {
+  const apps = Object.entries(config.apps).map(([name, app]) => connect(name, app, clock, log, report));
+  const eventLog = new MemoryLog({ clock });
+  const index = new ConversationIndex();
+  for (const { runtime } of apps) {
+    const { name } = runtime.source;
+    eventLog.onAppend(name, (events) => {
+      for (const event of events) index.apply(name, event.draft.payload);
+    });
+  }
+  const intake = new CallbackIntake(
+    apps.map(({ callbacks }) => callbacks),
+    eventLog,
+    clock,
+    (error, app) => log.warn({ app, code: error.code, err: error }, 'callback not taken'),
+  );
+  const makeContext = contextMaker({
+    runtimes: apps.map(({ runtime }) => runtime),
+    clock,
+    viewers: config.viewers,
+    makeConversations: (view, read) => new RequestConversations(index, view, read),
+    subscribe: (wanted, after) => new Feed(eventLog, wanted, after, () => clock.now()),
+  });
+  const server = await startServer({
+    ...config.server,
+    schema: makeSchema(),
+    makeContext,
+    verifyToken: foldAccounts(makeTokenVerifier(config.auth, clock), config),
+    receiveCallback: (request) => intake.receive(request),
+    isReady: () => true,
+    log,
+    clock,
+  });
+  return {
+    url: server.url,
+    intake,
+    async stop() {
+      await server.stop();
+      await Promise.all(apps.map(({ client }) => client.close()));
+    },
+  };
+}
+
+const vendorOf = (slug: string): Vendor => {
+  const found = vendors.find((vendor) => vendor.slug === slug);
+  if (!found) throw new Error(`no such vendor: ${slug}`);
+  return found;
+};
+
+function connect(name: string, app: AppConfig, clock: Clock, log: Logger, report: AppOptions['report']) {
+  const vendor = vendorOf(app.vendor);
+  const client = new Client({
+    app: name,
+    vendor: vendor.name,
+    clock,
+    limits: vendor.limits.map((bucket) => withOwnWindows(bucket, app)),
+    report: (call) => {
+      log.debug(call, 'vendor call');
+      report?.(call);
+    },
+    makeWire: (call) => vendor.makeWire({ config: app.config, baseUrls: app.baseUrls, clock, call }),
+  });
+  const adapter = vendor.makeAdapter({ config: app.config, baseUrls: app.baseUrls, clock, call: client.call });
+  const runtime = new AppRuntime({
+    name,
+    vendor: vendor.name,
+    region: vendor.region(app.config),
+    adapter,
+    health() {
+      const { since, ...health } = client.health();
+      return { ...health, since: new Date(since) };
+    },
+    rateLimits: () => client.limiter.usage().map(rateLimit),
+  });
+  const callbacks = { name, contract: vendor.callbacks, config: app.config, token: app.callbacks.token, allowFrom: app.callbacks.allowFrom };
+  return { client, runtime, callbacks };
+}
+
+/** The operator's windows for a bucket in place of the catalogue's: vendors raise limits on request. */
+function withOwnWindows(bucket: Bucket, app: AppConfig): Bucket {
+  const own = app.limits?.[bucket.id];
+  return own ? { ...bucket, windows: own.windows } : bucket;
+}
+
+function rateLimit({ bucket, used, waiting }: ReturnType<Client['limiter']['usage']>[number]) {
+  const windows = bucket.windows.map(({ count, seconds }, index) => ({ seconds, limit: count, remaining: Math.max(0, count - (used[index] ?? 0)) }));
+  return { name: bucket.id, unit: bucket.unit, windows, waiting };
+}
+
+/** Accounts at vendors whose user ids ignore case are lower case, as their ids in the schema are. */
+function foldAccounts(verify: ReturnType<typeof makeTokenVerifier>, config: Config): ReturnType<typeof makeTokenVerifier> {
+  const folds = (app: string) => vendors.find((vendor) => vendor.slug === config.apps[app]?.vendor)?.ignoresCase === true;
+  return async (token) => {
+    const viewer = await verify(token);
+    return { ...viewer, accounts: new Map([...viewer.accounts].map(([app, userId]) => [app, folds(app) ? userId.toLowerCase() : userId])) };
+  };
+}

@@ -1,0 +1,23 @@
+import { demoApps, startEmulators } from './demo.ts';
+
+const ports: Record<string, number> = {};
+for (const [index, slug] of ['zim', 'rongcloud', 'easemob'].entries()) {
+  const base = Number(process.env['PORT'] ?? 4100);
+  ports[slug] = base + index;
+}
+
+const emulators = await startEmulators({ ports });
+process.stdout.write('The vendors, emulated on this machine. Nothing here reaches a real vendor.\n');
+for (const [slug, emulator] of emulators) {
+  process.stdout.write(`\n${slug}  ${emulator.url}   (control: ${emulator.url}/_emulator/stats)\n`);
+  for (const app of demoApps.filter((each) => each.vendor === slug)) {
+    for (const [name, value] of Object.entries(app.credentials)) process.stdout.write(`  ${name.padEnd(16)}${value}\n`);
+  }
+}
+
+const stop = async () => {
+  await Promise.all([...emulators.values()].map((emulator) => emulator.stop()));
+  process.exit(0);
+};
+process.once('SIGINT', () => void stop());
+process.once('SIGTERM', () => void stop());

@@ -1,0 +1,64 @@
+import type { Clock } from '../clock.ts';
+import type { AppView, Connection, Context, Conversations, EventWanted, PageArgs } from '../domain/context.ts';
+import type { EventNode } from '../domain/node.ts';
+import type { Page, PageRequest } from '../domain/page.ts';
+import type { Viewer } from '../domain/viewer.ts';
+import { AppError } from '../errors.ts';
+import { mayUseApp, RequestAccess } from './access.ts';
+import type { AppRuntime } from './app-runtime.ts';
+import { RequestAppView } from './app-view.ts';
+import { readConnection } from './connection.ts';
+import { Once } from './once.ts';
+import { Quiet } from './quiet.ts';
+
+export interface GatewayOptions {
+  readonly runtimes: readonly AppRuntime[];
+  readonly clock: Clock;
+  readonly viewers: Context['viewers'];
+  makeConversations(
+    view: (app: string) => AppView,
+    read: <T>(listId: string, page: PageArgs, read: (request: PageRequest) => Promise<Page<T>>) => Promise<Connection<T>>,
+  ): Conversations;
+  subscribe(wanted: EventWanted, after: string | null | undefined): AsyncIterable<EventNode>;
+}
+
+export interface ContextRequest {
+  readonly viewer: Viewer | null;
+  readonly requestId: string;
+  readonly signal: AbortSignal;
+}
+
+/** Makes what resolvers see, once for each operation: its own loaders over what the process shares. */
+export function contextMaker(options: GatewayOptions): (request: ContextRequest) => Context {
+  const runtimes = new Map(options.runtimes.map((runtime) => [runtime.source.name, runtime]));
+  const once = new Once(options.clock);
+  return ({ viewer, requestId, signal }) => {
+    const quiet = new Quiet();
+    const views = new Map<string, RequestAppView>();
+    const view = (app: string): RequestAppView => {
+      const runtime = runtimes.get(app);
+      // An app that is not configured and one that is not the token's are refused alike.
+      if (!runtime || !viewer || !mayUseApp(viewer, app)) throw new AppError(viewer ? 'FORBIDDEN' : 'UNAUTHENTICATED');
+      const known = views.get(app) ?? new RequestAppView(runtime, quiet, signal);
+      views.set(app, known);
+      return known;
+    };
+    const access = viewer ? new RequestAccess(viewer, view) : null;
+    return {
+      requestId,
+      signal,
+      viewer,
+      get access() {
+        if (!access) throw new AppError('UNAUTHENTICATED', 'This needs a token: send it as "Authorization: Bearer <token>".');
+        return access;
+      },
+      app: view,
+      apps: () => [...runtimes.keys()].filter((name) => viewer !== null && mayUseApp(viewer, name)).map(view),
+      conversations: options.makeConversations(view, readConnection),
+      viewers: options.viewers,
+      once: (scope, key, input, run) => once.run(scope, key, input, run),
+      subscribe: options.subscribe,
+      now: () => options.clock.now(),
+    };
+  };
+}
