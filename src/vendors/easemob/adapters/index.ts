@@ -1,0 +1,27 @@
+import type { Adapter } from '../../../domain/operations.ts';
+import { conditions, inputs } from '../inputs.ts';
+import { blocklistOperations } from './blocklist.ts';
+import { chatroomOperations } from './chatroom.ts';
+import type { Context } from './context.ts';
+import { conversationOperations } from './conversation.ts';
+import { groupOperations } from './group.ts';
+import { memberOperations } from './member.ts';
+import { messageOperations } from './message.ts';
+import { userOperations } from './user.ts';
+
+/** Everything the vendor can do for one app. */
+export function makeAdapter(context: Context): Adapter {
+  return {
+    operations: {
+      ...userOperations(context),
+      ...blocklistOperations(context),
+      ...groupOperations(context),
+      ...chatroomOperations(context),
+      ...memberOperations(context),
+      ...messageOperations(context),
+      ...conversationOperations(context),
+    },
+    inputs,
+    conditions,
+  };
+}

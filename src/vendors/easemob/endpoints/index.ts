@@ -1,0 +1,28 @@
+import type { Endpoint } from '../../../net/endpoint.ts';
+import { blocklist, chatroomBlocklist, groupBlocklist } from './blocklist.ts';
+import { chatroom } from './chatroom.ts';
+import { conversation } from './conversation.ts';
+import { group, groupAnnouncement } from './group.ts';
+import { chatroomMember, groupMember } from './member.ts';
+import { message, recall } from './message.ts';
+import { token } from './token.ts';
+import { attribute, presence, user } from './user.ts';
+
+/** Every endpoint of the vendor that this server calls. */
+export const endpoints: readonly Endpoint[] = [
+  token,
+  user,
+  attribute,
+  presence,
+  blocklist,
+  groupBlocklist,
+  chatroomBlocklist,
+  group,
+  groupAnnouncement,
+  groupMember,
+  chatroom,
+  chatroomMember,
+  message,
+  recall,
+  conversation,
+].flatMap((table): Endpoint[] => Object.values(table));

@@ -1,0 +1,21 @@
+import { spaceId, userId } from './endpoints/values.ts';
+
+/** User ids ignore case, and the vendor keeps them in lower case (easemob.yaml, encoding). */
+export const userIdOf = (text: string): string => text.toLowerCase();
+
+/** Whether a user could have this id; one that nobody can have is never sent. */
+export const isUserId = (text: string): boolean => userId.safeParse(text).success;
+
+/** Whether a group or chatroom could have this id. */
+export const isSpaceId = (text: string): boolean => spaceId.safeParse(text).success;
+
+/** A user's id from the forms that owners and operators come in: `org#app_user`, `user`, `user@easemob.com/device`. */
+export function bareUserId(text: string): string {
+  return userIdOf(text.replace(/@easemob\.com(\/.*)?$/i, '').replace(/^[^#]*#[^_]*_/, ''));
+}
+
+/** Names by which the server API and the console act (easemob.yaml, quirks). */
+const serverNames: ReadonlySet<string> = new Set(['admin', '@ppadmin', 'easemob_rest_app_admin']);
+
+/** Whether a name is the app's own or the vendor's, not a user's. */
+export const isServerName = (name: string, systemUser: string): boolean => name === systemUser || serverNames.has(name);

@@ -1,0 +1,35 @@
+import type { Vendor } from '../vendor.ts';
+import { makeAdapter } from './adapters/index.ts';
+import { type Config, configSchema, hostsOf, regionOf } from './app-config.ts';
+import { Session } from './auth.ts';
+import { callbacks } from './callbacks.ts';
+import { endpoints } from './endpoints/index.ts';
+import { isSessionRefused, open } from './envelope.ts';
+import { limits } from './limits.ts';
+
+/** Easemob IM. */
+export const easemob: Vendor<Config> = {
+  name: 'EASEMOB',
+  slug: 'easemob',
+  config: configSchema,
+  secrets: ['clientSecret', 'callbackSecret'],
+  region: regionOf,
+  pathPrefix: '/{org_name}/{app_name}',
+  lists: 'repeat',
+  limits,
+  endpoints,
+  makeWire(context) {
+    const session = new Session(context);
+    return {
+      lists: 'repeat',
+      hosts: hostsOf(context.config, context.baseUrls),
+      authorize: session.authorize,
+      open,
+      isSessionRefused,
+      dropSession: session.drop,
+    };
+  },
+  makeAdapter,
+  callbacks,
+  loadEmulator: async () => (await import('./emulator/index.ts')).emulator,
+};

@@ -1,0 +1,48 @@
+import type { SupportedInputs } from '../../domain/operations.ts';
+
+/**
+ * The fields of the choice inputs that the vendor takes. Flags that are false when left out are among them, since they
+ * are always given; the adapter refuses them when they are true.
+ */
+export const inputs: SupportedInputs = {
+  BlockUsersInput: ['ownerId', 'userIds'],
+  UnblockUsersInput: ['ownerId', 'userIds'],
+  NewUserInput: ['vendorId', 'name', 'avatarUrl', 'password'],
+  UserUpdateInput: ['id', 'name', 'avatarUrl'],
+  IssueUserTokenInput: ['userId', 'ttlSeconds', 'password'],
+  CreateGroupInput: ['appId', 'name', 'avatarUrl', 'description', 'announcement', 'ownerId', 'memberIds', 'settings'],
+  UpdateGroupInput: ['groupId', 'name', 'avatarUrl', 'description', 'announcement', 'settings'],
+  GroupSettingsInput: ['isPublic', 'joinPolicy', 'invitePolicy', 'asksInvitees', 'maxMembers'],
+  CreateChatroomInput: ['appId', 'name', 'description', 'ownerId', 'memberIds', 'maxMembers', 'isMuted'],
+  ChatroomExpiryInput: [],
+  AddMembersInput: ['spaceId', 'userIds', 'announce'],
+  RemoveMembersInput: ['spaceId', 'userIds', 'announce'],
+  DeleteSpaceInput: ['spaceId'],
+  SendMessageInput: [
+    'idempotencyKey',
+    'senderId',
+    'to',
+    'content',
+    'mentions',
+    'visibleTo',
+    'hiddenFrom',
+    'variables',
+    'metadata',
+    'delivery',
+    'push',
+  ],
+  MessageContentInput: ['text', 'image', 'audio', 'video', 'file', 'location', 'command', 'custom'],
+  TextContentInput: ['text', 'isBarrage'],
+  DeliveryInput: ['onlineOnly', 'copyToSender', 'requestReceipt', 'priority'],
+  PushOptionsInput: ['isEnabled', 'force', 'title', 'body', 'data', 'templateName', 'platforms'],
+  RecallMessagesInput: ['messageIds', 'actorId', 'note', 'withoutTrace', 'force'],
+};
+
+/** What the vendor wants switched on first (`permission` in easemob.yaml). */
+export const conditions: Readonly<Record<string, string>> = {
+  'Mutation.recallMessages': 'The recall of messages, switched on in the console.',
+  'Presence.text': 'The presence service, opened by the vendor.',
+  'Presence.lastSeenAt': 'The presence service, opened by the vendor.',
+  'Presence.devices': 'The presence service, opened by the vendor.',
+  'User.conversations': 'The conversation list, opened by the vendor for the app.',
+};

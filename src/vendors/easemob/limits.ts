@@ -1,0 +1,11 @@
+import { bucketsOf, readCatalogue } from '../../net/catalogue.ts';
+
+const catalogue = readCatalogue(new URL('./catalogue.json', import.meta.url));
+
+/** The vendor's rate limits. */
+export const limits = bucketsOf(catalogue);
+
+/** What identifies one event of a callback, by the callback's id: names of body fields, dotted for nesting. */
+export const dedupeKeys: ReadonlyMap<string, readonly string[]> = new Map(
+  catalogue.callbacks.map((callback) => [callback.id, callback.dedupeKey]),
+);
