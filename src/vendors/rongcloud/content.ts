@@ -1,7 +1,7 @@
 import type { OutgoingContent } from '../../domain/content.ts';
 import type { Mentions } from '../../domain/message.ts';
-import { AppError } from '../../errors.ts';
 import { dataText, type JsonObject } from './json.ts';
+import { badInput, notSupported } from './refusals.ts';
 
 /** A message as the vendor takes it. */
 export interface WireContent {
@@ -30,7 +30,7 @@ export function wireContent(content: OutgoingContent, { mentions, metadata }: Be
   if (Object.keys(beside).length === 0) return { objectName, content: JSON.stringify(body) };
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     const input = mentions ? 'input.mentions' : 'input.metadata';
-    throw new AppError('NOT_SUPPORTED', 'Content that is not an object has no place for it.', { input });
+    throw notSupported(input, 'Content that is not an object has no place for it.');
   }
   return { objectName, content: JSON.stringify({ ...body, ...beside }) };
 }
@@ -41,7 +41,7 @@ const mentionedInfo = ({ everyone, userIds }: Mentions) =>
 function build(content: OutgoingContent): Built {
   switch (content.kind) {
     case 'TEXT':
-      if (content.isBarrage) throw notSupported('content.text.isBarrage');
+      if (content.isBarrage) throw notSupported('input.content.text.isBarrage');
       return { objectName: 'RC:TxtMsg', body: { content: content.text } };
     case 'IMAGE':
     case 'AUDIO':
@@ -92,11 +92,9 @@ function media(content: Extract<OutgoingContent, { url: string }>): Built {
 
 function custom({ type, data, searchText }: Extract<OutgoingContent, { kind: 'CUSTOM' }>): Built {
   if (type.startsWith('RC:')) {
-    throw new AppError('BAD_USER_INPUT', 'The types that begin with RC: are the vendor’s.', {
-      input: 'input.content.custom.type',
-    });
+    throw badInput('input.content.custom.type', 'must not begin with RC:, as the types of the vendor do');
   }
-  if (searchText !== undefined && searchText !== null) throw notSupported('content.custom.searchText');
+  if (searchText !== undefined && searchText !== null) throw notSupported('input.content.custom.searchText');
   return { objectName: type, body: data ?? {} };
 }
 
@@ -110,6 +108,3 @@ const extensionOf = (name: string | null | undefined) => name?.match(/\.([A-Za-z
 
 const compact = (body: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== null));
-
-const notSupported = (input: string) =>
-  new AppError('NOT_SUPPORTED', "The app's vendor has no such choice.", { input: `input.${input}` });

@@ -20,5 +20,10 @@ export const rongcloud: Vendor<Config> = {
   makeWire,
   makeAdapter,
   callbacks,
+  demo: {
+    name: 'rc-cn',
+    config: { appKey: 'demo-rc-app-key', appSecret: 'demo-rc-app-secret', region: 'cn', groups: 'hosted' },
+    switches: ['hosted', 'sync-server'],
+  },
   loadEmulator: async () => (await import('./emulator/index.ts')).emulator,
 };

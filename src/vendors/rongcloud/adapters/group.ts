@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import type { Operations } from '../../../domain/operations.ts';
+import { type AppError, succeeded } from '../../../errors.ts';
+import type { AppContext } from '../../vendor.ts';
+import type { Config } from '../app-config.ts';
+import { group } from '../endpoints/group.ts';
+import { textOf } from '../json.ts';
+import { notSupported } from '../refusals.ts';
+import { cut, offsetOf, pageOf } from './paging.ts';
+
+type GroupOperations = Pick<
+  Operations,
+  'User.groups' | 'Group.name' | 'Group.members' | 'Group.member' | 'Mutation.createGroup' | 'Mutation.updateGroup'
+>;
+
+/** An id for a group or chatroom that shall have none of the caller's: letters and digits. */
+export const madeUpId = (): string => randomUUID().replaceAll('-', '');
+
+/** Plain groups: a name and members, no owner, no roles. The app's groups cannot be listed. */
+export function groupOperations({ call }: AppContext<Config>): GroupOperations {
+  return {
+    async 'User.groups'(userId, { position, limit }, options) {
+      const page = offsetOf(position) + 1;
+      const { groups } = await call(group.queryOfUser, { userId, page, size: limit }, options);
+      return pageOf(
+        groups.map(({ id, name }) => ({ groupId: id, name: textOf(name) })),
+        groups.length < limit ? undefined : String(page),
+      );
+    },
+    'Group.name': {
+      max: 1,
+      load: async ([groupId = ''], options) => {
+        const { name, memberCount } = await call(group.info, { groupId }, options);
+        return [{ groupId, name: textOf(name), memberCount: memberCount ?? null }];
+      },
+    },
+    async 'Group.members'({ spaceId }, page, options) {
+      const { users } = await call(group.queryUsers, { groupId: spaceId }, options);
+      return cut(
+        users.map(({ id }) => ({ userId: id })),
+        page,
+      );
+    },
+    'Group.member': {
+      // One answer has every member, so that any number of keys of one group share a call.
+      max: 1000,
+      group: ({ spaceId }) => spaceId,
+      identity: ({ spaceId, userId }) => JSON.stringify([spaceId, userId]),
+      load: async (keys, options) => {
+        const { users } = await call(group.queryUsers, { groupId: keys[0]?.spaceId ?? '' }, options);
+        const ids = new Set(users.map(({ id }) => id));
+        return keys.map(({ userId }) => (ids.has(userId) ? { userId } : null));
+      },
+    },
+    async 'Mutation.createGroup'({ groupId = madeUpId(), name, ownerId, memberIds, ...rest }, options) {
+      const extra = Object.entries(rest).find(([, value]) => value !== undefined);
+      if (extra) throw plainHasNo(`input.${extra[0]}`);
+      const userId = [...new Set([ownerId, ...memberIds])];
+      await call(group.create, { userId, groupId, groupName: name }, options);
+      return { group: { groupId }, members: memberIds.map(() => succeeded(undefined)) };
+    },
+    async 'Mutation.updateGroup'({ groupId, name, ...rest }, options) {
+      const extra = Object.entries(rest).find(([, value]) => value !== undefined);
+      if (extra) throw plainHasNo(`input.${extra[0]}`);
+      if (name !== undefined) await call(group.refresh, { groupId, groupName: name }, options);
+    },
+  };
+}
+
+const plainHasNo = (input: string): AppError => notSupported(input, 'A plain group keeps nothing but its name.');

@@ -1,0 +1,58 @@
+import type { MessageKey, Recall } from '../../../domain/message.ts';
+import type { Operations } from '../../../domain/operations.ts';
+import type { RequestOptions } from '../../../domain/page.ts';
+import { succeeded } from '../../../errors.ts';
+import { changeInChunks } from '../../bulk.ts';
+import type { AppContext } from '../../vendor.ts';
+import type { Config } from '../app-config.ts';
+import { message } from '../endpoints/message.ts';
+import { readHistory } from './history.ts';
+import { sendMessage } from './send.ts';
+
+type Context = AppContext<Config>;
+type MessageOperations = Pick<
+  Operations,
+  'Group.messages' | 'Chatroom.messages' | 'Conversation.messages' | 'Mutation.sendMessage' | 'Mutation.recallMessages'
+>;
+
+/** Messages: sent, taken back, and read from the vendor's cloud storage. */
+export function messageOperations(context: Context): MessageOperations {
+  const read: Operations['Conversation.messages'] = (key, page, options) => readHistory(key, page, context, options);
+  return {
+    'Group.messages': read,
+    'Chatroom.messages': read,
+    'Conversation.messages': read,
+    'Mutation.sendMessage': (input, options) => sendMessage(input, context, options),
+    'Mutation.recallMessages': (input, options) =>
+      changeInChunks({
+        items: input.messages,
+        key: ({ to, senderId, key }) => JSON.stringify([to.kind, to.id, senderId, key]),
+        check: () => undefined,
+        max: 1,
+        send: async (chunk) => {
+          for (const each of chunk) await recall(each, input, context, options);
+          return chunk.map(() => succeeded(undefined));
+        },
+      }),
+  };
+}
+
+const conversationTypes = { direct: 1, group: 3, chatroom: 4 } as const;
+
+/** The vendor is told the sender, and whether somebody else takes the message back, but not who. */
+const recall = ({ to, senderId, key }: MessageKey, recalled: Recall, { call }: Context, options?: RequestOptions) => {
+  const { actorId, note, withoutTrace } = recalled;
+  return call(
+    message.recall,
+    {
+      fromUserId: senderId,
+      conversationType: conversationTypes[to.kind],
+      targetId: to.id,
+      messageUID: key,
+      ...(actorId !== undefined && actorId !== senderId && { isAdmin: 1 as const }),
+      ...(withoutTrace && { isDelete: 1 as const }),
+      ...(note !== undefined && { extra: note }),
+    },
+    options,
+  );
+};

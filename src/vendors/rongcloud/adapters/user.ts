@@ -1,0 +1,157 @@
+import type { Operations } from '../../../domain/operations.ts';
+import type { RequestOptions } from '../../../domain/page.ts';
+import type { NewUser, Profile, ProfileUpdate } from '../../../domain/user.ts';
+import { AppError, type Outcome, succeeded } from '../../../errors.ts';
+import { changeInChunks } from '../../bulk.ts';
+import type { AppContext } from '../../vendor.ts';
+import type { Config } from '../app-config.ts';
+import { user } from '../endpoints/user.ts';
+import { objectOf, textOf } from '../json.ts';
+import { notSupported } from '../refusals.ts';
+import { parseLocalTime } from '../time.ts';
+import { loadGood, orError, problemOf } from './keys.ts';
+
+type Context = AppContext<Config>;
+type UserOperations = Pick<
+  Operations,
+  | 'User.name'
+  | 'User.createdAt'
+  | 'User.presence'
+  | 'Mutation.registerUsers'
+  | 'Mutation.updateUsers'
+  | 'Mutation.issueUserToken'
+>;
+
+/** Users: read one by one unless profiles are hosted, changed one by one in any case. */
+export function userOperations(context: Context): UserOperations {
+  const { config, call } = context;
+  return {
+    'User.name':
+      config.profiles === 'hosted'
+        ? { max: 100, load: (ids, options) => hostedProfiles(ids, context, options) }
+        : { max: 1, load: ([id = ''], options) => one(profileOf(id, context, options)) },
+    'User.createdAt': {
+      max: 1,
+      load: async ([userId = ''], options) => {
+        const { createTime } = await call(user.info, { userId }, options);
+        return [parseLocalTime(createTime, config.region)];
+      },
+    },
+    'User.presence': {
+      max: 1,
+      identity: ({ userId }) => userId,
+      load: async ([key], options) => {
+        const { status } = await call(user.checkOnline, { userId: key?.userId ?? '' }, options);
+        return [{ isOnline: status === '1', text: null, lastSeenAt: null, devices: null }];
+      },
+    },
+    'Mutation.registerUsers': (users, options) => registerUsers(users, context, options),
+    'Mutation.updateUsers': (updates, options) => updateUsers(updates, context, options),
+    async 'Mutation.issueUserToken'({ userId, profile }, options) {
+      // The call overwrites the name and picture, so those that stand are sent along.
+      const known = profile ?? (await registeredProfile(userId, context, options));
+      const { token } = await call(user.register, registration(userId, known), options);
+      return { token, expiresAt: null };
+    },
+  };
+}
+
+const one = async <V>(value: Promise<V>): Promise<(V | AppError)[]> => [await orError(value)];
+
+async function profileOf(userId: string, { call }: Context, options?: RequestOptions): Promise<Profile> {
+  const { userName, userPortrait } = await call(user.info, { userId }, options);
+  return { name: textOf(userName), avatarUrl: textOf(userPortrait) };
+}
+
+/** The profile a user was registered with; an empty one for a user that is not there. */
+async function registeredProfile(userId: string, context: Context, options?: RequestOptions): Promise<Profile> {
+  const profile = await orError(profileOf(userId, context, options));
+  if (!(profile instanceof AppError)) return profile;
+  if (profile.code === 'NOT_FOUND') return {};
+  throw profile;
+}
+
+/** Hosted profiles in one call; users without one have the name they were registered with. */
+function hostedProfiles(
+  ids: readonly string[],
+  context: Context,
+  options?: RequestOptions,
+): Promise<(Profile | AppError)[]> {
+  return loadGood(
+    ids,
+    (id) => id,
+    async (good) => {
+      const { userList } = await context.call(user.getHostedProfiles, { userId: [...good] }, options);
+      const found = new Map<string, Profile | AppError>();
+      for (const each of userList) {
+        const profile = objectOf(each.userProfile);
+        if (Object.keys(profile).length === 0) continue;
+        found.set(each.userId, { name: textOf(profile['name']), avatarUrl: textOf(profile['portraitUri']) });
+      }
+      const others = good.filter((id) => !found.has(id));
+      const registered = await Promise.all(others.map((id) => orError(profileOf(id, context, options))));
+      others.forEach((id, index) => {
+        found.set(id, registered[index] ?? new AppError('NOT_FOUND'));
+      });
+      return found;
+    },
+  );
+}
+
+/** The vendor wants a name; the id stands in for one. */
+const registration = (userId: string, { name, avatarUrl }: Profile) => ({
+  userId,
+  name: name || userId,
+  ...(avatarUrl && { portraitUri: avatarUrl }),
+});
+
+function registerUsers(
+  users: readonly NewUser[],
+  { call }: Context,
+  options?: RequestOptions,
+): Promise<readonly Outcome[]> {
+  return changeInChunks({
+    items: users,
+    key: ({ userId }) => userId,
+    check: ({ userId }) => problemOf(userId),
+    max: 1,
+    send: async (batch) => {
+      for (const each of batch) await call(user.register, registration(each.userId, each), options);
+      return batch.map(() => succeeded(undefined));
+    },
+  });
+}
+
+/** Throws `NOT_SUPPORTED` for a name or picture to be cleared: the vendor only takes another one. */
+async function updateUsers(
+  updates: readonly ProfileUpdate[],
+  context: Context,
+  options?: RequestOptions,
+): Promise<readonly Outcome[]> {
+  updates.forEach(({ name, avatarUrl }, index) => {
+    if (name === null) throw notSupported(`input.users[${index}].name`);
+    if (avatarUrl === null) throw notSupported(`input.users[${index}].avatarUrl`);
+  });
+  return changeInChunks({
+    items: updates,
+    key: ({ userId }) => userId,
+    check: ({ userId }) => problemOf(userId),
+    max: 1,
+    send: async (batch) => {
+      for (const update of batch) await updateUser(update, context, options);
+      return batch.map(() => succeeded(undefined));
+    },
+  });
+}
+
+/** The name that pushes show is kept apart from the hosted profile, so both are changed. */
+async function updateUser(
+  { userId, name, avatarUrl }: ProfileUpdate,
+  { config, call }: Context,
+  options?: RequestOptions,
+): Promise<void> {
+  const changed = { ...(name && { name }), ...(avatarUrl && { portraitUri: avatarUrl }) };
+  if (Object.keys(changed).length === 0) return;
+  await call(user.refresh, { userId, ...changed }, options);
+  if (config.profiles === 'hosted') await call(user.setHostedProfile, { userId, userProfile: changed }, options);
+}
