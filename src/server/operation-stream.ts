@@ -30,12 +30,12 @@ export class OperationStream implements AsyncGenerator<ExecutionResult, void, vo
     this.#wake = () => resolve({ done: true, value: undefined });
     this.#results.next().then(
       (result) => {
-        if (result.done) this.#end();
         resolve(result);
+        if (result.done) this.#end();
       },
       (error: unknown) => {
-        this.#end();
         reject(error);
+        this.#end();
       },
     );
     return promise;

@@ -1,0 +1,259 @@
+import { parseArgs } from 'node:util';
+import { LineCounter, parseDocument, stringify } from 'yaml';
+import { z } from 'zod';
+import { checkNames, type Environment, type Overlay, readText, readVariables } from './config/environment.ts';
+import { interpolate } from './config/interpolate.ts';
+import { ConfigError, type Problem, pathOf, problemsOf, suggest } from './config/problems.ts';
+import { type AppSettings, appNameSchema, appSchema, type Settings, settingsSchema } from './config/schema.ts';
+
+export { ConfigError } from './config/problems.ts';
+
+/** What the configuration has to know of a vendor. */
+export interface ConfigVendor {
+  readonly slug: string;
+  readonly config: z.ZodType;
+  /** Names of fields that are never printed. */
+  readonly secrets: readonly string[];
+  /** The limits that an app may replace; left out, any name is taken. */
+  readonly limits?: readonly { readonly id: string }[] | undefined;
+}
+
+export interface AppConfig extends AppSettings {
+  /** The vendor's slug. */
+  readonly vendor: string;
+  /** What the vendor's own schema made of the vendor's own fields. */
+  readonly config: unknown;
+}
+
+export interface Config extends Settings {
+  /** No file was named: the caller fills in emulators, and a secret where there is none. */
+  readonly demo: boolean;
+  readonly server: Settings['server'] & { readonly landingPage: boolean };
+  readonly apps: Readonly<Record<string, AppConfig>>;
+}
+
+export interface ConfigInput {
+  readonly env: Environment;
+  /** Without the names of the runtime and the script. Only `--config <file>` is read here. */
+  readonly argv: readonly string[];
+  readonly vendors: readonly ConfigVendor[];
+}
+
+/**
+ * Reads the configuration: the file that `SWITCHBOARD_CONFIG` or `--config` names, with variables over it. The result is
+ * frozen. Throws a `ConfigError` that tells everything that is wrong at once.
+ */
+export function readConfig({ env, argv, vendors }: ConfigInput): Config {
+  const problems: Problem[] = [];
+  const file = fileOf(env, argv, problems);
+  const parsed = file === undefined ? {} : readYaml(file, problems);
+  const { value, texts, used } = interpolate(parsed, env, problems);
+  const overlay = readVariables(env, problems);
+  checkNames(env, used, problems);
+  const { apps, ...rest } = isRecord(value) ? value : {};
+  const demo = file === undefined;
+
+  const given = merge(rest, overlay);
+  const allTexts = new Set([...texts, ...overlay.sources.keys()]);
+  const settings = check(settingsSchema, given, { prefix: [], texts: allTexts, sources: overlay.sources }, problems);
+  const { secret, jwksUrl } = settings?.auth ?? {};
+  if (!demo && settings && secret === undefined && jwksUrl === undefined) {
+    problems.push({
+      path: 'auth',
+      message: 'expected secret (SWITCHBOARD_AUTH_SECRET) or jwksUrl (SWITCHBOARD_AUTH_JWKS_URL)',
+    });
+  }
+  const checkedApps = demo ? {} : checkApps(apps, vendors, texts, problems);
+  if (problems.length > 0 || !settings) throw new ConfigError(unique(problems));
+  const landingPage = settings.server.landingPage ?? demo;
+  return freeze({ ...settings, demo, server: { ...settings.server, landingPage }, apps: checkedApps });
+}
+
+/** For `--check-config`: whether the configuration can be used, and what is wrong with it. */
+export function checkConfig(input: ConfigInput): { text: string; exitCode: number } {
+  return told(input, (config) =>
+    config.demo ? 'No configuration: the demo would start.\n' : `Good: ${Object.keys(config.apps).length} app(s).\n`,
+  );
+}
+
+/** For `--print-config`: the configuration in force as YAML, with secrets as `***`. */
+export function printConfig(input: ConfigInput): { text: string; exitCode: number } {
+  return told(input, ({ apps, demo, ...settings }) => {
+    const shown = Object.entries(apps).map(([name, { vendor, config, ...app }]) => {
+      const secrets = input.vendors.find(({ slug }) => slug === vendor)?.secrets ?? [];
+      return [name, { vendor, ...(isRecord(config) ? hide(config, secrets) : {}), ...hide(app, ['token']) }];
+    });
+    const note = demo ? '# No configuration file: the demo.\n' : '';
+    return note + stringify({ ...hide(settings, ['secret']), ...(demo ? {} : { apps: Object.fromEntries(shown) }) });
+  });
+}
+
+function told(input: ConfigInput, tell: (config: Config) => string): { text: string; exitCode: number } {
+  try {
+    return { text: tell(readConfig(input)), exitCode: 0 };
+  } catch (error) {
+    if (error instanceof ConfigError) return { text: `${error.message}\n`, exitCode: 1 };
+    throw error;
+  }
+}
+
+function fileOf(env: Environment, argv: readonly string[], problems: Problem[]): string | undefined {
+  const flags = {
+    'check-config': { type: 'boolean' },
+    'print-config': { type: 'boolean' },
+    help: { type: 'boolean' },
+  } as const;
+  try {
+    const { values } = parseArgs({ args: [...argv], options: { config: { type: 'string' }, ...flags } });
+    return (values.config ?? env['SWITCHBOARD_CONFIG']) || undefined;
+  } catch (error) {
+    problems.push({ path: 'arguments', message: error instanceof Error ? error.message : String(error) });
+    return env['SWITCHBOARD_CONFIG'] || undefined;
+  }
+}
+
+function readYaml(file: string, problems: Problem[]): unknown {
+  const text = readText(file, 'SWITCHBOARD_CONFIG', problems);
+  if (text === undefined) return {};
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  for (const { message, pos } of document.errors) {
+    const { line, col } = lineCounter.linePos(pos[0]);
+    problems.push({ path: `${file}:${line}:${col}`, message: `is not valid YAML: ${message}` });
+  }
+  if (document.errors.length > 0) return {};
+  const parsed: unknown = document.toJS();
+  if (!isRecord(parsed))
+    problems.push({ path: file, message: 'expected a mapping with server, auth, log, viewers and apps' });
+  return parsed;
+}
+
+function merge(file: Readonly<Record<string, unknown>>, { values }: Overlay): Record<string, unknown> {
+  const merged = { ...file };
+  for (const [[section, field], value] of values) {
+    const before = merged[section] ?? {};
+    // What is no mapping stays, to be refused by the schema.
+    if (isRecord(before)) merged[section] = { ...before, [field]: value };
+  }
+  return merged;
+}
+
+interface Place {
+  readonly prefix: readonly PropertyKey[];
+  readonly texts: ReadonlySet<string>;
+  /** The variables that values came from, by path. */
+  readonly sources?: ReadonlyMap<string, string>;
+}
+
+/** Parses a part; text out of variables becomes a number or boolean where one is expected. Adds to `problems`. */
+function check<T>(schema: z.ZodType<T>, part: unknown, place: Place, problems: Problem[]): T | undefined {
+  const { prefix, texts, sources } = place;
+  const first = schema.safeParse(part);
+  if (first.success) return first.data;
+  let converted = part;
+  for (const issue of first.error.issues) {
+    const isText = texts.has(pathOf([...prefix, ...issue.path]));
+    if (issue.code === 'invalid_type' && isText) converted = convertAt(converted, issue.path, issue.expected);
+  }
+  const second = schema.safeParse(converted);
+  if (second.success) return second.data;
+  for (const { path, message } of problemsOf(second.error, prefix, schema)) {
+    const source = sources?.get(path.replace(/\[\d+\]$/, ''));
+    problems.push({ path: source ? `${path} (${source})` : path, message });
+  }
+  return undefined;
+}
+
+function convertAt(value: unknown, path: readonly PropertyKey[], expected: string): unknown {
+  const [key, ...rest] = path;
+  if (key !== undefined) {
+    if (Array.isArray(value))
+      return value.map((item, index) => (index === key ? convertAt(item, rest, expected) : item));
+    return isRecord(value) ? { ...value, [key]: convertAt(value[String(key)], rest, expected) } : value;
+  }
+  if (typeof value !== 'string') return value;
+  if (expected === 'boolean' && /^(true|false|1|0)$/.test(value)) return value === 'true' || value === '1';
+  return ['number', 'int'].includes(expected) && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+}
+
+function checkApps(
+  apps: unknown,
+  vendors: readonly ConfigVendor[],
+  texts: ReadonlySet<string>,
+  problems: Problem[],
+): Record<string, AppConfig> {
+  if (!isRecord(apps) || Object.keys(apps).length === 0) {
+    problems.push({ path: 'apps', message: 'expected a mapping of at least one app, from its name to its settings' });
+    return {};
+  }
+  const checked = Object.entries(apps).map(
+    ([name, app]) => [name, checkApp(name, app, { vendors, texts, problems })] as const,
+  );
+  return Object.fromEntries(checked.flatMap(([name, app]) => (app ? [[name, app]] : [])));
+}
+
+interface AppPlace {
+  readonly vendors: readonly ConfigVendor[];
+  readonly texts: ReadonlySet<string>;
+  readonly problems: Problem[];
+}
+
+function checkApp(name: string, given: unknown, { vendors, texts, problems }: AppPlace): AppConfig | undefined {
+  const prefix = ['apps', name];
+  const path = pathOf(prefix);
+  if (!appNameSchema.safeParse(name).success) {
+    problems.push({ path, message: 'expected 1 to 32 of a-z, 0-9 and -, as the name of an app' });
+  }
+  if (!isRecord(given)) {
+    problems.push({ path, message: 'expected a mapping with vendor and its fields' });
+    return undefined;
+  }
+  const { vendor: slug, baseUrls, callbacks, limits, ...own } = given;
+  const common = check(appSchema, defined({ baseUrls, callbacks, limits }), { prefix, texts }, problems);
+  const vendor = vendors.find((candidate) => candidate.slug === slug);
+  if (!vendor) {
+    const slugs = vendors.map((candidate) => candidate.slug);
+    problems.push({ path: `${path}.vendor`, message: `is not known; expected one of: ${slugs.join(', ')}` });
+    return undefined;
+  }
+  const schema = vendor.config instanceof z.ZodObject ? vendor.config.strict() : vendor.config;
+  const config = check(schema, own, { prefix, texts }, problems);
+  const buckets = vendor.limits?.map(({ id }) => id);
+  for (const bucket of buckets ? Object.keys(common?.limits ?? {}) : []) {
+    if (buckets?.includes(bucket)) continue;
+    problems.push({
+      path: `${path}.limits.${bucket}`,
+      message: `is no limit of ${vendor.slug}${suggest(bucket, buckets ?? [])}`,
+    });
+  }
+  return common && { ...common, vendor: vendor.slug, config };
+}
+
+function defined(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function hide(fields: object, secrets: readonly string[]): Record<string, unknown> {
+  const shown = Object.entries(fields).map(([name, value]) => {
+    if (secrets.includes(name) && value !== undefined && value !== null) return [name, '***'];
+    return [name, isRecord(value) ? hide(value, secrets) : value];
+  });
+  return Object.fromEntries(shown);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function unique(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [`${problem.path}: ${problem.message}`, problem])).values()];
+}
+
+/** Freezes plain objects and lists all the way down. */
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    for (const inner of Object.values(value)) freeze(inner);
+    Object.freeze(value);
+  }
+  return value;
+}

@@ -1,0 +1,105 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+const origin = z
+  .string()
+  .refine(
+    (text) => text === '*' || (URL.canParse(text) && new URL(text).origin === text),
+    'expected an origin such as https://app.example.com, without a path, or *',
+  );
+
+const httpUrl = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+    'expected a URL that begins with http:// or https://',
+  );
+
+const keysUrl = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
+}, 'expected a URL that begins with https:// (http:// for this machine only)');
+
+const range = z.string().refine(isRange, 'expected an IP address or a range such as 10.0.0.0/8');
+
+function isRange(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
+const auth = z
+  .strictObject({
+    secret: z
+      .string()
+      .refine(
+        (text) => Buffer.byteLength(text) >= 32,
+        'expected at least 32 bytes, such as those of: openssl rand -base64 32',
+      )
+      .optional(),
+    jwksUrl: keysUrl.optional(),
+    issuer: z.string().min(1).optional(),
+    audience: z.string().min(1).optional(),
+  })
+  .refine(
+    ({ secret, jwksUrl }) => secret === undefined || jwksUrl === undefined,
+    'expected either secret or jwksUrl, found both',
+  );
+
+/** Everything but the apps. */
+export const settingsSchema = z.strictObject({
+  server: z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1'),
+      port: z.int().min(0).max(65_535).default(4000),
+      /** Where callers reach the server, when that is not where it listens. */
+      publicUrl: httpUrl.optional(),
+      corsOrigins: z.array(origin).default([]),
+      trustedProxies: z.array(range).default([]),
+      introspection: z.boolean().default(true),
+      /** Left out: only in the demo. */
+      landingPage: z.boolean().optional(),
+    })
+    .prefault({}),
+  auth: auth.prefault({}),
+  log: z
+    .strictObject({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info') })
+    .prefault({}),
+  viewers: z
+    .strictObject({
+      /** Viewers may add others to their groups without asking them. */
+      addMembers: z.boolean().default(false),
+      /** Viewers may join groups that have no join policy. */
+      join: z.boolean().default(false),
+    })
+    .prefault({}),
+});
+
+export const appNameSchema = z
+  .string()
+  .regex(/^[a-z0-9-]{1,32}$/, 'expected 1 to 32 of a-z, 0-9 and -, as the name of an app');
+
+const windows = z
+  .array(z.strictObject({ count: z.int().min(1), seconds: z.number().positive() }))
+  .min(1, 'expected at least one window')
+  .max(4);
+
+/** What an app of any vendor has besides the vendor's own fields. */
+export const appSchema = z.strictObject({
+  /** Replace the vendor's own, for emulators and proxies; the primary first. */
+  baseUrls: z.array(httpUrl).min(1).optional(),
+  callbacks: z
+    .strictObject({
+      /** The part of the callback's path that nobody can guess. */
+      token: z.string().regex(/^[A-Za-z0-9_-]{16,128}$/, 'expected 16 to 128 of A-Z, a-z, 0-9, - and _'),
+      allowFrom: z.array(range).min(1).optional(),
+    })
+    .optional(),
+  /** Replace the vendor's published limits, by bucket. */
+  limits: z.record(z.string(), z.strictObject({ windows })).optional(),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type AppSettings = z.infer<typeof appSchema>;
