@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { bytes, empty, get, list, optionalBytes, post } from '../../../net/endpoint.ts';
-import { batchReply, cursor, failing, id, items, nextCursor, number, pageSize, text } from './values.ts';
+import { batchReply, characters, cursor, failing, id, items, nextCursor, number, pageSize, text } from './values.ts';
 
 const attributes = z.object({ Key: bytes(16), Value: optionalBytes(1024) });
-const name = z.string().max(50);
+const name = characters(50);
 
 /** Groups: https://www.zegocloud.com/docs/zim-server/group/ */
 export const group = {
@@ -27,8 +27,8 @@ export const group = {
       FromUserId: id,
       GroupId: id,
       GroupName: name.optional(),
-      GroupAvatar: z.string().max(500).optional(),
-      GroupNotice: z.string().max(300).optional(),
+      GroupAvatar: characters(500).optional(),
+      GroupNotice: characters(300).optional(),
     },
     reply: empty,
     limits: ['UpdateGroupData'],

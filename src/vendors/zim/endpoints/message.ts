@@ -18,7 +18,7 @@ const offlinePush = z.object({
 /** 2 KB by default, 32 KB where the vendor raised it: the vendor says which (catalogue: messageTypes). */
 const body = z.object({
   Message: bytes(32 * 1024),
-  ExtendedData: optionalBytes(32 * 1024).optional(),
+  ExtendedData: optionalBytes(1024).optional(),
   HasReceipt: flag.optional(),
   IsBase64: flag.optional(),
   OfflinePush: offlinePush.optional(),

@@ -8,6 +8,10 @@ export const id = bytes(32);
 /** An id that is only looked up: the pages of the lookups allow more. */
 export const lookupId = bytes(64);
 
+/** Text that may be empty, of at most `max` characters, which the vendor counts for some fields instead of bytes. */
+export const characters = (max: number) =>
+  z.string().refine((value) => [...value].length <= max, { error: `must be at most ${max} characters` });
+
 /** How many items a page has. */
 export const pageSize = (max: number) => z.number().int().min(1).max(max);
 
