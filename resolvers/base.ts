@@ -63,6 +63,7 @@ export const base = {
   }),
   JSON: new GraphQLScalarType<unknown, unknown>({
     name: 'JSON',
+    parseValue: (value) => value,
     parseLiteral: (node, variables) => (node.kind === Kind.NULL ? null : valueFromASTUntyped(node, variables)),
   }),
   Scope: text('Scope'),

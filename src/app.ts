@@ -42,7 +42,7 @@ export async function startApp({ config, clock = systemClock, log = pino({ level
     });
   }
   const intake = new CallbackIntake(
-    apps.map(({ callbacks }) => callbacks),
+    apps.flatMap(({ callbacks }) => callbacks ?? []),
     eventLog,
     clock,
     (error, app) => log.warn({ app, code: error.code, err: error }, 'callback not taken'),
@@ -105,7 +105,7 @@ function connect(name: string, app: AppConfig, clock: Clock, log: Logger, report
     },
     rateLimits: () => client.limiter.usage().map(rateLimit),
   });
-  const callbacks = { name, contract: vendor.callbacks, config: app.config, token: app.callbacks.token, allowFrom: app.callbacks.allowFrom };
+  const callbacks = app.callbacks && { name, contract: vendor.callbacks, config: app.config, ...app.callbacks };
   return { client, runtime, callbacks };
 }
 

@@ -1,52 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from './clock.ts';
+import type { AppConfig } from './config.ts';
 import { type Emulator, startEmulator } from './emulator/emulator.ts';
 import { vendors } from './vendors/index.ts';
+import type { DemoApp } from './vendors/vendor.ts';
 
-/** An app of the demo: what its operator would have in the vendor's console, and in the configuration file. */
-export interface DemoApp {
-  readonly name: string;
+/** An app at an emulator: what its operator has in the vendor's console, and in the configuration file. */
+export interface EmulatedDemoApp extends DemoApp {
+  /** The vendor's slug. */
   readonly vendor: string;
-  readonly credentials: Readonly<Record<string, string>>;
-  /** The vendor's configuration besides the credentials. */
-  readonly options: Readonly<Record<string, unknown>>;
-  /** Console switches of the emulated app. */
-  readonly switches: readonly string[];
 }
 
-/** One app at each vendor. The secrets are of no use anywhere but at the emulators on this machine. */
-export const demoApps: readonly DemoApp[] = [
-  {
-    name: 'zim-eu',
-    vendor: 'zim',
-    credentials: { appId: '1001', serverSecret: 'demo-zim-server-secret-0123456789', callbackSecret: 'demo-zim-callback-secret' },
-    options: { region: 'fra', systemUser: 'administrator' },
-    switches: [],
-  },
-  {
-    name: 'rc-cn',
-    vendor: 'rongcloud',
-    credentials: { appKey: 'demo-rc-app-key', appSecret: 'demo-rc-app-secret' },
-    options: { region: 'cn', groups: 'hosted' },
-    switches: ['hosted', 'sync-server'],
-  },
-  {
-    name: 'em-1',
-    vendor: 'easemob',
-    credentials: {
-      orgName: 'demo-org',
-      appName: 'switchboard',
-      clientId: 'demo-em-client-id',
-      clientSecret: 'demo-em-client-secret',
-      callbackSecret: 'demo-em-callback-secret',
-    },
-    options: { cluster: 'sgp1' },
-    switches: [],
-  },
-];
+/** One app at each vendor. */
+export const demoApps: readonly EmulatedDemoApp[] = vendors.map(({ slug, demo }) => ({ ...demo, vendor: slug }));
 
 export interface EmulatorsOptions {
-  readonly apps?: readonly DemoApp[];
+  readonly apps?: readonly EmulatedDemoApp[];
   readonly clock?: Clock;
   /** A port for each vendor's slug; any free one when left out. */
   readonly ports?: Readonly<Record<string, number>>;
@@ -59,7 +28,7 @@ export async function startEmulators(options: EmulatorsOptions = {}): Promise<Ma
   const started = new Map<string, Emulator>();
   for (const vendor of vendors.filter(({ slug }) => apps.some((app) => app.vendor === slug))) {
     const emulator = await startEmulator(await vendor.loadEmulator(), {
-      apps: apps.filter((app) => app.vendor === vendor.slug),
+      apps: apps.filter((app) => app.vendor === vendor.slug).map(({ name, config, switches }) => ({ name, credentials: config, switches })),
       demo: true,
       ...(options.clock && { clock: options.clock }),
       ...(options.ports?.[vendor.slug] !== undefined && { port: options.ports[vendor.slug] }),
@@ -70,12 +39,24 @@ export async function startEmulators(options: EmulatorsOptions = {}): Promise<Ma
   return started;
 }
 
-/** The `apps` of a configuration file that points at the emulators. */
-export function demoConfig(emulators: ReadonlyMap<string, Emulator>, apps: readonly DemoApp[] = demoApps): Record<string, Record<string, unknown>> {
-  const entries = apps.map(({ name, vendor, credentials, options }) => {
+/** The `apps` of a configuration that points at the emulators. */
+export function demoConfig(emulators: ReadonlyMap<string, Emulator>, apps: readonly EmulatedDemoApp[] = demoApps): Record<string, AppConfig> {
+  const entries = apps.map(({ name, vendor, config }): [string, AppConfig] => {
     const url = emulators.get(vendor)?.url;
+    const parsed = vendors.find((each) => each.slug === vendor)?.config.parse(config);
     const callbacks = { token: randomBytes(24).toString('base64url') };
-    return [name, { vendor, ...credentials, ...options, baseUrls: url === undefined ? [] : [url], callbacks }] as const;
+    return [name, { vendor, config: parsed, baseUrls: url === undefined ? [] : [url], callbacks }];
   });
   return Object.fromEntries(entries);
+}
+
+/** Has the emulators call back to a gateway, and tell it of all that was said before. */
+export function sendCallbacksTo(url: string, emulators: ReadonlyMap<string, Emulator>, config: Readonly<Record<string, AppConfig>>): void {
+  for (const emulator of emulators.values()) {
+    for (const app of emulator.apps) {
+      const token = config[app.name]?.callbacks?.token;
+      app.callbackUrl = token === undefined ? null : `${url}/callbacks/${app.name}/${token}`;
+    }
+    emulator.retell();
+  }
 }

@@ -1,17 +1,14 @@
 import { demoApps, startEmulators } from './demo.ts';
 
-const ports: Record<string, number> = {};
-for (const [index, slug] of ['zim', 'rongcloud', 'easemob'].entries()) {
-  const base = Number(process.env['PORT'] ?? 4100);
-  ports[slug] = base + index;
-}
+const firstPort = Number(process.env['PORT'] ?? 4100);
+const ports = Object.fromEntries(demoApps.map(({ vendor }, index) => [vendor, firstPort + index]));
 
 const emulators = await startEmulators({ ports });
 process.stdout.write('The vendors, emulated on this machine. Nothing here reaches a real vendor.\n');
 for (const [slug, emulator] of emulators) {
   process.stdout.write(`\n${slug}  ${emulator.url}   (control: ${emulator.url}/_emulator/stats)\n`);
   for (const app of demoApps.filter((each) => each.vendor === slug)) {
-    for (const [name, value] of Object.entries(app.credentials)) process.stdout.write(`  ${name.padEnd(16)}${value}\n`);
+    for (const [name, value] of Object.entries(app.config)) process.stdout.write(`  ${name.padEnd(16)}${value}\n`);
   }
 }
 

@@ -40,6 +40,11 @@ export interface Emulator {
   readonly callbacks: CallbackSender;
   /** The same as `POST /_emulator/faults`. */
   setFaults(faults: readonly Fault[]): void;
+  /**
+   * Tells of every message that the apps keep once more, the oldest first, as if callbacks had been on from the start:
+   * that is how a gateway that keeps its index in memory learns the demo's history.
+   */
+  retell(): void;
   /** Forgets state, counts, faults and used limits; seeds the demo again. */
   reset(): void;
   stop(): Promise<void>;
@@ -172,6 +177,14 @@ export async function startEmulator(vendor: EmulatorVendor, options: EmulatorOpt
     callbacks,
     setFaults: (list) => faults.set(list),
     reset,
+    retell() {
+      for (const app of apps) {
+        const messages = [...app.state.messages.values()].sort((a, b) => a.sentAt - b.sentAt);
+        for (const message of messages) {
+          for (const callback of vendor.callbacksFor({ type: 'message.sent', messages: [message] }, app)) callbacks.send(callback, app);
+        }
+      }
+    },
     async stop() {
       callbacks.stop();
       server.closeAllConnections();

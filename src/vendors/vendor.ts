@@ -60,6 +60,16 @@ export interface CallbackContract<C> {
   readonly acknowledgement: { readonly status: number; readonly contentType: string; readonly body: string };
 }
 
+/** The app that the demo shows of a vendor, at the vendor's emulator. */
+export interface DemoApp {
+  /** Its name in the configuration. */
+  readonly name: string;
+  /** Its part of the configuration file; secrets are of no use anywhere else. */
+  readonly config: Readonly<Record<string, string>>;
+  /** What is switched on in the emulated console. */
+  readonly switches: readonly string[];
+}
+
 /** Everything this server knows about a vendor. One folder makes one of these; `vendors/index.ts` lists them. */
 export interface Vendor<C = unknown> {
   readonly name: VendorName;
@@ -83,6 +93,7 @@ export interface Vendor<C = unknown> {
   makeWire(context: AppContext<C>): Wire;
   makeAdapter(context: AppContext<C>): Adapter;
   readonly callbacks: CallbackContract<C>;
+  readonly demo: DemoApp;
   /** Loaded only where an emulator is wanted. */
   loadEmulator(): Promise<EmulatorVendor>;
 }

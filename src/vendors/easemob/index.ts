@@ -31,5 +31,18 @@ export const easemob: Vendor<Config> = {
   },
   makeAdapter,
   callbacks,
+  ignoresCase: true,
+  demo: {
+    name: 'em-1',
+    config: {
+      orgName: 'demo-org',
+      appName: 'switchboard',
+      clientId: 'demo-em-client-id',
+      clientSecret: 'demo-em-client-secret',
+      callbackSecret: 'demo-em-callback-secret',
+      cluster: 'sgp1',
+    },
+    switches: [],
+  },
   loadEmulator: async () => (await import('./emulator/index.ts')).emulator,
 };

@@ -20,5 +20,15 @@ export const zim: Vendor<Config> = {
   makeWire,
   makeAdapter,
   callbacks,
+  demo: {
+    name: 'zim-eu',
+    config: {
+      appId: '1001',
+      serverSecret: 'demo-zim-server-secret-012345678',
+      callbackSecret: 'demo-zim-callback-secret',
+      region: 'fra',
+    },
+    switches: [],
+  },
   loadEmulator: async () => (await import('./emulator/index.ts')).emulator,
 };
