@@ -122,7 +122,14 @@ function runByOperations(operations: Operations): ApolloServerPlugin<Visit> {
           if (prepared.kind === 'refused') {
             return respond({ errors: prepared.errors }, contextValue.responseType, prepared.isOverBound);
           }
-          if (prepared.operation.operation === 'subscription') throw new GraphQLError(useWebSocket, badRequest);
+          if (prepared.operation.operation === 'subscription') {
+            const extensions = { code: 'BAD_REQUEST', requestId: contextValue.requestId };
+            return respond(
+              { errors: [new GraphQLError(useWebSocket, { extensions })] },
+              contextValue.responseType,
+              false,
+            );
+          }
           const explain = contextValue.explain || request.extensions?.['explain'] === true;
           const result = await operations.run(prepared, { ...contextValue, explain, variables: request.variables });
           return respond(result, contextValue.responseType, false);
@@ -133,7 +140,6 @@ function runByOperations(operations: Operations): ApolloServerPlugin<Visit> {
 }
 
 const useWebSocket = 'Subscriptions are served over WebSocket at this path, by the protocol graphql-transport-ws.';
-const badRequest = { extensions: { code: 'BAD_REQUEST', http: { status: 400, headers: new HeaderMap() } } };
 
 /**
  * An answer with its status. Plain JSON has 200 also where nothing ran because the document or its variables are wrong,

@@ -65,6 +65,9 @@ export function makeHttp({ log, clock, corsOrigins, bounds, lifecycle }: HttpOpt
   http.addHook('onRequest', async (request, reply) => {
     startedAt.set(request, clock.now());
     lifecycle.running += 1;
+    reply.raw.once('close', () => {
+      lifecycle.running -= 1;
+    });
     void reply.header('x-request-id', request.id);
     checkTarget(request);
     return allowPages(request, reply, corsOrigins);
@@ -75,7 +78,6 @@ export function makeHttp({ log, clock, corsOrigins, bounds, lifecycle }: HttpOpt
     return payload;
   });
   http.addHook('onResponse', async (request, reply) => {
-    lifecycle.running -= 1;
     const durationMs = clock.now() - (startedAt.get(request) ?? clock.now());
     // The route, not the target: targets of callbacks hold a secret.
     const { method, url: route } = request.routeOptions;
@@ -119,7 +121,8 @@ function allowPages(
 function notFound(request: FastifyRequest): Refusal {
   const path = request.url.split('?', 1)[0] ?? '';
   const allow = methodsByPath.find(([pattern]) => pattern.test(path))?.[1];
-  if (allow === undefined) return new Refusal(404, 'There is nothing at this path.');
+  if (allow === undefined || allow.split(', ').includes(request.method))
+    return new Refusal(404, 'There is nothing at this path.');
   return new Refusal(405, `Expected one of these methods: ${allow}.`, { allow });
 }
 

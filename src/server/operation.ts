@@ -95,7 +95,7 @@ export class Operations {
       document = parse(text, { maxTokens: bounds.maxTokens });
     } catch (error) {
       const syntaxError = error instanceof GraphQLError ? error : new GraphQLError('The document cannot be parsed.');
-      const isOverBound = syntaxError.message.includes('Document contains more than');
+      const isOverBound = /Document contains more tha[nt]/.test(syntaxError.message);
       return this.#refuse([syntaxError], 'GRAPHQL_PARSE_FAILED', requestId, isOverBound);
     }
     // Before validation, whose work may grow with the square of what it is given.

@@ -70,7 +70,10 @@ export function makeShellSchema(counts: Counts) {
           throw new Error('SELECT * FROM users in /srv/app.js');
         },
         misconfigured() {
-          throw new AppError('VENDOR_MISCONFIGURED', 'The app key is not known.', { app: 'zim-eu', vendorCode: '660000002' });
+          throw new AppError('VENDOR_MISCONFIGURED', 'The app key is not known.', {
+            app: 'zim-eu',
+            vendorCode: '660000002',
+          });
         },
         secretField: () => 'secret',
         slow: (_, { ms }: { ms: number }, { signal }) => slow(ms, signal, counts),
@@ -179,6 +182,10 @@ export async function startShell(options: Partial<ServerOptions> = {}): Promise<
     counts,
     logged,
     token: (subject = 'alice', expiresInSeconds = 3600) =>
-      signDemoToken(secret, { subject, expiresInSeconds, scopes: ['chat:read'], accounts: { 'zim-eu': subject } }, clock),
+      signDemoToken(
+        secret,
+        { subject, expiresInSeconds, scopes: ['chat:read'], accounts: { 'zim-eu': subject } },
+        clock,
+      ),
   };
 }

