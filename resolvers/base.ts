@@ -12,19 +12,25 @@ function wrong(message: string): GraphQLError {
 
 function parseDate(value: unknown): Date {
   const date = typeof value === 'string' && rfc3339.test(value) ? new Date(value) : undefined;
-  if (!date || Number.isNaN(date.getTime())) throw wrong('DateTime must be RFC 3339 text with a time zone, such as 2026-03-01T08:30:00.000Z.');
+  if (!date || Number.isNaN(date.getTime()))
+    throw wrong('DateTime must be RFC 3339 text with a time zone, such as 2026-03-01T08:30:00.000Z.');
   return date;
 }
 
 function parseLong(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw wrong('Long must be a whole number from 0 to 2^53 - 1.');
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+    throw wrong('Long must be a whole number from 0 to 2^53 - 1.');
   return value;
 }
 
 const maxUrlLength = 2048;
 
 function parseUrl(value: unknown): string {
-  const isUrl = typeof value === 'string' && value.length <= maxUrlLength && URL.canParse(value) && /^[a-z][a-z0-9+.-]*:/i.test(value);
+  const isUrl =
+    typeof value === 'string' &&
+    value.length <= maxUrlLength &&
+    URL.canParse(value) &&
+    /^[a-z][a-z0-9+.-]*:/i.test(value);
   if (!isUrl) throw wrong(`URL must be an absolute URL of at most ${maxUrlLength} characters.`);
   return value;
 }
@@ -42,13 +48,18 @@ export const base = {
   Query: {
     node: (_, { id }, context) => findNode(id, context),
     nodes(_, { ids }, context) {
-      if (ids.length < 1 || ids.length > 100) throw new AppError('BAD_USER_INPUT', 'ids must hold 1 to 100 ids.', { input: 'ids' });
+      if (ids.length < 1 || ids.length > 100)
+        throw new AppError('BAD_USER_INPUT', 'ids must hold 1 to 100 ids.', { input: 'ids' });
       // A node that may not be seen fails alone.
       return ids.map((id) => findNode(id, context)) as never;
     },
   },
   Node: { __resolveType: (node) => node.__typename },
-  BulkPayload: { __resolveType: () => { throw new Error('payloads are given by their own type'); } },
+  BulkPayload: {
+    __resolveType: () => {
+      throw new Error('payloads are given by their own type');
+    },
+  },
   DateTime: new GraphQLScalarType<Date, string>({
     name: 'DateTime',
     serialize: (value) => (value instanceof Date ? value : new Date(String(value))).toISOString(),

@@ -57,7 +57,9 @@ export const blocklist = {
     contains(node, { userIds }, context) {
       const { app, owner } = node;
       // Each user's answer may fail alone.
-      return userIdsOf(userIds, 'userIds', app).userIds.map((userId) => context.app(app).isBlocked(owner, userId)) as never;
+      return userIdsOf(userIds, 'userIds', app).userIds.map((userId) =>
+        context.app(app).isBlocked(owner, userId),
+      ) as never;
     },
   },
   Block: {
@@ -70,7 +72,9 @@ export const blocklist = {
       const { app, owner, userIds } = changeOf(input, context);
       const { durationSeconds, notice } = input;
       if (typeof durationSeconds === 'number' && (durationSeconds < 1 || durationSeconds > maxBlockSeconds)) {
-        throw new AppError('BAD_USER_INPUT', `input.durationSeconds must be from 1 to ${maxBlockSeconds}.`, { input: 'input.durationSeconds' });
+        throw new AppError('BAD_USER_INPUT', `input.durationSeconds must be from 1 to ${maxBlockSeconds}.`, {
+          input: 'input.durationSeconds',
+        });
       }
       const view = context.app(app);
       view.takes('BlockUsersInput', input, 'input');

@@ -8,15 +8,23 @@ import { appNode, chatroomNode, userIdOf, userIdsOf, userNode } from './nodes.ts
 import { itemResults } from './results.ts';
 import { members, withoutDefault } from './space.ts';
 
-async function chatroomField<F extends keyof Chatroom>(node: ChatroomNode, name: F, context: Context): Promise<Chatroom[F] | null> {
+async function chatroomField<F extends keyof Chatroom>(
+  node: ChatroomNode,
+  name: F,
+  context: Context,
+): Promise<Chatroom[F] | null> {
   const known = node.known?.[name];
   if (known !== undefined) return known;
   return (await context.app(node.app).load('Chatroom.name', node.chatroomId))[name] ?? null;
 }
 
-const field = <F extends keyof Chatroom>(name: F) => (node: ChatroomNode, _: unknown, context: Context) => chatroomField(node, name, context);
+const field =
+  <F extends keyof Chatroom>(name: F) =>
+  (node: ChatroomNode, _: unknown, context: Context) =>
+    chatroomField(node, name, context);
 
-const idsOf = (ids: readonly string[] | null | undefined, input: string, app: string) => (ids?.length ? userIdsOf(ids, input, app).userIds : []);
+const idsOf = (ids: readonly string[] | null | undefined, input: string, app: string) =>
+  ids?.length ? userIdsOf(ids, input, app).userIds : [];
 
 export const chatroom = {
   Query: {
@@ -29,7 +37,10 @@ export const chatroom = {
     chatroom: (node, { vendorId }) => chatroomNode(node.app, vendorId),
     async chatrooms(node, page, context) {
       const connection = await context.app(node.app).list('App.chatrooms', null, page);
-      const edges = connection.edges.map(({ cursor, node: known }) => ({ cursor, node: { ...chatroomNode(node.app, known.chatroomId), known } }));
+      const edges = connection.edges.map(({ cursor, node: known }) => ({
+        cursor,
+        node: { ...chatroomNode(node.app, known.chatroomId), known },
+      }));
       return { ...connection, edges, nodes: edges.map((edge) => edge.node) };
     },
   },
@@ -41,7 +52,9 @@ export const chatroom = {
     description: field('description'),
     async announcement(node, _, context) {
       const view = context.app(node.app);
-      return view.has('Chatroom.announcement') ? view.load('Chatroom.announcement', node.chatroomId) : chatroomField(node, 'announcement', context);
+      return view.has('Chatroom.announcement')
+        ? view.load('Chatroom.announcement', node.chatroomId)
+        : chatroomField(node, 'announcement', context);
     },
     async owner(node, _, context) {
       const ownerId = await chatroomField(node, 'ownerId', context);
@@ -55,7 +68,8 @@ export const chatroom = {
     member(node, { userId }, context) {
       return context.app(node.app).member(node, userIdOf(userId, 'userId', node.app) ?? '', true);
     },
-    messages: (node, { filter, ...page }, context) => context.conversations.spaceMessages(node, page, historyFilter(filter, node.app)),
+    messages: (node, { filter, ...page }, context) =>
+      context.conversations.spaceMessages(node, page, historyFilter(filter, node.app)),
   },
   Mutation: {
     async createChatroom(_, { input }, context) {
@@ -72,11 +86,18 @@ export const chatroom = {
         memberIds,
         maxMembers: input.maxMembers ?? undefined,
         attributes: input.attributes ?? undefined,
-        expiry: input.expiry ? { trigger: input.expiry.trigger, afterSeconds: input.expiry.afterSeconds ?? undefined } : undefined,
+        expiry: input.expiry
+          ? { trigger: input.expiry.trigger, afterSeconds: input.expiry.afterSeconds ?? undefined }
+          : undefined,
         isMuted: input.isMuted ?? false,
-        speakerIds: input.speakerIds?.length ? userIdsOf(input.speakerIds, 'input.speakerIds', app, 20).userIds : undefined,
+        speakerIds: input.speakerIds?.length
+          ? userIdsOf(input.speakerIds, 'input.speakerIds', app, 20).userIds
+          : undefined,
       });
-      return { results: itemResults(input.memberIds ?? [], created.members), chatroom: chatroomNode(app, created.chatroomId) };
+      return {
+        results: itemResults(input.memberIds ?? [], created.members),
+        chatroom: chatroomNode(app, created.chatroomId),
+      };
     },
   },
 } satisfies Resolvers;

@@ -4,7 +4,8 @@ import type { MediaContentInput, MessageContentInput, Resolvers } from '../src/g
 import { AppError } from '../src/errors.ts';
 import { userNode } from './nodes.ts';
 
-export const contentNode = (app: string, content: Content | null | undefined): ContentNode | null => (content ? { app, content } : null);
+export const contentNode = (app: string, content: Content | null | undefined): ContentNode | null =>
+  content ? { app, content } : null;
 
 /** A field of the content that goes out under its own name. */
 const own =
@@ -17,7 +18,8 @@ type Of<K extends Content['kind']> = Extract<Content, { kind: K }>;
 const userOf = (app: string, id: string | null | undefined) => (id ? userNode(app, id) : null);
 
 /** Vendors tell fractions too; the schema has whole seconds. */
-const wholeSeconds = ({ durationSeconds }: Media) => (typeof durationSeconds === 'number' ? Math.round(durationSeconds) : null);
+const wholeSeconds = ({ durationSeconds }: Media) =>
+  typeof durationSeconds === 'number' ? Math.round(durationSeconds) : null;
 
 /** What a message says, by kind. */
 export const contents = {
@@ -122,7 +124,11 @@ export function outgoingContent(input: MessageContentInput): OutgoingContent {
   throw bad('', 'must hold exactly one kind');
 }
 
-function outgoingMedia(kind: 'IMAGE' | 'AUDIO' | 'VIDEO' | 'FILE', input: MediaContentInput, path: string): OutgoingContent {
+function outgoingMedia(
+  kind: 'IMAGE' | 'AUDIO' | 'VIDEO' | 'FILE',
+  input: MediaContentInput,
+  path: string,
+): OutgoingContent {
   for (const field of ['durationSeconds', 'width', 'height'] as const) {
     if ((input[field] ?? 0) < 0) throw bad(`${path}.${field}`, 'must not be negative');
   }

@@ -8,7 +8,8 @@ import { peerNode, userNode } from './nodes.ts';
 /** Takes a conversation's id apart. Throws `BAD_USER_INPUT`. */
 export function conversationOf(id: string, input: string): ConversationNode {
   const node = nodeOf(decodeId(id, ['Conversation'], input), input);
-  if (node?.__typename !== 'Conversation') throw new AppError('BAD_USER_INPUT', `${input} must be the id of a Conversation.`, { input });
+  if (node?.__typename !== 'Conversation')
+    throw new AppError('BAD_USER_INPUT', `${input} must be the id of a Conversation.`, { input });
   return node;
 }
 
@@ -22,9 +23,15 @@ export const conversation = {
     conversations: (node, page, context) => context.conversations.list([{ app: node.app, ownerId: node.userId }], page),
     conversation(node, { peerId }, context) {
       const id = decodeId(peerId, ['User', 'Group', 'Chatroom'], 'peerId');
-      if (id.app !== node.app) throw new AppError('BAD_USER_INPUT', 'peerId is of another app than the user.', { input: 'peerId' });
+      if (id.app !== node.app)
+        throw new AppError('BAD_USER_INPUT', 'peerId is of another app than the user.', { input: 'peerId' });
       const kind = id.type === 'User' ? 'direct' : id.type === 'Group' ? 'group' : 'chatroom';
-      return context.conversations.find({ __typename: 'Conversation', app: node.app, ownerId: node.userId, peer: { kind, id: id.key[0] ?? '' } });
+      return context.conversations.find({
+        __typename: 'Conversation',
+        app: node.app,
+        ownerId: node.userId,
+        peer: { kind, id: id.key[0] ?? '' },
+      });
     },
   },
   Conversation: {
@@ -32,7 +39,8 @@ export const conversation = {
     owner: (node) => userNode(node.app, node.ownerId),
     kind: (node) => kinds[node.peer.kind],
     peer: (node) => peerNode(node.app, node.peer),
-    updatedAt: async (node, _, context) => node.known?.updatedAt ?? (await context.conversations.lastMessage(node))?.message.sentAt ?? null,
+    updatedAt: async (node, _, context) =>
+      node.known?.updatedAt ?? (await context.conversations.lastMessage(node))?.message.sentAt ?? null,
     lastMessage: (node, _, context) => context.conversations.lastMessage(node),
     // Nothing that this server hears yet tells what a user has read; what cannot be known is null, never 0.
     unreadCount: () => null,

@@ -19,15 +19,25 @@ const common = {
 
 const withMessage = {
   ...common,
-  message: (node: EventNode): MessageNode => ({ __typename: 'Message', app: node.app, message: payload<'MESSAGE_SENT'>(node).message }),
+  message: (node: EventNode): MessageNode => ({
+    __typename: 'Message',
+    app: node.app,
+    message: payload<'MESSAGE_SENT'>(node).message,
+  }),
 };
 
 const actor = (node: EventNode, userId: string | null) => (userId === null ? null : userNode(node.app, userId));
 
-const messageTypes: readonly EventType[] = ['MESSAGE_SENT', 'MESSAGE_SEND_FAILED', 'MESSAGE_EDITED', 'MESSAGE_RECALLED'];
+const messageTypes: readonly EventType[] = [
+  'MESSAGE_SENT',
+  'MESSAGE_SEND_FAILED',
+  'MESSAGE_EDITED',
+  'MESSAGE_RECALLED',
+];
 
 const bound = (ids: readonly string[] | null | undefined, input: string) => {
-  if (ids && (ids.length < 1 || ids.length > 100)) throw new AppError('BAD_USER_INPUT', `${input} must hold 1 to 100 ids.`, { input });
+  if (ids && (ids.length < 1 || ids.length > 100))
+    throw new AppError('BAD_USER_INPUT', `${input} must hold 1 to 100 ids.`, { input });
   return ids ?? undefined;
 };
 
@@ -35,7 +45,9 @@ const bound = (ids: readonly string[] | null | undefined, input: string) => {
 function wantedBy(filter: EventFilter | null | undefined, context: Context): EventWanted {
   const named = bound(filter?.appIds, 'filter.appIds')?.map((id) => decodeId(id, ['App'], 'filter.appIds').app);
   named?.forEach((app) => context.access.app(app));
-  const users = bound(filter?.userIds, 'filter.userIds')?.map((id) => `user:${decodeId(id, ['User'], 'filter.userIds').key[0]}`);
+  const users = bound(filter?.userIds, 'filter.userIds')?.map(
+    (id) => `user:${decodeId(id, ['User'], 'filter.userIds').key[0]}`,
+  );
   const spaces = bound(filter?.spaceIds, 'filter.spaceIds')?.map((id) => {
     const { type, key } = decodeId(id, ['Group', 'Chatroom'], 'filter.spaceIds');
     return `${type.toLowerCase()}:${key[0]}`;
@@ -48,7 +60,10 @@ function wantedBy(filter: EventFilter | null | undefined, context: Context): Eve
 }
 
 /** What concerns the viewer: its own user, and the groups it is in as its list tells them when the stream begins. */
-async function viewerSubjects(apps: readonly string[], context: Context): Promise<ReadonlyMap<string, readonly string[]>> {
+async function viewerSubjects(
+  apps: readonly string[],
+  context: Context,
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const { accounts } = context.access.viewer;
   const entries = apps.map(async (app): Promise<[string, string[]]> => {
     const userId = accounts.get(app);
@@ -60,7 +75,6 @@ async function viewerSubjects(apps: readonly string[], context: Context): Promis
   });
   return new Map(await Promise.all(entries));
 }
-
 
 export const event = {
   Event: { __resolveType: (node) => node.__typename as never },
@@ -112,4 +126,3 @@ export const event = {
 function streamOf(context: Context, wanted: EventWanted, after: string | null | undefined) {
   return context.subscribe(wanted, after) as never;
 }
-

@@ -9,23 +9,44 @@ import { historyFilter } from './history.ts';
 import { itemResults } from './results.ts';
 import { members } from './space.ts';
 
-const field = <F extends keyof Omit<Group, 'groupId'>>(name: F) => (node: GroupNode, _: unknown, context: Context) => context.app(node.app).groupField(node, name);
+const field =
+  <F extends keyof Omit<Group, 'groupId'>>(name: F) =>
+  (node: GroupNode, _: unknown, context: Context) =>
+    context.app(node.app).groupField(node, name);
 
-async function listGroups(app: string, operation: 'App.groups' | 'User.groups', key: string | null, page: { first?: number | null; after?: string | null }, context: Context) {
+async function listGroups(
+  app: string,
+  operation: 'App.groups' | 'User.groups',
+  key: string | null,
+  page: { first?: number | null; after?: string | null },
+  context: Context,
+) {
   const view = context.app(app);
-  const connection = await (operation === 'App.groups' ? view.list(operation, null, page) : view.list(operation, key ?? '', page));
-  const edges = connection.edges.map(({ cursor, node: known }) => ({ cursor, node: { ...groupNode(app, known.groupId), known } }));
+  const connection = await (operation === 'App.groups'
+    ? view.list(operation, null, page)
+    : view.list(operation, key ?? '', page));
+  const edges = connection.edges.map(({ cursor, node: known }) => ({
+    cursor,
+    node: { ...groupNode(app, known.groupId), known },
+  }));
   return { ...connection, edges, nodes: edges.map((edge) => edge.node) };
 }
 
-const settingsOf = (input: GroupSettingsInput | null | undefined): GroupSettings | undefined => (input ? { ...input } : undefined);
+const settingsOf = (input: GroupSettingsInput | null | undefined): GroupSettings | undefined =>
+  input ? { ...input } : undefined;
 
 /** The app a group is created in: the one named, else the owner's, else the viewer's first. */
-function appOfNew(input: { readonly appId?: string | null; readonly ownerId?: string | null }, context: Context): string {
+function appOfNew(
+  input: { readonly appId?: string | null; readonly ownerId?: string | null },
+  context: Context,
+): string {
   if (input.appId) return decodeId(input.appId, ['App'], 'input.appId').app;
   if (input.ownerId) return decodeId(input.ownerId, ['User'], 'input.ownerId').app;
   const [first] = context.access.viewer.accounts.keys();
-  if (first === undefined) throw new AppError('BAD_USER_INPUT', 'input.appId must name the app, since the token has no account.', { input: 'input.appId' });
+  if (first === undefined)
+    throw new AppError('BAD_USER_INPUT', 'input.appId must name the app, since the token has no account.', {
+      input: 'input.appId',
+    });
   return first;
 }
 
@@ -65,7 +86,8 @@ export const group = {
       const id = userIdOf(userId, 'userId', node.app) ?? '';
       return context.app(node.app).member(node, id, true);
     },
-    messages: (node, { filter, ...page }, context) => context.conversations.spaceMessages(node, page, historyFilter(filter, node.app)),
+    messages: (node, { filter, ...page }, context) =>
+      context.conversations.spaceMessages(node, page, historyFilter(filter, node.app)),
   },
   Mutation: {
     async createGroup(_, { input }, context) {
@@ -97,7 +119,8 @@ export const group = {
       const view = context.app(app);
       view.takes('UpdateGroupInput', input, 'input');
       view.takes('GroupSettingsInput', input.settings, 'input.settings');
-      if (input.name === null) throw new AppError('BAD_USER_INPUT', 'input.name cannot be cleared.', { input: 'input.name' });
+      if (input.name === null)
+        throw new AppError('BAD_USER_INPUT', 'input.name cannot be cleared.', { input: 'input.name' });
       await view.run('Mutation.updateGroup', {
         groupId: key[0] ?? '',
         name: input.name,

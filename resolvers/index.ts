@@ -15,5 +15,17 @@ import { user } from './user.ts';
 
 /** One map per domain, merged type by type when the schema is made. */
 export const resolvers: readonly Resolvers[] = [
-  base, app, user, presence, relation, blocklist, space, group, attribute, chatroom, message, conversation, event,
+  base,
+  app,
+  user,
+  presence,
+  relation,
+  blocklist,
+  space,
+  group,
+  attribute,
+  chatroom,
+  message,
+  conversation,
+  event,
 ];

@@ -22,20 +22,29 @@ function receiverOf(id: NodeId): Receiver {
     case 'Conversation':
       return node.peer;
     default:
-      throw new AppError('BAD_USER_INPUT', 'input.to must name users, groups, chatrooms or conversations.', { input: 'input.to' });
+      throw new AppError('BAD_USER_INPUT', 'input.to must name users, groups, chatrooms or conversations.', {
+        input: 'input.to',
+      });
   }
 }
 
 /** The receivers and their app. Throws `BAD_USER_INPUT` unless all are of one app and one kind. */
-function receiversOf(to: readonly string[]): { readonly app: string; readonly kind: Receiver['kind']; readonly ids: readonly string[] } {
+function receiversOf(to: readonly string[]): {
+  readonly app: string;
+  readonly kind: Receiver['kind'];
+  readonly ids: readonly string[];
+} {
   const { app, ids } = idsOfOneApp(to, ['User', 'Group', 'Chatroom', 'Conversation'], 'input.to');
   const receivers = ids.map(receiverOf);
   const [first] = receivers;
   if (!first || receivers.some((receiver) => receiver.kind !== first.kind)) {
-    throw new AppError('BAD_USER_INPUT', 'input.to must be all users, all groups or all chatrooms.', { input: 'input.to' });
+    throw new AppError('BAD_USER_INPUT', 'input.to must be all users, all groups or all chatrooms.', {
+      input: 'input.to',
+    });
   }
   const names = receivers.map((receiver) => receiver.id);
-  if (new Set(names).size !== names.length) throw new AppError('BAD_USER_INPUT', 'input.to holds a receiver twice.', { input: 'input.to' });
+  if (new Set(names).size !== names.length)
+    throw new AppError('BAD_USER_INPUT', 'input.to holds a receiver twice.', { input: 'input.to' });
   return { app, kind: first.kind, ids: names };
 }
 
@@ -48,7 +57,10 @@ function senderOf(senderId: string | null | undefined, app: string, context: Con
 }
 
 /** Server sends pass membership and blocklists by at every vendor, so a viewer's are checked here. */
-async function mayWriteTo(receivers: { readonly app: string; readonly kind: Receiver['kind']; readonly ids: readonly string[] }, context: Context): Promise<void> {
+async function mayWriteTo(
+  receivers: { readonly app: string; readonly kind: Receiver['kind']; readonly ids: readonly string[] },
+  context: Context,
+): Promise<void> {
   const { app, kind, ids } = receivers;
   context.access.app(app);
   if (context.access.has('chat:write') || kind === 'direct') return;
@@ -57,7 +69,12 @@ async function mayWriteTo(receivers: { readonly app: string; readonly kind: Rece
 
 function variablesOf(input: SendMessageInput, app: string): ReadonlyMap<string, readonly Attribute[]> | undefined {
   if (!input.variables?.length) return undefined;
-  return new Map(input.variables.map(({ to, values }, index) => [receiverOf(decodeOf(to, app, `input.variables[${index}].to`)).id, values]));
+  return new Map(
+    input.variables.map(({ to, values }, index) => [
+      receiverOf(decodeOf(to, app, `input.variables[${index}].to`)).id,
+      values,
+    ]),
+  );
 }
 
 function decodeOf(id: string, app: string, input: string): NodeId {
@@ -73,7 +90,9 @@ const some = (ids: readonly string[] | null | undefined, input: string, app: str
 function given<T extends object>(options: T | null | undefined): { [K in keyof T]?: Exclude<T[K], null> } | undefined {
   if (!options) return undefined;
   // Only nulls are dropped; every other value keeps its key and type.
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null)) as { [K in keyof T]?: Exclude<T[K], null> };
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null)) as {
+    [K in keyof T]?: Exclude<T[K], null>;
+  };
 }
 
 function newMessage(input: SendMessageInput, receivers: ReturnType<typeof receiversOf>, context: Context): NewMessage {
@@ -81,7 +100,11 @@ function newMessage(input: SendMessageInput, receivers: ReturnType<typeof receiv
   const view = context.app(app);
   view.takes('SendMessageInput', input, 'input');
   view.takes('MessageContentInput', input.content, 'input.content');
-  view.takes('TextContentInput', input.content.text?.isBarrage === false ? { text: input.content.text.text } : input.content.text, 'input.content.text');
+  view.takes(
+    'TextContentInput',
+    input.content.text?.isBarrage === false ? { text: input.content.text.text } : input.content.text,
+    'input.content.text',
+  );
   view.takes('DeliveryInput', input.delivery, 'input.delivery');
   view.takes('PushOptionsInput', input.push, 'input.push');
   return {
@@ -89,7 +112,12 @@ function newMessage(input: SendMessageInput, receivers: ReturnType<typeof receiv
     kind,
     to: ids,
     content: outgoingContent(input.content),
-    mentions: input.mentions ? { everyone: input.mentions.everyone ?? false, userIds: some(input.mentions.userIds, 'input.mentions.userIds', app, 100) ?? [] } : undefined,
+    mentions: input.mentions
+      ? {
+          everyone: input.mentions.everyone ?? false,
+          userIds: some(input.mentions.userIds, 'input.mentions.userIds', app, 100) ?? [],
+        }
+      : undefined,
     visibleTo: some(input.visibleTo, 'input.visibleTo', app, 20),
     hiddenFrom: some(input.hiddenFrom, 'input.hiddenFrom', app, 20),
     variables: variablesOf(input, app),
@@ -159,14 +187,25 @@ export const message = {
       await mayWriteTo(receivers, context);
       const outgoing = newMessage(input, receivers, context);
       const scope = `${context.access.viewer.subject} ${app} ${outgoing.senderId ?? ''}`;
-      const outcomes = await context.once(scope, input.idempotencyKey, input, () => context.app(app).run('Mutation.sendMessage', outgoing));
-      const nodes = outcomes.map((outcome, index) => (outcome.ok ? sentNode(app, { kind, id: ids[index] ?? '' }, outcome.value, outgoing) : null));
-      return { results: itemResults(input.to, outcomes, (__, index) => nodes[index] ?? null), message: nodes.length === 1 ? (nodes[0] ?? null) : null };
+      const outcomes = await context.once(scope, input.idempotencyKey, input, () =>
+        context.app(app).run('Mutation.sendMessage', outgoing),
+      );
+      const nodes = outcomes.map((outcome, index) =>
+        outcome.ok ? sentNode(app, { kind, id: ids[index] ?? '' }, outcome.value, outgoing) : null,
+      );
+      return {
+        results: itemResults(input.to, outcomes, (__, index) => nodes[index] ?? null),
+        message: nodes.length === 1 ? (nodes[0] ?? null) : null,
+      };
     },
     async recallMessages(_, { input }, context) {
       const { app, ids } = idsOfOneApp(input.messageIds, ['Message'], 'input.messageIds');
       const view = context.app(app);
-      view.takes('RecallMessagesInput', given({ ...input, withoutTrace: input.withoutTrace || null, force: input.force || null }), 'input');
+      view.takes(
+        'RecallMessagesInput',
+        given({ ...input, withoutTrace: input.withoutTrace || null, force: input.force || null }),
+        'input',
+      );
       const messages: MessageKey[] = ids.map((id, index) => messageKeyOf(id, `input.messageIds[${index}]`));
       const outcomes = await view.run('Mutation.recallMessages', {
         messages,

@@ -7,11 +7,20 @@ import { AppError } from '../src/errors.ts';
 
 export const appNode = (app: string): AppNode => ({ __typename: 'App', app });
 
-export const userNode = (app: string, userId: string, profile?: Profile): UserNode => ({ __typename: 'User', app, userId, profile });
+export const userNode = (app: string, userId: string, profile?: Profile): UserNode => ({
+  __typename: 'User',
+  app,
+  userId,
+  profile,
+});
 
 export const groupNode = (app: string, groupId: string): GroupNode => ({ __typename: 'Group', app, groupId });
 
-export const chatroomNode = (app: string, chatroomId: string): ChatroomNode => ({ __typename: 'Chatroom', app, chatroomId });
+export const chatroomNode = (app: string, chatroomId: string): ChatroomNode => ({
+  __typename: 'Chatroom',
+  app,
+  chatroomId,
+});
 
 /** Whom a conversation is with, or where a message went. */
 export function peerNode(app: string, peer: Receiver): PeerNode {
@@ -45,14 +54,23 @@ export function idsOfOneApp(
   const taken = ids.map((id, index) => decodeId(id, types, `${input}[${index}]`));
   const app = taken[0]?.app ?? '';
   const stranger = taken.findIndex((id) => id.app !== app);
-  if (stranger !== -1) throw new AppError('BAD_USER_INPUT', `${input}[${stranger}] is of another app than the first.`, { input: `${input}[${stranger}]` });
+  if (stranger !== -1)
+    throw new AppError('BAD_USER_INPUT', `${input}[${stranger}] is of another app than the first.`, {
+      input: `${input}[${stranger}]`,
+    });
   return { app, ids: taken };
 }
 
 /** As `idsOfOneApp`, for users: their vendor ids. `app` names the app they must be of, where that is known already. */
-export function userIdsOf(ids: readonly string[], input: string, app?: string, max = 100): { readonly app: string; readonly userIds: readonly string[] } {
+export function userIdsOf(
+  ids: readonly string[],
+  input: string,
+  app?: string,
+  max = 100,
+): { readonly app: string; readonly userIds: readonly string[] } {
   const taken = idsOfOneApp(ids, ['User'], input, max);
-  if (app !== undefined && taken.app !== app) throw new AppError('BAD_USER_INPUT', `${input} must be users of ${app}.`, { input });
+  if (app !== undefined && taken.app !== app)
+    throw new AppError('BAD_USER_INPUT', `${input} must be users of ${app}.`, { input });
   return { app: taken.app, userIds: taken.ids.map((id) => id.key[0] ?? '') };
 }
 

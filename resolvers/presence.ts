@@ -15,6 +15,8 @@ export function selects(info: GraphQLResolveInfo, names: readonly string[]): boo
 export const presence = {
   User: {
     presence: (node, _, context, info) =>
-      context.app(node.app).load('User.presence', { userId: node.userId, isDetailed: selects(info, ['text', 'lastSeenAt', 'devices']) }),
+      context
+        .app(node.app)
+        .load('User.presence', { userId: node.userId, isDetailed: selects(info, ['text', 'lastSeenAt', 'devices']) }),
   },
 } satisfies Resolvers;

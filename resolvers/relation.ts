@@ -6,7 +6,8 @@ const relationNode = (app: string, fromId: string, toId: string): RelationNode =
 
 export const relation = {
   User: {
-    relations: (node, { to }) => userIdsOf(to, 'to', node.app).userIds.map((toId) => relationNode(node.app, node.userId, toId)),
+    relations: (node, { to }) =>
+      userIdsOf(to, 'to', node.app).userIds.map((toId) => relationNode(node.app, node.userId, toId)),
     viewerRelation: (node, _, context) => relationNode(node.app, context.access.accountIn(node.app), node.userId),
   },
   Relation: {

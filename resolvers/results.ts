@@ -3,7 +3,10 @@ import type { AppError, Outcome } from '../src/errors.ts';
 import type { ErrorCode, ResolversTypes } from '../src/generated/graphql.ts';
 
 /** The codes that items report; the others are failures of a whole request. */
-const itemCodes: Readonly<Record<string, ErrorCode>> = { BAD_REQUEST: 'BAD_USER_INPUT', TOO_MANY_OPERATIONS: 'RATE_LIMITED' };
+const itemCodes: Readonly<Record<string, ErrorCode>> = {
+  BAD_REQUEST: 'BAD_USER_INPUT',
+  TOO_MANY_OPERATIONS: 'RATE_LIMITED',
+};
 
 /** Each item's fate, in the order given. `nodeOf` makes the node of an item that worked. */
 export function itemResults<T>(

@@ -12,7 +12,12 @@ export const keyOfSpace = (node: SpaceNode): SpaceKey =>
   node.__typename === 'Group' ? { kind: 'group', id: node.groupId } : { kind: 'chatroom', id: node.chatroomId };
 
 /** A page of members; only those with a role when one is named, in which case pages may be short. */
-export async function members(node: SpaceNode, { role, ...page }: PageArgs & { role?: MemberRole | null }, context: Context, info: GraphQLResolveInfo) {
+export async function members(
+  node: SpaceNode,
+  { role, ...page }: PageArgs & { role?: MemberRole | null },
+  context: Context,
+  info: GraphQLResolveInfo,
+) {
   const withRoles = Boolean(role) || selectsDeep(info, ['role', 'customRole']);
   const connection = await context.app(node.app).members(node, page, withRoles);
   if (!role) return connection;
@@ -23,16 +28,27 @@ export async function members(node: SpaceNode, { role, ...page }: PageArgs & { r
 /** Whether `nodes` or `edges.node` below a connection select one of the names. */
 function selectsDeep(info: GraphQLResolveInfo, names: readonly string[]): boolean {
   const below = (nodes: GraphQLResolveInfo['fieldNodes']): GraphQLResolveInfo['fieldNodes'] =>
-    nodes.flatMap((node) => node.selectionSet?.selections.flatMap((each) => (each.kind === 'Field' && ['nodes', 'edges', 'node'].includes(each.name.value) ? [each] : [])) ?? []);
+    nodes.flatMap(
+      (node) =>
+        node.selectionSet?.selections.flatMap((each) =>
+          each.kind === 'Field' && ['nodes', 'edges', 'node'].includes(each.name.value) ? [each] : [],
+        ) ?? [],
+    );
   const first = below(info.fieldNodes);
   const second = below(first);
   // Fragments on the connection itself are rare: roles are read then, to be right rather than cheap.
-  const hasFragments = info.fieldNodes.some((node) => node.selectionSet?.selections.some((each) => each.kind !== 'Field'));
+  const hasFragments = info.fieldNodes.some((node) =>
+    node.selectionSet?.selections.some((each) => each.kind !== 'Field'),
+  );
   return hasFragments || selects({ ...info, fieldNodes: [...first, ...second] }, names);
 }
 
 /** A field of a member: what the list told, else one read of the membership. */
-async function memberField<F extends 'role' | 'customRole' | 'nickname' | 'joinedAt'>(node: MemberNode, field: F, context: Context) {
+async function memberField<F extends 'role' | 'customRole' | 'nickname' | 'joinedAt'>(
+  node: MemberNode,
+  field: F,
+  context: Context,
+) {
   const known = node.member[field];
   if (known !== undefined) return known;
   const view = context.app(node.app);
@@ -41,7 +57,8 @@ async function memberField<F extends 'role' | 'customRole' | 'nickname' | 'joine
   return read?.member[field] ?? null;
 }
 
-const spaceNode = ({ app, space }: MemberNode): SpaceNode => (space.kind === 'group' ? groupNode(app, space.id) : chatroomNode(app, space.id));
+const spaceNode = ({ app, space }: MemberNode): SpaceNode =>
+  space.kind === 'group' ? groupNode(app, space.id) : chatroomNode(app, space.id);
 
 export const space = {
   Space: { __resolveType: (node) => node.__typename },
@@ -50,7 +67,8 @@ export const space = {
     user: (node) => userNode(node.app, node.member.userId, node.member.profile),
     space: spaceNode,
     role: (node, _, context) => memberField(node, 'role', context),
-    customRole: (node, _, context) => (node.member.role !== undefined && node.member.role !== 'CUSTOM' ? null : memberField(node, 'customRole', context)),
+    customRole: (node, _, context) =>
+      node.member.role !== undefined && node.member.role !== 'CUSTOM' ? null : memberField(node, 'customRole', context),
     nickname: (node, _, context) => memberField(node, 'nickname', context),
     joinedAt: (node, _, context) => memberField(node, 'joinedAt', context),
   },
@@ -63,7 +81,12 @@ export const space = {
       const actorId = userIdOf(input.actorId, 'input.actorId', app);
       const change = { space: keyOfSpace(node), userIds, actorId, announce: input.announce ?? true };
       const outcomes = await view.run('Mutation.addMembers', change);
-      const member = (index: number): MemberNode => ({ __typename: 'Member', app, space: keyOfSpace(node), member: { userId: userIds[index] ?? '' } });
+      const member = (index: number): MemberNode => ({
+        __typename: 'Member',
+        app,
+        space: keyOfSpace(node),
+        member: { userId: userIds[index] ?? '' },
+      });
       return { results: itemResults(input.userIds, outcomes, (__, index) => member(index)), space: node };
     },
     async removeMembers(_, { input }, context) {
@@ -72,15 +95,27 @@ export const space = {
       const view = context.app(app);
       view.takes('RemoveMembersInput', withoutDefault(input, 'announce', true), 'input');
       const actorId = userIdOf(input.actorId, 'input.actorId', app);
-      const change = { space: keyOfSpace(node), userIds, actorId, announce: input.announce ?? true, reason: input.reason ?? undefined };
+      const change = {
+        space: keyOfSpace(node),
+        userIds,
+        actorId,
+        announce: input.announce ?? true,
+        reason: input.reason ?? undefined,
+      };
       const outcomes = await view.run('Mutation.removeMembers', change);
-      return { results: itemResults(input.userIds, outcomes, (__, index) => userNode(app, userIds[index] ?? '')), space: node };
+      return {
+        results: itemResults(input.userIds, outcomes, (__, index) => userNode(app, userIds[index] ?? '')),
+        space: node,
+      };
     },
     async deleteSpace(_, { input }, context) {
       const node = spaceOf(decodeId(input.spaceId, ['Group', 'Chatroom'], 'input.spaceId'));
       const view = context.app(node.app);
       view.takes('DeleteSpaceInput', input, 'input');
-      await view.run('Mutation.deleteSpace', { space: keyOfSpace(node), actorId: userIdOf(input.actorId, 'input.actorId', node.app) });
+      await view.run('Mutation.deleteSpace', {
+        space: keyOfSpace(node),
+        actorId: userIdOf(input.actorId, 'input.actorId', node.app),
+      });
       return { deletedSpaceId: idOf(node) };
     },
   },

@@ -8,7 +8,11 @@ import { appNode, userIdsOf, userNode, userOrViewer } from './nodes.ts';
 import { itemResults } from './results.ts';
 
 /** A field of the profile: what a list told, else one read of the user. */
-async function profileField<F extends keyof Profile>(node: UserNode, field: F, context: Context): Promise<string | null> {
+async function profileField<F extends keyof Profile>(
+  node: UserNode,
+  field: F,
+  context: Context,
+): Promise<string | null> {
   const known = node.profile?.[field];
   if (known !== undefined) return known;
   return (await context.app(node.app).load('User.name', node.userId))[field] ?? null;
@@ -38,7 +42,10 @@ export const user = {
     accounts: (viewer) => [...viewer.accounts].map(([app, userId]) => userNode(app, userId)),
     account: (_, { appId }, context) => accountOf(appId, context),
     conversations: (viewer, page, context) =>
-      context.conversations.list([...viewer.accounts].map(([app, ownerId]) => ({ app, ownerId })), page),
+      context.conversations.list(
+        [...viewer.accounts].map(([app, ownerId]) => ({ app, ownerId })),
+        page,
+      ),
     scopes: (viewer) => [...viewer.scopes],
   },
   User: {
@@ -55,9 +62,20 @@ export const user = {
       const view = context.app(app);
       checkCount(input.users.length, 'input.users');
       input.users.forEach((each, index) => view.takes('NewUserInput', each, `input.users[${index}]`));
-      const users = input.users.map(({ vendorId, name, avatarUrl, password }) => ({ userId: vendorId, name, avatarUrl, password: password ?? undefined }));
+      const users = input.users.map(({ vendorId, name, avatarUrl, password }) => ({
+        userId: vendorId,
+        name,
+        avatarUrl,
+        password: password ?? undefined,
+      }));
       const outcomes = await view.run('Mutation.registerUsers', users);
-      return { results: itemResults(input.users.map((each) => each.vendorId), outcomes, (__, index) => userNode(app, users[index]?.userId ?? '')) };
+      return {
+        results: itemResults(
+          input.users.map((each) => each.vendorId),
+          outcomes,
+          (__, index) => userNode(app, users[index]?.userId ?? ''),
+        ),
+      };
     },
     async updateUsers(_, { input }, context) {
       checkCount(input.users.length, 'input.users');
@@ -71,7 +89,11 @@ export const user = {
       });
       const outcomes = await view.run('Mutation.updateUsers', updates);
       const targets = updates.map((update) => idOf(userNode(app, update.userId)));
-      return { results: itemResults(targets, outcomes, (__, index) => userNode(app, updates[index]?.userId ?? '', known(updates[index]))) };
+      return {
+        results: itemResults(targets, outcomes, (__, index) =>
+          userNode(app, updates[index]?.userId ?? '', known(updates[index])),
+        ),
+      };
     },
     async issueUserToken(_, { input }, context) {
       const node = input.userId ? userNodeOf(input.userId, 'input.userId') : accountOf(null, context);
@@ -80,7 +102,11 @@ export const user = {
       view.takes('IssueUserTokenInput', input, 'input');
       const { ttlSeconds, password } = input;
       checkTtl(ttlSeconds);
-      const token = await view.run('Mutation.issueUserToken', { userId: node.userId, ttlSeconds: ttlSeconds ?? undefined, password: password ?? undefined });
+      const token = await view.run('Mutation.issueUserToken', {
+        userId: node.userId,
+        ttlSeconds: ttlSeconds ?? undefined,
+        password: password ?? undefined,
+      });
       return { user: node, ...token };
     },
   },
@@ -100,10 +126,12 @@ const maxTtlSeconds = 10 * 365 * 24 * 3600;
 
 function checkTtl(ttlSeconds: number | null | undefined): void {
   if (ttlSeconds === null || ttlSeconds === undefined || (ttlSeconds >= 1 && ttlSeconds <= maxTtlSeconds)) return;
-  throw new AppError('BAD_USER_INPUT', `input.ttlSeconds must be from 1 to ${maxTtlSeconds}.`, { input: 'input.ttlSeconds' });
+  throw new AppError('BAD_USER_INPUT', `input.ttlSeconds must be from 1 to ${maxTtlSeconds}.`, {
+    input: 'input.ttlSeconds',
+  });
 }
 
 function checkCount(count: number, input: string): void {
-  if (count < 1 || count > 100) throw new AppError('BAD_USER_INPUT', `${input} must hold 1 to 100 items, and holds ${count}.`, { input });
+  if (count < 1 || count > 100)
+    throw new AppError('BAD_USER_INPUT', `${input} must hold 1 to 100 items, and holds ${count}.`, { input });
 }
-

@@ -31,7 +31,12 @@ export interface RunningApp {
 }
 
 /** Builds every object once, from the configuration down, and serves. */
-export async function startApp({ config, clock = systemClock, log = pino({ level: config.log.level }), report }: AppOptions): Promise<RunningApp> {
+export async function startApp({
+  config,
+  clock = systemClock,
+  log = pino({ level: config.log.level }),
+  report,
+}: AppOptions): Promise<RunningApp> {
   const apps = Object.entries(config.apps).map(([name, app]) => connect(name, app, clock, log, report));
   const eventLog = new MemoryLog({ clock });
   const index = new ConversationIndex();
@@ -116,15 +121,26 @@ function withOwnWindows(bucket: Bucket, app: AppConfig): Bucket {
 }
 
 function rateLimit({ bucket, used, waiting }: ReturnType<Client['limiter']['usage']>[number]) {
-  const windows = bucket.windows.map(({ count, seconds }, index) => ({ seconds, limit: count, remaining: Math.max(0, count - (used[index] ?? 0)) }));
+  const windows = bucket.windows.map(({ count, seconds }, index) => ({
+    seconds,
+    limit: count,
+    remaining: Math.max(0, count - (used[index] ?? 0)),
+  }));
   return { name: bucket.id, unit: bucket.unit, windows, waiting };
 }
 
 /** Accounts at vendors whose user ids ignore case are lower case, as their ids in the schema are. */
-function foldAccounts(verify: ReturnType<typeof makeTokenVerifier>, config: Config): ReturnType<typeof makeTokenVerifier> {
-  const folds = (app: string) => vendors.find((vendor) => vendor.slug === config.apps[app]?.vendor)?.ignoresCase === true;
+function foldAccounts(
+  verify: ReturnType<typeof makeTokenVerifier>,
+  config: Config,
+): ReturnType<typeof makeTokenVerifier> {
+  const folds = (app: string) =>
+    vendors.find((vendor) => vendor.slug === config.apps[app]?.vendor)?.ignoresCase === true;
   return async (token) => {
     const viewer = await verify(token);
-    return { ...viewer, accounts: new Map([...viewer.accounts].map(([app, userId]) => [app, folds(app) ? userId.toLowerCase() : userId])) };
+    return {
+      ...viewer,
+      accounts: new Map([...viewer.accounts].map(([app, userId]) => [app, folds(app) ? userId.toLowerCase() : userId])),
+    };
   };
 }

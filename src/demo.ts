@@ -28,7 +28,9 @@ export async function startEmulators(options: EmulatorsOptions = {}): Promise<Ma
   const started = new Map<string, Emulator>();
   for (const vendor of vendors.filter(({ slug }) => apps.some((app) => app.vendor === slug))) {
     const emulator = await startEmulator(await vendor.loadEmulator(), {
-      apps: apps.filter((app) => app.vendor === vendor.slug).map(({ name, config, switches }) => ({ name, credentials: config, switches })),
+      apps: apps
+        .filter((app) => app.vendor === vendor.slug)
+        .map(({ name, config, switches }) => ({ name, credentials: config, switches })),
       demo: true,
       ...(options.clock && { clock: options.clock }),
       ...(options.ports?.[vendor.slug] !== undefined && { port: options.ports[vendor.slug] }),
@@ -40,7 +42,10 @@ export async function startEmulators(options: EmulatorsOptions = {}): Promise<Ma
 }
 
 /** The `apps` of a configuration that points at the emulators. */
-export function demoConfig(emulators: ReadonlyMap<string, Emulator>, apps: readonly EmulatedDemoApp[] = demoApps): Record<string, AppConfig> {
+export function demoConfig(
+  emulators: ReadonlyMap<string, Emulator>,
+  apps: readonly EmulatedDemoApp[] = demoApps,
+): Record<string, AppConfig> {
   const entries = apps.map(({ name, vendor, config }): [string, AppConfig] => {
     const url = emulators.get(vendor)?.url;
     const parsed = vendors.find((each) => each.slug === vendor)?.config.parse(config);
@@ -50,13 +55,18 @@ export function demoConfig(emulators: ReadonlyMap<string, Emulator>, apps: reado
   return Object.fromEntries(entries);
 }
 
-/** Has the emulators call back to a gateway, and tell it of all that was said before. */
-export function sendCallbacksTo(url: string, emulators: ReadonlyMap<string, Emulator>, config: Readonly<Record<string, AppConfig>>): void {
+/** Has the emulators call back to a gateway, and (`retell`) tell it of all that was said before. */
+export function sendCallbacksTo(
+  url: string,
+  emulators: ReadonlyMap<string, Emulator>,
+  config: Readonly<Record<string, AppConfig>>,
+  retell = true,
+): void {
   for (const emulator of emulators.values()) {
     for (const app of emulator.apps) {
       const token = config[app.name]?.callbacks?.token;
       app.callbackUrl = token === undefined ? null : `${url}/callbacks/${app.name}/${token}`;
     }
-    emulator.retell();
+    if (retell) emulator.retell();
   }
 }

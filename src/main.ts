@@ -6,7 +6,10 @@ import { vendors } from './vendors/index.ts';
 const argv = process.argv.slice(2);
 const input = { env: process.env, argv, vendors };
 
-for (const [flag, show] of [['--check-config', checkConfig], ['--print-config', printConfig]] as const) {
+for (const [flag, show] of [
+  ['--check-config', checkConfig],
+  ['--print-config', printConfig],
+] as const) {
   if (!argv.includes(flag)) continue;
   const { text, exitCode } = show(input);
   process.stdout.write(text);
@@ -29,6 +32,8 @@ try {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
 } catch (error) {
-  process.stderr.write(error instanceof ConfigError ? `${error.message}\n` : `${error instanceof Error ? error.stack : error}\n`);
+  process.stderr.write(
+    error instanceof ConfigError ? `${error.message}\n` : `${error instanceof Error ? error.stack : error}\n`,
+  );
   process.exit(1);
 }

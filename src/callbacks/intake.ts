@@ -47,7 +47,12 @@ export class CallbackIntake {
   readonly #onFailure: (error: AppError, app: string) => void;
 
   /** `onFailure` hears of everything that was not acknowledged, for the log. */
-  constructor(apps: readonly CallbackApp[], log: EventLog, clock: Clock, onFailure: (error: AppError, app: string) => void) {
+  constructor(
+    apps: readonly CallbackApp[],
+    log: EventLog,
+    clock: Clock,
+    onFailure: (error: AppError, app: string) => void,
+  ) {
     this.#apps = new Map(apps.map((app) => [app.name, app]));
     for (const app of apps) if (app.allowFrom) this.#networks.set(app.name, networksOf(app.allowFrom));
     this.#log = log;
@@ -110,7 +115,11 @@ function isSame(given: string, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b) && given.length === expected.length && expected !== '';
 }
 
-const plain = (status: number, body: string): CallbackReply => ({ status, contentType: 'text/plain; charset=utf-8', body });
+const plain = (status: number, body: string): CallbackReply => ({
+  status,
+  contentType: 'text/plain; charset=utf-8',
+  body,
+});
 
 function count(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);

@@ -30,7 +30,11 @@ export class ConversationIndex {
         this.add(app, payload.message);
         return;
       case 'MESSAGE_EDITED':
-        this.#change(app, payload.message, (known) => ({ ...known, content: payload.message.content, editedAt: payload.message.editedAt }));
+        this.#change(app, payload.message, (known) => ({
+          ...known,
+          content: payload.message.content,
+          editedAt: payload.message.editedAt,
+        }));
         return;
       case 'MESSAGE_RECALLED':
         this.#change(app, payload.message, (known) => ({ ...known, recalledAt: payload.message.recalledAt }));

@@ -4,7 +4,11 @@ import type { ConversationNode, MessageNode, SpaceNode } from '../domain/node.ts
 import type { Page, PageRequest } from '../domain/page.ts';
 import { type ConversationIndex, timeOf } from './index-memory.ts';
 
-type ReadConnection = <T>(listId: string, page: PageArgs, read: (request: PageRequest) => Promise<Page<T>>) => Promise<Connection<T>>;
+type ReadConnection = <T>(
+  listId: string,
+  page: PageArgs,
+  read: (request: PageRequest) => Promise<Page<T>>,
+) => Promise<Connection<T>>;
 
 /** Conversations during one request. */
 export class RequestConversations implements Conversations {
@@ -18,12 +22,17 @@ export class RequestConversations implements Conversations {
     this.#readConnection = readConnection;
   }
 
-  async list(owners: readonly { readonly app: string; readonly ownerId: string }[], page: PageArgs): Promise<Connection<ConversationNode>> {
+  async list(
+    owners: readonly { readonly app: string; readonly ownerId: string }[],
+    page: PageArgs,
+  ): Promise<Connection<ConversationNode>> {
     const listId = `conversations ${owners.map(({ app, ownerId }) => `${app} ${ownerId}`).join()}`;
     return this.#readConnection(listId, page, async () => {
       await Promise.all(owners.map(({ app, ownerId }) => this.#seed(app, ownerId)));
       const nodes = owners.flatMap(({ app, ownerId }) =>
-        this.#index.peers(app, ownerId).map((entry): ConversationNode => this.find({ __typename: 'Conversation', app, ownerId, peer: entry.peer })),
+        this.#index
+          .peers(app, ownerId)
+          .map((entry): ConversationNode => this.find({ __typename: 'Conversation', app, ownerId, peer: entry.peer })),
       );
       return { items: nodes.sort((a, b) => updatedAt(b) - updatedAt(a)) };
     });
@@ -31,11 +40,16 @@ export class RequestConversations implements Conversations {
 
   find(node: ConversationNode): ConversationNode {
     const { app, ownerId, peer } = node;
-    const entry = this.#index.peers(app, ownerId).find((each) => each.peer.kind === peer.kind && each.peer.id === peer.id);
+    const entry = this.#index
+      .peers(app, ownerId)
+      .find((each) => each.peer.kind === peer.kind && each.peer.id === peer.id);
     const lastMessage = this.#index.history(app, ownerId, peer).at(-1);
     const times = [entry?.listedAt?.getTime() ?? 0, lastMessage ? timeOf(lastMessage) : 0];
     const latest = Math.max(...times);
-    return { ...node, known: { peer, updatedAt: latest > 0 ? new Date(latest) : null, lastMessage: lastMessage ?? undefined } };
+    return {
+      ...node,
+      known: { peer, updatedAt: latest > 0 ? new Date(latest) : null, lastMessage: lastMessage ?? undefined },
+    };
   }
 
   messages(node: ConversationNode, page: PageArgs, filter: HistoryFilter): Promise<Connection<MessageNode>> {
@@ -44,8 +58,14 @@ export class RequestConversations implements Conversations {
   }
 
   spaceMessages(space: SpaceNode, page: PageArgs, filter: HistoryFilter): Promise<Connection<MessageNode>> {
-    const peer: Receiver = space.__typename === 'Group' ? { kind: 'group', id: space.groupId } : { kind: 'chatroom', id: space.chatroomId };
-    return this.#history(space.__typename === 'Group' ? 'Group.messages' : 'Chatroom.messages', space.app, { peer, ...filter }, page);
+    const peer: Receiver =
+      space.__typename === 'Group' ? { kind: 'group', id: space.groupId } : { kind: 'chatroom', id: space.chatroomId };
+    return this.#history(
+      space.__typename === 'Group' ? 'Group.messages' : 'Chatroom.messages',
+      space.app,
+      { peer, ...filter },
+      page,
+    );
   }
 
   async lastMessage(node: ConversationNode): Promise<MessageNode | null> {
@@ -73,13 +93,17 @@ export class RequestConversations implements Conversations {
     if (view.has('User.conversations')) {
       let position: string | undefined;
       do {
-        const got: Page<{ peer: Receiver; updatedAt: Date | null }> = await view.page('User.conversations', ownerId, { position, limit: 100 });
+        const got: Page<{ peer: Receiver; updatedAt: Date | null }> = await view.page('User.conversations', ownerId, {
+          position,
+          limit: 100,
+        });
         for (const { peer, updatedAt: listedAt } of got.items) this.#index.addPeer(app, ownerId, { peer, listedAt });
         position = got.next;
       } while (position !== undefined);
     } else if (view.has('User.groups')) {
       const { groups } = await view.userGroups(ownerId);
-      for (const id of groups.keys()) this.#index.addPeer(app, ownerId, { peer: { kind: 'group', id }, listedAt: null });
+      for (const id of groups.keys())
+        this.#index.addPeer(app, ownerId, { peer: { kind: 'group', id }, listedAt: null });
     }
     this.#index.markSeeded(app, ownerId);
   }
@@ -92,7 +116,8 @@ export class RequestConversations implements Conversations {
   ): Promise<Connection<MessageNode>> {
     const view = this.#view(app);
     const listId = `${operation} ${app} ${JSON.stringify(key)}`;
-    const keep = (items: readonly Message[]) => items.filter((message) => matches(message, key)).map((message) => asNode(app, message));
+    const keep = (items: readonly Message[]) =>
+      items.filter((message) => matches(message, key)).map((message) => asNode(app, message));
     return this.#readConnection(listId, page, async (request) => {
       if (!view.has(operation)) return { items: keep(this.#index.history(app, key.ownerId ?? '', key.peer)).reverse() };
       const got = await view.page(operation, key, request);

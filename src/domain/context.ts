@@ -41,7 +41,11 @@ export interface AppView {
   readonly vendor: 'ZIM' | 'RONGCLOUD' | 'EASEMOB';
   readonly region: string | null;
   supports(coordinate: string): boolean;
-  capabilities(): readonly { readonly operation: string; readonly batchSize: number | null; readonly condition: string | null }[];
+  capabilities(): readonly {
+    readonly operation: string;
+    readonly batchSize: number | null;
+    readonly condition: string | null;
+  }[];
   health(): { status: 'UP' | 'DEGRADED' | 'DOWN'; since: Date; errorRate: number; medianLatencyMs: number | null };
   rateLimits(): readonly {
     name: string;
@@ -56,7 +60,12 @@ export interface AppView {
   /** Reads a page. `listId` names the list, so that a cursor of another one is `BAD_CURSOR`. */
   list<K extends ListName>(operation: K, key: ListKeyOf<K>, page: PageArgs): Promise<Connection<ItemOf<K>>>;
   /** As `list`, for lists that carry another name than their operation and key. */
-  readList<K extends ListName>(listId: string, page: PageArgs, operation: K, key: ListKeyOf<K>): Promise<Connection<ItemOf<K>>>;
+  readList<K extends ListName>(
+    listId: string,
+    page: PageArgs,
+    operation: K,
+    key: ListKeyOf<K>,
+  ): Promise<Connection<ItemOf<K>>>;
   /** One page as the vendor gives it, cursors not wrapped. */
   page<K extends ListName>(operation: K, key: ListKeyOf<K>, request: PageRequest): Promise<Page<ItemOf<K>>>;
   /** Whether the adapter has the operation. */
@@ -68,10 +77,7 @@ export interface AppView {
   /** Refuses with `NOT_SUPPORTED` and `input` those given fields of an input that the vendor does not take. */
   takes(type: ChoiceInput, value: object | null | undefined, path: string): void;
   /** A field of a group, from what lists of this request told or from one read of the group. */
-  groupField<F extends keyof Omit<Group, 'groupId'>>(
-    node: GroupNode,
-    field: F,
-  ): Promise<Group[F] | null>;
+  groupField<F extends keyof Omit<Group, 'groupId'>>(node: GroupNode, field: F): Promise<Group[F] | null>;
   memberCount(space: SpaceNode): Promise<number | null>;
   /** The pages of members; what they tell (counts, profiles, roles) is remembered for the request. */
   members(space: SpaceNode, page: PageArgs, withRoles: boolean): Promise<Connection<MemberNode>>;
@@ -83,7 +89,10 @@ export interface AppView {
 /** Conversations: what vendors list, moved on by what callbacks told. See `src/conversations`. */
 export interface Conversations {
   /** The conversations of users in several apps as one list, the latest first. */
-  list(owners: readonly { readonly app: string; readonly ownerId: string }[], page: PageArgs): Promise<Connection<ConversationNode>>;
+  list(
+    owners: readonly { readonly app: string; readonly ownerId: string }[],
+    page: PageArgs,
+  ): Promise<Connection<ConversationNode>>;
   /** The conversation with what is known of it. */
   find(node: ConversationNode): ConversationNode;
   /** Its messages, the latest first: the vendor's history, or the log as far as it reaches. */

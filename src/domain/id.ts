@@ -135,7 +135,12 @@ export function nodeOf(id: NodeId, input = 'id'): Exclude<AnyNode, { __typename:
     case 'Chatroom':
       return spaceOf(id);
     case 'Conversation':
-      return { __typename: 'Conversation', app, ownerId: first, peer: { kind: kindOf(receiverKinds, second, input), id: third } };
+      return {
+        __typename: 'Conversation',
+        app,
+        ownerId: first,
+        peer: { kind: kindOf(receiverKinds, second, input), id: third },
+      };
     case 'Blocklist':
       return { __typename: 'Blocklist', app, owner: { kind: kindOf(ownerKinds, first, input), id: second } };
     case 'Message':

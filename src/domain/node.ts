@@ -109,7 +109,15 @@ export type PresenceNode = Presence;
 
 export type SpaceNode = GroupNode | ChatroomNode;
 export type PeerNode = UserNode | SpaceNode;
-export type AnyNode = AppNode | UserNode | GroupNode | ChatroomNode | MemberNode | MessageNode | ConversationNode | BlocklistNode;
+export type AnyNode =
+  | AppNode
+  | UserNode
+  | GroupNode
+  | ChatroomNode
+  | MemberNode
+  | MessageNode
+  | ConversationNode
+  | BlocklistNode;
 
 /** A gap as a stream tells it. */
 export interface GapPayload {

@@ -46,9 +46,10 @@ export class Feed implements AsyncIterableIterator<EventNode> {
       const event = this.#ready.shift();
       if (event) return { value: event, done: false };
       if (this.#hasMore) await this.#fill();
-      else await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
+      else
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
     }
     return { value: undefined, done: true };
   }

@@ -40,14 +40,16 @@ export class MemoryLog implements EventLog {
     }
     log.events.push(...stored);
     // Cut in strides, so that an append does not move the whole array each time.
-    if (log.events.length > this.#options.maxEvents * 1.1) log.events.splice(0, log.events.length - this.#options.maxEvents);
+    if (log.events.length > this.#options.maxEvents * 1.1)
+      log.events.splice(0, log.events.length - this.#options.maxEvents);
     if (stored.length > 0) for (const listener of log.listeners) listener(stored);
     return stored;
   }
 
   async read(app: string, after: Position, limit: number): Promise<LogSlice> {
     const log = this.#log(app);
-    if (after.epoch !== this.#epoch || after.offset > log.top) return { events: log.events.slice(0, limit), gap: 'LOG_LOST' };
+    if (after.epoch !== this.#epoch || after.offset > log.top)
+      return { events: log.events.slice(0, limit), gap: 'LOG_LOST' };
     const oldest = log.events[0]?.offset ?? log.top + 1;
     if (after.offset + 1 < oldest) return { events: log.events.slice(0, limit), gap: 'EXPIRED' };
     const start = after.offset + 1 - oldest;
@@ -67,7 +69,12 @@ export class MemoryLog implements EventLog {
   #log(app: string): AppLog {
     const found = this.#apps.get(app);
     if (found) return found;
-    const log: AppLog = { events: [], keys: new LRUCache({ max: this.#options.maxKeys }), listeners: new Set(), top: 0 };
+    const log: AppLog = {
+      events: [],
+      keys: new LRUCache({ max: this.#options.maxKeys }),
+      listeners: new Set(),
+      top: 0,
+    };
     this.#apps.set(app, log);
     return log;
   }

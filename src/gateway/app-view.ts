@@ -1,6 +1,17 @@
 import type { BlocklistOwner } from '../domain/blocklist.ts';
 import type {
-  AppView, BatchName, Connection, InputOf, ItemOf, KeyOf, ListKeyOf, ListName, PageArgs, ResultOf, RunName, ValueOf,
+  AppView,
+  BatchName,
+  Connection,
+  InputOf,
+  ItemOf,
+  KeyOf,
+  ListKeyOf,
+  ListName,
+  PageArgs,
+  ResultOf,
+  RunName,
+  ValueOf,
 } from '../domain/context.ts';
 import type { Group } from '../domain/group.ts';
 import type { GroupNode, MemberNode, SpaceNode } from '../domain/node.ts';
@@ -27,7 +38,10 @@ export class RequestAppView implements AppView {
   readonly #loaders: Loaders;
   readonly #memberPages = new Map<string, Promise<Connection<MemberNode>>>();
   readonly #memberships = new Map<string, Promise<boolean>>();
-  readonly #userGroups = new Map<string, Promise<{ readonly groups: ReadonlyMap<string, Group>; readonly isWhole: boolean }>>();
+  readonly #userGroups = new Map<
+    string,
+    Promise<{ readonly groups: ReadonlyMap<string, Group>; readonly isWhole: boolean }>
+  >();
   readonly #seenGroups = new Map<string, Group>();
   readonly #blocklists = new Map<string, Promise<ReadonlySet<string>>>();
 
@@ -83,12 +97,21 @@ export class RequestAppView implements AppView {
   }
 
   /** As `list`, for lists that carry another name than their operation and key. */
-  readList<K extends ListName>(listId: string, page: PageArgs, operation: K, key: ListKeyOf<K>): Promise<Connection<ItemOf<K>>> {
+  readList<K extends ListName>(
+    listId: string,
+    page: PageArgs,
+    operation: K,
+    key: ListKeyOf<K>,
+  ): Promise<Connection<ItemOf<K>>> {
     return readConnection(listId, page, (request) => this.page(operation, key, request));
   }
 
   /** One page as the vendor gives it. */
-  page<K extends ListName>(operation: K, key: ListKeyOf<K>, request: { position?: string | undefined; limit: number }): Promise<Page<ItemOf<K>>> {
+  page<K extends ListName>(
+    operation: K,
+    key: ListKeyOf<K>,
+    request: { position?: string | undefined; limit: number },
+  ): Promise<Page<ItemOf<K>>> {
     // `Operations` ties the name to its key and item.
     const lister = this.#runtime.source.adapter.operations[operation] as Lister<ListKeyOf<K>, ItemOf<K>> | undefined;
     if (!lister) return Promise.reject(notSupported(this.#runtime, operation));
@@ -141,7 +164,10 @@ export class RequestAppView implements AppView {
   members(space: SpaceNode, page: PageArgs, withRoles: boolean): Promise<Connection<MemberNode>> {
     const key = keyOfSpace(space);
     const operation = space.__typename === 'Group' ? 'Group.members' : 'Chatroom.members';
-    const reading = this.readList(`${operation} ${this.name} ${key.id}`, page, operation, { spaceId: key.id, withRoles }).then((connection) =>
+    const reading = this.readList(`${operation} ${this.name} ${key.id}`, page, operation, {
+      spaceId: key.id,
+      withRoles,
+    }).then((connection) =>
       mapConnection(connection, (member): MemberNode => ({ __typename: 'Member', app: this.name, space: key, member })),
     );
     if (!page.after) this.#memberPages.set(`${space.__typename} ${key.id}`, reading);
@@ -160,7 +186,8 @@ export class RequestAppView implements AppView {
     const key = `${space.kind} ${space.id} ${userId}`;
     const known = this.#memberships.get(key);
     if (known) return known;
-    const asking = space.kind === 'group' ? this.#isGroupMember(space.id, userId) : this.#isIn('Chatroom.member', space.id, userId);
+    const asking =
+      space.kind === 'group' ? this.#isGroupMember(space.id, userId) : this.#isIn('Chatroom.member', space.id, userId);
     this.#memberships.set(key, asking);
     return asking;
   }
@@ -175,7 +202,8 @@ export class RequestAppView implements AppView {
   }
 
   async isBlocked(owner: BlocklistOwner, userId: string): Promise<boolean> {
-    if (owner.kind === 'user' && this.#loaders.has('Blocklist.contains')) return this.load('Blocklist.contains', { owner, userId });
+    if (owner.kind === 'user' && this.#loaders.has('Blocklist.contains'))
+      return this.load('Blocklist.contains', { owner, userId });
     const key = `${owner.kind} ${owner.id}`;
     const reading = this.#blocklists.get(key) ?? this.#readBlocklist(owner);
     this.#blocklists.set(key, reading);
@@ -215,7 +243,9 @@ export class RequestAppView implements AppView {
   }
 
   async #readBlocklist(owner: BlocklistOwner): Promise<ReadonlySet<string>> {
-    const operation = ({ user: 'User.blocklist', group: 'Group.blocklist', chatroom: 'Chatroom.blocklist' } as const)[owner.kind];
+    const operation = ({ user: 'User.blocklist', group: 'Group.blocklist', chatroom: 'Chatroom.blocklist' } as const)[
+      owner.kind
+    ];
     const found = new Set<string>();
     let position: string | undefined;
     for (let page = 0; page < maxPagesSearched; page += 1) {
@@ -224,7 +254,10 @@ export class RequestAppView implements AppView {
       position = got.next;
       if (position === undefined) return found;
     }
-    throw new AppError('LIMIT_REACHED', 'The blocklist is too long to be searched.', { app: this.name, vendor: this.vendor });
+    throw new AppError('LIMIT_REACHED', 'The blocklist is too long to be searched.', {
+      app: this.name,
+      vendor: this.vendor,
+    });
   }
 
   async #ask<T>(operation: string, answer: Promise<T>): Promise<T> {
@@ -238,5 +271,7 @@ export class RequestAppView implements AppView {
 }
 
 export function keyOfSpace(space: SpaceNode): SpaceKey {
-  return space.__typename === 'Group' ? { kind: 'group', id: space.groupId } : { kind: 'chatroom', id: space.chatroomId };
+  return space.__typename === 'Group'
+    ? { kind: 'group', id: space.groupId }
+    : { kind: 'chatroom', id: space.chatroomId };
 }

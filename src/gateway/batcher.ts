@@ -32,7 +32,9 @@ export class Batcher<K, V> {
     const known = this.#inFlight.get(identity);
     if (known) return known;
     if (this.#waiting.length >= maxWaiting) {
-      return Promise.resolve(new AppError('RATE_LIMITED', 'Too many reads wait for the vendor.', { retryAfterMs: 1000 }));
+      return Promise.resolve(
+        new AppError('RATE_LIMITED', 'Too many reads wait for the vendor.', { retryAfterMs: 1000 }),
+      );
     }
     const answer = new Promise<V | AppError>((settle) => {
       this.#waiting.push({ key, identity, settle });
@@ -77,7 +79,9 @@ export class Batcher<K, V> {
     };
     try {
       const values = await this.#batch.load(taken.map((each) => each.key));
-      settle((index) => (index < values.length ? (values[index] as V | AppError) : new AppError('VENDOR_BAD_RESPONSE')));
+      settle((index) =>
+        index < values.length ? (values[index] as V | AppError) : new AppError('VENDOR_BAD_RESPONSE'),
+      );
     } catch (error) {
       const failure = toAppError(error);
       settle(() => failure);

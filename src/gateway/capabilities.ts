@@ -5,11 +5,23 @@ const answeredWith: Readonly<Partial<Record<OperationName, readonly string[]>>> 
   'User.name': ['User.avatarUrl'],
   'User.blocklist': ['Blocklist.blocks', 'Blocklist.contains', 'Relation.isBlocking'],
   'Group.name': [
-    'Group.avatarUrl', 'Group.description', 'Group.announcement', 'Group.owner', 'Group.createdAt', 'Group.isSuspended',
-    'Group.settings', 'Group.attributes', 'Group.memberCount',
+    'Group.avatarUrl',
+    'Group.description',
+    'Group.announcement',
+    'Group.owner',
+    'Group.createdAt',
+    'Group.isSuspended',
+    'Group.settings',
+    'Group.attributes',
+    'Group.memberCount',
   ],
   'Chatroom.name': [
-    'Chatroom.description', 'Chatroom.announcement', 'Chatroom.owner', 'Chatroom.createdAt', 'Chatroom.maxMembers', 'Chatroom.expiry',
+    'Chatroom.description',
+    'Chatroom.announcement',
+    'Chatroom.owner',
+    'Chatroom.createdAt',
+    'Chatroom.maxMembers',
+    'Chatroom.expiry',
     'Chatroom.memberCount',
   ],
   'Group.members': ['Group.member', 'Member.role', 'Member.nickname', 'Member.joinedAt'],
@@ -18,9 +30,22 @@ const answeredWith: Readonly<Partial<Record<OperationName, readonly string[]>>> 
 
 /** Answered by this server for every app, without asking its vendor. */
 const always = [
-  'Query.app', 'Query.user', 'Query.group', 'Query.chatroom', 'Query.conversation', 'Query.message', 'User.conversations', 'User.conversation',
-  'Conversation.messages', 'Conversation.lastMessage', 'Group.messages', 'Chatroom.messages', 'Conversation.unreadCount',
-  'Subscription.events', 'Subscription.viewerEvents', 'Subscription.conversationEvents',
+  'Query.app',
+  'Query.user',
+  'Query.group',
+  'Query.chatroom',
+  'Query.conversation',
+  'Query.message',
+  'User.conversations',
+  'User.conversation',
+  'Conversation.messages',
+  'Conversation.lastMessage',
+  'Group.messages',
+  'Chatroom.messages',
+  'Conversation.unreadCount',
+  'Subscription.events',
+  'Subscription.viewerEvents',
+  'Subscription.conversationEvents',
 ];
 
 export interface Capability {
@@ -33,7 +58,8 @@ export interface Capability {
 export function capabilitiesOf(adapter: Adapter): Map<string, Capability> {
   const found = new Map<string, Capability>();
   const add = (operation: string, batchSize: number | null) => {
-    if (!found.has(operation)) found.set(operation, { operation, batchSize, condition: adapter.conditions?.[operation] ?? null });
+    if (!found.has(operation))
+      found.set(operation, { operation, batchSize, condition: adapter.conditions?.[operation] ?? null });
   };
   for (const [operation, served] of Object.entries(adapter.operations)) {
     const max = typeof served === 'object' && served.max > 1 ? served.max : null;

@@ -26,10 +26,16 @@ export async function readConnection<T>(
   read: (request: PageRequest) => Promise<Page<T>>,
 ): Promise<Connection<T>> {
   const first = pageSize(page);
-  let cursor: ListCursor = page.after ? decodeListCursor(listId, page.after) : { position: undefined, size: first, skip: 0 };
+  let cursor: ListCursor = page.after
+    ? decodeListCursor(listId, page.after)
+    : { position: undefined, size: first, skip: 0 };
   const isStart = cursor.position === undefined;
   let got = await read({ position: cursor.position, limit: cursor.size });
-  for (let passed = 0; got.items.length <= cursor.skip && got.next !== undefined && passed < maxEmptyPages; passed += 1) {
+  for (
+    let passed = 0;
+    got.items.length <= cursor.skip && got.next !== undefined && passed < maxEmptyPages;
+    passed += 1
+  ) {
     cursor = { position: got.next, size: cursor.size, skip: 0 };
     got = await read({ position: cursor.position, limit: cursor.size });
   }
@@ -40,7 +46,10 @@ export async function readConnection<T>(
     count === got.items.length && got.next !== undefined
       ? { position: got.next, size: cursor.size, skip: 0 }
       : { position: cursor.position, size: cursor.size, skip: count };
-  const edges = items.map((node, index) => ({ cursor: encodeListCursor(listId, after(cursor.skip + index + 1)), node }));
+  const edges = items.map((node, index) => ({
+    cursor: encodeListCursor(listId, after(cursor.skip + index + 1)),
+    node,
+  }));
   return {
     edges,
     nodes: items,

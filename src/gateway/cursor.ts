@@ -15,7 +15,9 @@ const tag = (listId: string) => createHash('sha256').update(listId).digest('base
 
 /** Wraps a place together with the list it is of. */
 export function encodeListCursor(listId: string, cursor: ListCursor): string {
-  return Buffer.from(JSON.stringify([tag(listId), cursor.position ?? null, cursor.size, cursor.skip])).toString('base64url');
+  return Buffer.from(JSON.stringify([tag(listId), cursor.position ?? null, cursor.size, cursor.skip])).toString(
+    'base64url',
+  );
 }
 
 /** Throws `BAD_CURSOR` for anything that `encodeListCursor` did not give for this list. */
@@ -30,7 +32,8 @@ export function decodeListCursor(listId: string, text: string): ListCursor {
   }
   if (!Array.isArray(parts) || parts.length !== 4) throw bad;
   const [list, position, size, skip] = parts as unknown[];
-  const isPlace = (position === null || typeof position === 'string') && isCount(size, 1, 100) && isCount(skip, 0, 100_000);
+  const isPlace =
+    (position === null || typeof position === 'string') && isCount(size, 1, 100) && isCount(skip, 0, 100_000);
   if (list !== tag(listId) || !isPlace) throw bad;
   return { position: position ?? undefined, size, skip };
 }

@@ -27,12 +27,14 @@ export class Once {
   run<T>(scope: string, key: string | null | undefined, input: unknown, task: () => Promise<T>): Promise<T> {
     if (key === null || key === undefined) return task();
     const path = 'input.idempotencyKey';
-    if (key.length < 1 || key.length > 64) throw new AppError('BAD_USER_INPUT', `${path} must have 1 to 64 characters.`, { input: path });
+    if (key.length < 1 || key.length > 64)
+      throw new AppError('BAD_USER_INPUT', `${path} must have 1 to 64 characters.`, { input: path });
     const name = `${scope} ${key}`;
     const fingerprint = createHash('sha256').update(JSON.stringify(input)).digest('base64');
     const known = this.#entries.get(name);
     if (known) {
-      if (known.fingerprint !== fingerprint) throw new AppError('BAD_USER_INPUT', `${path} was used for another input.`, { input: path });
+      if (known.fingerprint !== fingerprint)
+        throw new AppError('BAD_USER_INPUT', `${path} was used for another input.`, { input: path });
       return known.answer as Promise<T>;
     }
     const answer = task();

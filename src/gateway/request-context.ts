@@ -17,7 +17,11 @@ export interface GatewayOptions {
   readonly viewers: Context['viewers'];
   makeConversations(
     view: (app: string) => AppView,
-    read: <T>(listId: string, page: PageArgs, read: (request: PageRequest) => Promise<Page<T>>) => Promise<Connection<T>>,
+    read: <T>(
+      listId: string,
+      page: PageArgs,
+      read: (request: PageRequest) => Promise<Page<T>>,
+    ) => Promise<Connection<T>>,
   ): Conversations;
   subscribe(wanted: EventWanted, after: string | null | undefined): AsyncIterable<EventNode>;
 }
@@ -49,7 +53,8 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
       signal,
       viewer,
       get access() {
-        if (!access) throw new AppError('UNAUTHENTICATED', 'This needs a token: send it as "Authorization: Bearer <token>".');
+        if (!access)
+          throw new AppError('UNAUTHENTICATED', 'This needs a token: send it as "Authorization: Bearer <token>".');
         return access;
       },
       app: view,

@@ -1,0 +1,154 @@
+import { createClient } from 'graphql-ws';
+import pino from 'pino';
+import WebSocket from 'ws';
+import { type RunningApp, startApp } from '../../src/app.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
+import { type Config, readConfig } from '../../src/config.ts';
+import { demoApps, demoConfig, type EmulatedDemoApp, sendCallbacksTo, startEmulators } from '../../src/demo.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
+import type { CallReport } from '../../src/net/client.ts';
+import { signDemoToken } from '../../src/server/auth.ts';
+
+export const operatorScopes = ['chat:read', 'chat:write', 'chat:moderate', 'chat:admin'] as const;
+
+const secret = 'a secret of the tests, long enough for HS256';
+
+export interface GraphqlAnswer<T> {
+  readonly status: number;
+  readonly data?: T | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: Record<string, unknown>;
+  }[];
+}
+
+export interface TestGateway {
+  readonly url: string;
+  readonly emulators: ReadonlyMap<string, Emulator>;
+  readonly running: RunningApp;
+  /** Every vendor call so far. */
+  readonly calls: CallReport[];
+  /** A token of alice at every app, without scopes, unless the claims say otherwise. */
+  token(claims?: {
+    subject?: string;
+    scopes?: readonly string[];
+    accounts?: Record<string, string>;
+    expiresInSeconds?: number;
+  }): Promise<string>;
+  operator(): Promise<string>;
+  // biome-ignore lint/suspicious/noExplicitAny: tests read answers by the shape of their own query
+  query<T = any>(token: string | null, query: string, variables?: Record<string, unknown>): Promise<GraphqlAnswer<T>>;
+  /** Collects what a subscription gives; `next` waits for the event after those taken. */
+  subscribe(token: string, query: string, variables?: Record<string, unknown>): Subscription;
+  stop(): Promise<void>;
+}
+
+export interface Subscription {
+  // biome-ignore lint/suspicious/noExplicitAny: as for queries
+  next(timeoutMs?: number): Promise<any>;
+  readonly isConnected: Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TestGatewayOptions {
+  readonly apps?: readonly EmulatedDemoApp[];
+  /** Whether the demo's history is told by callbacks; on unless told otherwise. */
+  readonly retell?: boolean;
+  readonly limits?: boolean;
+  readonly clock?: Clock;
+  readonly viewers?: Config['viewers'];
+}
+
+/** The whole server over real emulators, on free ports. */
+export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
+  const clock = options.clock ?? systemClock;
+  const testApps = options.apps ?? demoApps;
+  const emulators = await startEmulators({
+    apps: testApps,
+    clock,
+    ...(options.limits !== undefined && { limits: options.limits }),
+  });
+  const settings = readConfig({ env: { PORT: '0' }, argv: [], vendors: [] });
+  const apps = demoConfig(emulators, testApps);
+  const config: Config = { ...settings, auth: { secret }, apps, ...(options.viewers && { viewers: options.viewers }) };
+  const calls: CallReport[] = [];
+  const running = await startApp({ config, clock, log: pino({ level: 'silent' }), report: (call) => calls.push(call) });
+  sendCallbacksTo(running.url, emulators, apps, options.retell ?? true);
+  if (options.retell ?? true) await Promise.all([...emulators.values()].map((emulator) => emulator.callbacks.idle()));
+  const accounts = Object.fromEntries(testApps.map(({ name }) => [name, 'alice']));
+  const clients = new Set<{ dispose(): void | Promise<void> }>();
+
+  const token: TestGateway['token'] = (claims = {}) =>
+    signDemoToken(secret, { subject: 'alice', accounts, expiresInSeconds: 3600, ...claims }, clock);
+  return {
+    url: running.url,
+    emulators,
+    running,
+    calls,
+    token,
+    operator: () => token({ subject: 'operator', scopes: operatorScopes, accounts: {} }),
+    async query(bearer, query, variables) {
+      const headers = {
+        'content-type': 'application/json',
+        ...(bearer !== null && { authorization: `Bearer ${bearer}` }),
+      };
+      const reply = await fetch(`${running.url}/graphql`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ query, variables }),
+      });
+      return { status: reply.status, ...((await reply.json()) as object) };
+    },
+    subscribe(bearer, query, variables) {
+      const url = `${running.url.replace('http', 'ws')}/graphql`;
+      let connected: () => void = () => {};
+      const isConnected = new Promise<void>((resolve) => {
+        connected = resolve;
+      });
+      const client = createClient({
+        url,
+        webSocketImpl: WebSocket,
+        connectionParams: { authorization: `Bearer ${bearer}` },
+        retryAttempts: 0,
+        lazy: false,
+        on: { connected: () => connected() },
+      });
+      clients.add(client);
+      const iterator = client.iterate({ query, variables: variables ?? null });
+      return {
+        isConnected,
+        async next(timeoutMs = 5000) {
+          const late = new Promise<never>((_, reject) =>
+            setTimeout(() => reject(new Error(`no event within ${timeoutMs} ms`)), timeoutMs).unref(),
+          );
+          // graphql-ws throws what the server answered a refused operation with: the list of its errors.
+          const refused = (errors: unknown) => ({ value: { errors } });
+          const { value } = await Promise.race([iterator.next().catch(refused), late]);
+          return value;
+        },
+        async close() {
+          await iterator.return?.();
+          await client.dispose();
+        },
+      };
+    },
+    async stop() {
+      await Promise.all([...clients].map((client) => client.dispose()));
+      await running.stop();
+      await Promise.all([...emulators.values()].map((emulator) => emulator.stop()));
+    },
+  };
+}
+
+/** The demo app of a vendor, with other configuration or switches under another name. */
+export function variant(
+  vendor: string,
+  name: string,
+  config: Record<string, string> = {},
+  switches?: readonly string[],
+): EmulatedDemoApp {
+  const base = demoApps.find((app) => app.vendor === vendor);
+  if (!base) throw new Error(`no demo app of ${vendor}`);
+  return { ...base, name, config: { ...base.config, ...config }, switches: switches ?? base.switches };
+}
