@@ -24,7 +24,7 @@ const bodySchema = z.looseObject({
   operation: text,
   step: text,
   reason: text,
-  status: z.unknown(),
+  status: z.unknown().optional(),
   from: text,
   to: text,
   group_id: text,

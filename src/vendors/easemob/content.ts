@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Content, Media, OutgoingContent } from '../../domain/content.ts';
 import type { Attribute } from '../../domain/space.ts';
 import { AppError } from '../../errors.ts';
+import { numeric } from './endpoints/values.ts';
 
 /** A message's content as the send calls take it. */
 export interface WireContent {
@@ -111,7 +112,7 @@ export function fillPlaces(content: OutgoingContent, values: readonly Attribute[
 // --- reading: histories and callbacks; odd content is UNKNOWN, never an error ---
 
 const text = z.string().nullable().catch(null);
-const number = z.coerce.number().finite().nullable().catch(null);
+const number = numeric.nullable().catch(null);
 const size = z.object({ width: number, height: number }).catch({ width: null, height: null });
 const pairsOf = z
   .union([
@@ -134,8 +135,8 @@ const bodySchema = z.looseObject({
   length: number,
   Length: number,
   size,
-  lat: z.coerce.number().nullable().catch(null),
-  lng: z.coerce.number().nullable().catch(null),
+  lat: number,
+  lng: number,
   addr: text,
   title: text,
   summary: text,

@@ -4,7 +4,7 @@ import { fromWire } from './content.ts';
 import { mentionsOf, metadataOf } from './extension.ts';
 import { bareUserId, isServerName } from './ids.ts';
 
-const payloadSchema = z.looseObject({ ext: z.unknown(), bodies: z.array(z.unknown()).catch([]) });
+const payloadSchema = z.looseObject({ ext: z.unknown().optional(), bodies: z.array(z.unknown()).catch([]) });
 
 /** What a message is beside its payload. */
 export interface Envelope {

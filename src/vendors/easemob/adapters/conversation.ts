@@ -24,7 +24,7 @@ export function conversationOperations(context: Context): Partial<Operations> {
   };
 }
 
-const lastSchema = z.looseObject({ id, from: z.string(), timestamp: moment, payload: z.unknown() });
+const lastSchema = z.looseObject({ id, from: z.string(), timestamp: moment, payload: z.unknown().optional() });
 
 /** The last message is in `meta`, whose payload is a message's, as an object or as JSON text. */
 function conversationOf(ownerId: string, channel: string, meta: unknown, { config }: Context): ListedConversation {

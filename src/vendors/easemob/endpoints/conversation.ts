@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { get } from '../../../net/endpoint.ts';
 import { id, rows, userId } from './values.ts';
 
-const channel = z.object({ channel_id: id, meta: z.unknown() });
+const channel = z.object({ channel_id: id, meta: z.unknown().optional() });
 
 export const conversation = {
   /** The answer has no page in any edition of the docs; the old console's `channel_infos` is what is read here. */

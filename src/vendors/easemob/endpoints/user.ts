@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { get, list, post, put } from '../../../net/endpoint.ts';
-import { chars, data, entities, id, moment, rows, text, textOrNull, userId } from './values.ts';
+import { chars, count, data, entities, id, moment, numeric, rows, text, textOrNull, userId } from './values.ts';
 
 /** An account to be made. */
 export const newUser = z.strictObject({
@@ -68,9 +68,9 @@ export const attribute = {
 /** `status` is a number for each device; clients that never connected have none. */
 const presenceRow = z.object({
   uid: id,
-  last_time: z.coerce.number().optional().catch(undefined),
+  last_time: count,
   ext: textOrNull,
-  status: z.record(z.string(), z.coerce.number()).catch({}),
+  status: z.record(z.string(), numeric).catch({}),
 });
 
 export const presence = {

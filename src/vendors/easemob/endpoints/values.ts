@@ -34,8 +34,17 @@ export const pageQuery = (max: number) => ({
 /** An id, however it is written. */
 export const id = id64;
 
-/** A number, also one written as text; undefined for anything else. */
-export const count = z.coerce.number().optional().catch(undefined);
+/** A number, also one written as text. */
+export const numeric = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/)
+    .transform(Number),
+]);
+
+/** As `numeric`; undefined for anything else. */
+export const count = numeric.optional().catch(undefined);
 
 /** A claim, also one written as text; undefined for anything else. */
 export const flag = z.preprocess(
@@ -54,9 +63,8 @@ export const textOrNull = z
   .transform((value) => (value === '' || value === undefined ? null : value));
 
 /** A moment in Unix milliseconds, as a number or text; null for none. */
-export const moment = z.coerce
-  .number()
-  .positive()
+export const moment = numeric
+  .pipe(z.number().positive().max(8.64e15))
   .transform((ms) => new Date(ms))
   .nullish()
   .catch(null);
@@ -77,7 +85,7 @@ const dataOf = (body: { data?: unknown }): unknown => body.data;
 
 /** The payload under `data`. */
 export const data = <T extends z.ZodType>(payload: T) =>
-  z.object({ data: z.unknown() }).transform(dataOf).pipe(payload);
+  z.object({ data: z.unknown().optional() }).transform(dataOf).pipe(payload);
 
 /** The payload under `entities`. */
 export const entities = <T extends z.ZodType>(row: T) =>
