@@ -5,6 +5,7 @@ import type { AppConfig, Config } from './config.ts';
 import { ConversationIndex } from './conversations/index-memory.ts';
 import { RequestConversations } from './conversations/request-conversations.ts';
 import { Feed } from './events/feed.ts';
+import type { StoredEvent } from './events/log.ts';
 import { MemoryLog } from './events/memory-log.ts';
 import { AppRuntime } from './gateway/app-runtime.ts';
 import { contextMaker } from './gateway/request-context.ts';
@@ -22,6 +23,8 @@ export interface AppOptions {
   readonly log?: Logger;
   /** Hears of every vendor call. */
   readonly report?: (report: CallReport) => void;
+  /** Hears of every event that a subscriber takes. */
+  readonly onGiven?: (event: StoredEvent) => void;
 }
 
 export interface RunningApp {
@@ -36,6 +39,7 @@ export async function startApp({
   clock = systemClock,
   log = pino({ level: config.log.level }),
   report,
+  onGiven,
 }: AppOptions): Promise<RunningApp> {
   const apps = Object.entries(config.apps).map(([name, app]) => connect(name, app, clock, log, report));
   const eventLog = new MemoryLog({ clock });
@@ -57,7 +61,7 @@ export async function startApp({
     clock,
     viewers: config.viewers,
     makeConversations: (view, read) => new RequestConversations(index, view, read),
-    subscribe: (wanted, after) => new Feed(eventLog, wanted, after, () => clock.now()),
+    subscribe: (wanted, after) => new Feed(eventLog, wanted, after, () => clock.now(), onGiven),
   });
   const server = await startServer({
     ...config.server,

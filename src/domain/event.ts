@@ -34,6 +34,8 @@ export interface DraftEvent {
   /** Whom and what it concerns; what feeds are chosen by. Group and chatroom messages name the space and the sender only. */
   readonly subjects: readonly Subject[];
   readonly payload: EventPayload;
+  /** The catalogue's id of the callback that told it; null for one that the catalogue does not know. */
+  readonly callback?: string | null | undefined;
 }
 
 /** `user:alice`, `group:team`, `chatroom:lobby`, `direct:alice:bob` (both users, sorted, percent-encoded). */

@@ -19,15 +19,24 @@ export class Feed implements AsyncIterableIterator<EventNode> {
   readonly #log: EventLog;
   readonly #wanted: EventWanted;
   readonly #now: () => number;
+  readonly #onGiven: ((event: StoredEvent) => void) | undefined;
   readonly #positions = new Map<string, Position>();
   readonly #unlisten: (() => void)[] = [];
-  #ready: EventNode[] = [];
+  #ready: { readonly node: EventNode; readonly stored: StoredEvent | null }[] = [];
   #hasMore = true;
   #isClosed = false;
   #wake: (() => void) | undefined;
 
-  constructor(log: EventLog, wanted: EventWanted, after: string | null | undefined, now: () => number) {
+  /** `onGiven` hears of every event that a reader takes. */
+  constructor(
+    log: EventLog,
+    wanted: EventWanted,
+    after: string | null | undefined,
+    now: () => number,
+    onGiven?: (event: StoredEvent) => void,
+  ) {
     this.#log = log;
+    this.#onGiven = onGiven;
     this.#wanted = wanted;
     this.#now = now;
     const from = after ? decodeEventCursor(after, wanted.apps) : undefined;
@@ -43,8 +52,11 @@ export class Feed implements AsyncIterableIterator<EventNode> {
 
   async next(): Promise<IteratorResult<EventNode, undefined>> {
     while (!this.#isClosed) {
-      const event = this.#ready.shift();
-      if (event) return { value: event, done: false };
+      const ready = this.#ready.shift();
+      if (ready) {
+        if (ready.stored) this.#onGiven?.(ready.stored);
+        return { value: ready.node, done: false };
+      }
       if (this.#hasMore) await this.#fill();
       else
         await new Promise<void>((resolve) => {
@@ -76,11 +88,11 @@ export class Feed implements AsyncIterableIterator<EventNode> {
       if (gap) {
         const first = events[0];
         this.#positions.set(app, first ? { epoch: first.epoch, offset: first.offset - 1 } : this.#log.top(app));
-        this.#ready.push(this.#gap(app, gap));
+        this.#ready.push({ node: this.#gap(app, gap), stored: null });
       }
       for (const event of events) {
         this.#positions.set(app, { epoch: event.epoch, offset: event.offset });
-        if (isWanted(event, this.#wanted)) this.#ready.push(this.#node(event));
+        if (isWanted(event, this.#wanted)) this.#ready.push({ node: this.#node(event), stored: event });
       }
       if (events.length === pageSize) this.#hasMore = true;
     }

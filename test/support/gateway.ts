@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { createClient } from 'graphql-ws';
 import pino from 'pino';
 import WebSocket from 'ws';
@@ -73,7 +75,8 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const apps = demoConfig(emulators, testApps);
   const config: Config = { ...settings, auth: { secret }, apps, ...(options.viewers && { viewers: options.viewers }) };
   const calls: CallReport[] = [];
-  const running = await startApp({ config, clock, log: pino({ level: 'silent' }), report: (call) => calls.push(call) });
+  const delivered = new Set<string>();
+  const running = await startApp({ config, clock, log: pino({ level: 'silent' }), report: (call) => calls.push(call), onGiven: (event) => delivered.add(event.draft.callback ?? '') });
   sendCallbacksTo(running.url, emulators, apps, options.retell ?? true);
   if (options.retell ?? true) await Promise.all([...emulators.values()].map((emulator) => emulator.callbacks.idle()));
   const accounts = Object.fromEntries(testApps.map(({ name }) => [name, 'alice']));
@@ -136,9 +139,20 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     async stop() {
       await Promise.all([...clients].map((client) => client.dispose()));
       await running.stop();
+      noteCoverage(emulators, delivered);
       await Promise.all([...emulators.values()].map((emulator) => emulator.stop()));
     },
   };
+}
+
+/** For `npm run coverage:vendors`: which endpoints the emulators answered well, and whose callbacks a subscriber got. */
+function noteCoverage(emulators: ReadonlyMap<string, Emulator>, delivered: ReadonlySet<string>): void {
+  const folder = process.env['COVERAGE_VENDORS_DIR'];
+  if (!folder) return;
+  const called = [...emulators.values()].flatMap(({ stats }) =>
+    [...stats].filter(([, { calls, refusals }]) => calls > refusals).map(([id]) => id),
+  );
+  writeFileSync(`${folder}/${randomUUID()}.json`, JSON.stringify({ called, delivered: [...delivered] }));
 }
 
 /** The demo app of a vendor, with other configuration or switches under another name. */
