@@ -7,7 +7,7 @@ import { emulator as emulatedVendor } from '../../src/vendors/zim/emulator/index
 import { zim } from '../../src/vendors/zim/index.ts';
 import { zimCredentials } from './zim.ts';
 
-/** An adapter that talks to the vendor's emulator over sockets; alice is the app's system user. */
+/** An adapter that talks to the vendor's emulator over sockets; alice is the app's system user unless told otherwise. */
 export interface AdapterBench {
   readonly emulator: Emulator;
   /** An operation of the adapter; throws for one that it lacks. */
@@ -20,10 +20,10 @@ export interface AdapterBench {
 /** The vendor's limits are raised, as they are tested elsewhere and cost time. */
 const limits = zim.limits.map((bucket) => ({ ...bucket, windows: [{ count: 10_000, seconds: 1 }] }));
 
-export async function startAdapter(): Promise<AdapterBench> {
+export async function startAdapter(systemUser = 'alice'): Promise<AdapterBench> {
   const apps = [{ name: 'main', credentials: zimCredentials }];
   const emulator = await startEmulator(emulatedVendor, { apps, demo: true, limits: false });
-  const config = zim.config.parse({ ...zimCredentials, systemUser: 'alice' });
+  const config = zim.config.parse({ ...zimCredentials, systemUser });
   const context = { config, clock: systemClock, baseUrls: [emulator.url] };
   const client = new Client({
     app: 'main',

@@ -63,8 +63,9 @@ test('a code of a call that is no batch is its refusal, listed failures or not',
 });
 
 test('an endpoint may mean something else by a code', () => {
-  expect(thrownBy(() => open(said({ Code: 660500002 }), entry(group.query.id))).code).toBe('VENDOR_MISCONFIGURED');
-  expect(thrownBy(() => open(said({ Code: 660500002 }), entry(group.list.id))).code).toBe('NOT_FOUND');
+  const own = { ...add, errors: { 660500002: 'FORBIDDEN' } } as const;
+  expect(thrownBy(() => open(said({ Code: 660500002 }), own)).code).toBe('FORBIDDEN');
+  expect(thrownBy(() => open(said({ Code: 660500002 }), add)).code).toBe('NOT_FOUND');
 });
 
 test("an unknown code is the vendor's own no, in its words", () => {

@@ -33,7 +33,7 @@ export interface ItemFailure {
 }
 
 /** What a vendor's code means: for an endpoint with `errors` of its own, that. */
-export function errorOf(
+function errorOf(
   vendorCode: string,
   said: string | null | undefined,
   endpoint: Pick<Endpoint, 'errors'>,

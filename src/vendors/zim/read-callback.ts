@@ -35,7 +35,9 @@ const known: Readonly<Record<string, { readonly id: string; readonly dedupe: rea
 };
 
 /** Reads a callback's fields into events: those of `send_msg`, and `UNKNOWN` for every other. Never throws. */
-export function readCallback(body: Body, { systemUser }: Pick<Config, 'systemUser'>): ReadCallback {
+export function readCallback(signed: Body, { systemUser }: Pick<Config, 'systemUser'>): ReadCallback {
+  // What the signature is made of tells nothing, differs between repeats, and is not to be kept.
+  const { signature: _, nonce: __, ...body } = signed;
   const event = typeof body['event'] === 'string' ? body['event'] : '';
   const entry = Object.hasOwn(known, event) ? known[event] : undefined;
   const sent = event === 'send_msg' ? sentSchema.safeParse(body) : undefined;

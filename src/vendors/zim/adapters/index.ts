@@ -1,4 +1,6 @@
 import type { Adapter } from '../../../domain/operations.ts';
+import { AppError } from '../../../errors.ts';
+import type { Call } from '../../../net/wire.ts';
 import { blocklistOperations } from './blocklist.ts';
 import { chatroomOperations } from './chatroom.ts';
 import { conversationsOperation } from './conversation.ts';
@@ -12,7 +14,8 @@ import { userOperations } from './user.ts';
 import type { Context } from './values.ts';
 
 /** Everything this server does with one app of the vendor. */
-export function makeAdapter(context: Context): Adapter {
+export function makeAdapter(given: Context): Adapter {
+  const context = { ...given, call: blamingTheSystemUser(given) };
   return {
     operations: {
       ...userOperations(context),
@@ -34,3 +37,23 @@ export function makeAdapter(context: Context): Adapter {
 const conditions = {
   'Mutation.recallMessages': 'Messages of chatrooms: the top plan, with room messages stored.',
 } as const;
+
+/** That the acting user is not registered (catalogue: errors). */
+const actorUnknown = '660500002';
+
+/** When the system user, whom the caller never named, is not registered, that is the configuration's fault. */
+function blamingTheSystemUser({ call, config: { systemUser } }: Context): Call {
+  return async (endpoint, params, options) => {
+    try {
+      return await call(endpoint, params, options);
+    } catch (error) {
+      const isItsFault = error instanceof AppError && error.details.vendorCode === actorUnknown;
+      if (!isItsFault || actorOf(params) !== systemUser) throw error;
+      const message = `The app's system user, ${systemUser}, is not registered at the vendor: register it once.`;
+      throw new AppError('VENDOR_MISCONFIGURED', message, { ...error.details, cause: error });
+    }
+  };
+}
+
+const actorOf = (params: unknown): unknown =>
+  typeof params === 'object' && params !== null && 'FromUserId' in params ? params.FromUserId : undefined;

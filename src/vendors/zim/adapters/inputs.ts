@@ -1,8 +1,8 @@
 import type { SupportedInputs } from '../../../domain/operations.ts';
 
 /**
- * The fields of input types that this vendor takes. Fields with a default value in the schema are here too, as they are
- * always given; the adapters refuse those values of them that the vendor lacks.
+ * The fields of input types that this vendor takes. `announce`, `withoutTrace` and `force` are among them as the hints that
+ * the schema says they are: it leaves no such choice.
  */
 export const inputs: SupportedInputs = {
   BlockUsersInput: ['ownerId', 'userIds'],
@@ -24,7 +24,7 @@ export const inputs: SupportedInputs = {
   UpdateGroupInput: ['groupId', 'name', 'avatarUrl', 'announcement', 'settings', 'actorId'],
   GroupSettingsInput: ['joinPolicy', 'invitePolicy', 'asksInvitees', 'maxMembers'],
   // The owner is told to the vendor as the one who creates the room.
-  CreateChatroomInput: ['appId', 'vendorId', 'name', 'ownerId', 'attributes', 'expiry', 'isMuted'],
+  CreateChatroomInput: ['appId', 'vendorId', 'name', 'ownerId', 'attributes', 'expiry'],
   ChatroomExpiryInput: ['trigger', 'afterSeconds'],
   AddMembersInput: ['spaceId', 'userIds', 'actorId', 'announce'],
   RemoveMembersInput: ['spaceId', 'userIds', 'actorId', 'announce', 'reason'],

@@ -24,7 +24,7 @@ export function refuse(isWanted: boolean, input: string, what: string): void {
   if (isWanted) throw new AppError('NOT_SUPPORTED', `This vendor has no ${what}.`, { input });
 }
 
-export const noSuchUser = () => new AppError('NOT_FOUND', 'There is no such user.');
+const noSuchUser = () => new AppError('NOT_FOUND', 'There is no such user.');
 
 /** A batch's answer as `envelope.ts` leaves it. */
 interface BatchReply {

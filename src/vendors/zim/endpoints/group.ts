@@ -64,8 +64,6 @@ export const group = {
     }),
     limits: ['QueryGroupInfo'],
     readOnly: true,
-    // Only the system user asks, so an unregistered one is the configuration's fault.
-    errors: { 660500002: 'VENDOR_MISCONFIGURED' },
   }),
 
   list: get('zim.group.list', '/?Action=QueryAppGroupList', {
