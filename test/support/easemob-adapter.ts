@@ -24,8 +24,12 @@ export interface EasemobAdapterBench {
   stop(): Promise<void>;
 }
 
-export async function easemobAdapterBench(): Promise<EasemobAdapterBench> {
-  const apps = [{ name: 'em', credentials: easemobCredentials }];
+interface BenchOptions {
+  readonly callbackUrl?: string;
+}
+
+export async function easemobAdapterBench({ callbackUrl }: BenchOptions = {}): Promise<EasemobAdapterBench> {
+  const apps = [{ name: 'em', credentials: easemobCredentials, callbackUrl: callbackUrl ?? null }];
   const emulator = await startEmulator(await easemob.loadEmulator(), { apps, demo: true, limits: false });
   const clients: Client[] = [];
   const calls: string[] = [];

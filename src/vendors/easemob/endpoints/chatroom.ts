@@ -6,10 +6,10 @@ import {
   cursorPage,
   cursorQuery,
   data,
+  detailRows,
   flag,
   id,
   moment,
-  rows,
   spaceId,
   text,
   textOrNull,
@@ -21,7 +21,6 @@ const detailRow = listedRow.extend({
   description: textOrNull,
   created: moment,
   maxusers: count,
-  error: z.undefined(),
 });
 
 export const chatroom = {
@@ -33,7 +32,7 @@ export const chatroom = {
   }),
   get: get('easemob.chatroom.get', '/chatrooms/{chatroom_id}', {
     segments: { chatroom_id: commaList(spaceId, 100) },
-    reply: data(rows(detailRow)),
+    reply: data(detailRows(detailRow)),
     limits: ['chatroom.get'],
     batch: { param: 'chatroom_id', max: 100 },
     readOnly: true,

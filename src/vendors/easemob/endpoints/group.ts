@@ -6,6 +6,7 @@ import {
   cursorPage,
   cursorQuery,
   data,
+  detailRows,
   flag,
   id,
   moment,
@@ -40,8 +41,7 @@ const details = {
   maxusers: count,
 };
 
-/** A missing group comes as a row with an error in place of the details. */
-const detailRow = z.object({ id, ...details, affiliations_count: count, error: z.undefined() });
+const detailRow = z.object({ id, ...details, affiliations_count: count });
 const joinedRow = z.object({ groupId: id, ...details });
 const listedRow = z.object({ groupid: id, groupname: text, owner: text, affiliations: count });
 
@@ -70,7 +70,7 @@ export const group = {
   }),
   get: get('easemob.group.get', '/chatgroups/{group_id}', {
     segments: { group_id: commaList(spaceId, 100) },
-    reply: data(rows(detailRow)),
+    reply: data(detailRows(detailRow)),
     limits: ['group.get'],
     batch: { param: 'group_id', max: 100 },
     readOnly: true,

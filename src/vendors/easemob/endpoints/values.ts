@@ -69,17 +69,19 @@ export const moment = numeric
   .nullish()
   .catch(null);
 
-/** A list whose odd rows are left out; a lone object counts as a list of one, nothing at all as an empty one. */
+/** A list; a lone object counts as a list of one, nothing at all as an empty one. */
 export const rows = <T extends z.ZodType>(row: T) =>
   z.preprocess(
     (value) => (Array.isArray(value) ? value : value === undefined || value === null || value === '' ? [] : [value]),
-    z.array(z.unknown()).transform((list) =>
-      list.flatMap((item): z.output<T>[] => {
-        const read = row.safeParse(item);
-        return read.success ? [read.data] : [];
-      }),
-    ),
+    z.array(row),
   );
+
+/** What stands among the details of several things for one that is missing: a text, or an object with an error. */
+const missing = z.union([z.string(), z.object({ error: z.string() })]).transform(() => null);
+
+/** The details of several things, without those that are missing. */
+export const detailRows = <T extends z.ZodType>(row: T) =>
+  rows(z.union([missing, row])).transform((list) => list.filter((each) => each !== null));
 
 const dataOf = (body: { data?: unknown }): unknown => body.data;
 
