@@ -286,6 +286,11 @@ describe('any other callback is UNKNOWN', () => {
     ]);
   });
 
+  test('also a message of a server that names no receiver', () => {
+    const [event] = eventsOf({ ...sent, source: 1, conv_id: '', msg_id: '', msg_seq: '' });
+    expect(event?.payload).toEqual({ type: 'UNKNOWN', callback: 'send_msg' });
+  });
+
   test('also a message that makes no sense', () => {
     expect(read({ event: 'send_msg', msg_type: {} })).toMatchObject({
       id: 'zim.callback.message.sent',

@@ -41,7 +41,8 @@ export function readCallback(signed: Body, { systemUser }: Pick<Config, 'systemU
   const event = typeof body['event'] === 'string' ? body['event'] : '';
   const entry = Object.hasOwn(known, event) ? known[event] : undefined;
   const sent = event === 'send_msg' ? sentSchema.safeParse(body) : undefined;
-  if (entry && sent?.success) return { id: entry.id, events: sentEvents(sent.data, body, systemUser) };
+  const events = sent?.success ? sentEvents(sent.data, body, systemUser) : [];
+  if (entry && events.length > 0) return { id: entry.id, events };
   const parts = entry?.dedupe.map((name) => body[name]);
   const isComplete = parts?.some((part) => part !== undefined) ?? false;
   return {
@@ -57,8 +58,12 @@ export function readCallback(signed: Body, { systemUser }: Pick<Config, 'systemU
   };
 }
 
-const keyOf = (event: string, parts: readonly unknown[] = []) =>
-  `${event}:${parts.map((part) => textOfJson(part ?? '')).join(':')}`;
+/** Long keys are hashed. */
+function keyOf(event: string, parts: readonly unknown[] = []): string {
+  const key = `${event}:${parts.map((part) => textOfJson(part ?? '')).join(':')}`;
+  return key.length <= 300 ? key : `${event.slice(0, 64)}:${hash(key)}`;
+}
+
 const hash = (value: unknown) => createHash('sha256').update(textOfJson(value)).digest('hex').slice(0, 32);
 
 /** Seconds or milliseconds, as a number or text; the epoch when it is neither. */
@@ -113,7 +118,10 @@ interface Copy {
   readonly hasFailed: boolean;
 }
 
-/** One event for each receiver: a send to several users is one callback with a list. */
+/**
+ * One event for each receiver: a send to several users is one callback with a list. None when nobody is named, as in
+ * apps for which the vendor has not switched the list on.
+ */
 function sentEvents(sent: Sent, body: Body, systemUser: string): DraftEvent[] {
   return copiesOf(sent).map((copy) => sentEvent(sent, copy, body, systemUser));
 }
@@ -121,11 +129,8 @@ function sentEvents(sent: Sent, body: Body, systemUser: string): DraftEvent[] {
 function copiesOf(sent: Sent): Copy[] {
   const kind = sent.conv_type === 1 || sent.conv_type === 2 ? receiverKinds[sent.conv_type] : receiverKinds[0];
   const hasFailed = (sent.send_result ?? 0) !== 0;
-  if (sent.conv_id !== '' || sent.user_list.length === 0) {
-    // A one-to-one send without a receiver, from apps that do not get the list, is kept under the system's name.
-    const to = { kind, id: sent.conv_id || 'unknown' };
-    return [{ to, msgId: sent.msg_id, msgSeq: sent.msg_seq, hasFailed }];
-  }
+  if (sent.conv_id !== '')
+    return [{ to: { kind, id: sent.conv_id }, msgId: sent.msg_id, msgSeq: sent.msg_seq, hasFailed }];
   return sent.user_list.map(({ UserId, MsgId, MsgSeq }) => ({
     to: { kind, id: UserId },
     msgId: MsgId,
@@ -136,7 +141,7 @@ function copiesOf(sent: Sent): Copy[] {
 
 function sentEvent(sent: Sent, copy: Copy, body: Body, systemUser: string): DraftEvent {
   const { to, msgId, msgSeq, hasFailed } = copy;
-  const occurredAt = sent.msg_time ? new Date(sent.msg_time) : momentOf(sent.timestamp);
+  const occurredAt = momentOf(sent.msg_time ?? sent.timestamp);
   const isFromServer = sent.source === 1;
   const message: Message = {
     to,

@@ -90,5 +90,8 @@ export function positionOf(
   return next === undefined || next === String(place.next) ? undefined : `${place.limit}:${next}`;
 }
 
-/** A moment in milliseconds; null where there is none. */
-export const dateOf = (ms: number | undefined): Date | null => (ms === undefined || ms <= 0 ? null : new Date(ms));
+const latestMs = 8.64e15;
+
+/** A moment in milliseconds; null where there is none, or none that a calendar has. */
+export const dateOf = (ms: number | undefined): Date | null =>
+  ms !== undefined && ms > 0 && ms <= latestMs ? new Date(ms) : null;
