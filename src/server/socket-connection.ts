@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CloseCode, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import type { RawData, WebSocket } from 'ws';
@@ -23,6 +23,7 @@ type ProtocolOptions = Pick<ServerOptions, 'schema' | 'verifyToken' | 'log'> & {
 
 /** Pings that may stay unanswered in a row. */
 const maxMissedPings = 2;
+const sendsInOneTurn = 32;
 const longestTimerMs = 24 * 3600 * 1000;
 
 /** graphql-ws with every document run by `operations`. */
@@ -102,6 +103,7 @@ export class SocketConnection {
   readonly #streams = new Set<OperationStream>();
   #viewer: Viewer | null = null;
   #missedPings = 0;
+  #sentCount = 0;
   #cancelPing = () => {};
   #cancelExpiry = () => {};
 
@@ -162,7 +164,7 @@ export class SocketConnection {
   async end(code: number, reason: string): Promise<void> {
     await Promise.all([...this.#streams].map((stream) => stream.return()));
     // The protocol says `complete` for each as soon as it has noticed.
-    await setImmediate();
+    await nextTurn();
     this.close(code, reason);
   }
 
@@ -185,14 +187,20 @@ export class SocketConnection {
     this.#pauseWhenFull();
   }
 
-  /** Fulfilled when the system has taken the bytes, also when the socket is gone: then `close` ends everything. */
+  /**
+   * Fulfilled when the system has taken the bytes or, where they cannot be sent, when the socket is closed: whoever pulls
+   * events to send them must not go on pulling.
+   */
   #send(data: string): Promise<void> {
     const socket = this.#socket;
+    if (socket.readyState !== socket.OPEN) return this.closed;
     return new Promise((resolve) => {
-      if (socket.readyState !== socket.OPEN) return resolve();
       socket.send(data, () => {
         this.#resumeWhenDrained();
-        resolve();
+        this.#sentCount += 1;
+        // A backlog that is there at once, and goes out at once, would leave nobody else a turn.
+        if (this.#sentCount % sendsInOneTurn === 0) setImmediate(resolve);
+        else resolve();
       });
     });
   }
