@@ -2,7 +2,7 @@ import { systemClock } from '../../src/clock.ts';
 import type { Adapter, Operations } from '../../src/domain/operations.ts';
 import type { Lister } from '../../src/domain/page.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
-import type { AppError, Outcome } from '../../src/errors.ts';
+import { AppError, type Outcome } from '../../src/errors.ts';
 import { Client } from '../../src/net/client.ts';
 import { type Config, configSchema } from '../../src/vendors/easemob/app-config.ts';
 import { easemob } from '../../src/vendors/easemob/index.ts';
@@ -68,7 +68,7 @@ export const fates = (outcomes: readonly Outcome<unknown>[]): string[] =>
   outcomes.map((each) => (each.ok ? 'ok' : each.error.code));
 
 /** The code of a value that is an `AppError`. */
-export const codeOf = (value: unknown): string => (value as AppError).code;
+export const codeOf = (value: unknown): string => (value instanceof AppError ? value.code : 'no error');
 
 /** Reads a list to its end by pages of `limit`. */
 export async function readAll<K, T>(lister: Lister<K, T>, key: K, limit: number): Promise<T[]> {

@@ -68,7 +68,12 @@ describe('the session', () => {
     await clock.advance(1_800_000);
     state.failure = new AppError('VENDOR_UNAVAILABLE');
     expect(await bearer()).toBe('Bearer t1');
-    await clock.advance(1_800_000);
+    expect(await bearer()).toBe('Bearer t1');
+    expect(state.calls, 'asks again half a minute later only').toBe(2);
+    await clock.advance(30_000);
+    await bearer();
+    expect(state.calls).toBe(3);
+    await clock.advance(1_770_000);
     await expect(bearer()).rejects.toBeInstanceOf(NoAnswer);
   });
 

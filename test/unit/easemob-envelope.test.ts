@@ -1,16 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { AppError, type ErrorCode } from '../../src/errors.ts';
+import type { Endpoint } from '../../src/net/endpoint.ts';
 import type { Answer } from '../../src/net/wire.ts';
 import { endpoints } from '../../src/vendors/easemob/endpoints/index.ts';
 import { isSessionRefused, open, outcomesOf } from '../../src/vendors/easemob/envelope.ts';
 
 const answer = (status: number, json: unknown): Answer => ({ status, headers: {}, json, text: JSON.stringify(json) });
-const endpoint = endpoints[0];
-if (!endpoint) throw new Error('no endpoint');
+function find(id: string): Endpoint {
+  const found = endpoints.find((each) => each.id === id);
+  if (!found) throw new Error(`no ${id}`);
+  return found;
+}
+const endpoint = find('easemob.user.get');
 
 function refusalOf(status: number, json: unknown): AppError {
   try {
-    open(answer(status, json), endpoint as NonNullable<typeof endpoint>);
+    open(answer(status, json), endpoint);
   } catch (error) {
     if (error instanceof AppError) return error;
   }

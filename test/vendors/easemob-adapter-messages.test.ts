@@ -130,7 +130,9 @@ describe('messages', () => {
     expect(fates(await recall({ messages, ...how }))).toEqual(['ok', 'ok', 'ok']);
     expect(bench.calls).toEqual(['message.recallBatch']);
     const more = [...messages.slice(0, 1), ...(await sendTo('direct', ['dave'])), { ...messages[0], key: 'odd' }];
+    bench.calls.length = 0;
     expect(fates(await recall({ messages: more as typeof messages, ...how }))).toEqual(['ok', 'ok', 'BAD_USER_INPUT']);
+    expect(bench.calls).toEqual(['message.recallBatch', 'message.recall', 'message.recall']);
   });
 
   test('are not recalled without a trace', async () => {

@@ -134,7 +134,8 @@ describe('blocklists', () => {
   ] as const)('of a %s take one user by the single call and many by the batch', async (kind, of, list, id) => {
     const block = operation('Mutation.blockUsers');
     expect(fates(await block({ ...of, userIds: ['bob'] }))).toEqual(['ok']);
-    expect(fates(await block({ ...of, userIds: ['erin', 'carol'] }))).toContain('ok');
+    const [member, other] = kind === 'group' ? ['carol', 'erin'] : ['erin', 'carol'];
+    expect(fates(await block({ ...of, userIds: [member, other] }))).toEqual(['ok', 'NOT_FOUND']);
     expect(bench.calls).toEqual([`${kind}.block.add`, `${kind}.block.addBatch`]);
     const page = await operation(list)(id, { limit: 1 });
     expect(page).toMatchObject({ items: [{ userId: 'bob' }], next: '1', totalCount: 2 });

@@ -17,6 +17,9 @@ interface Held {
 /** A token fetched because its forerunner was refused is kept this long, whatever answers to older requests still say. */
 const settleMs = 5_000;
 
+/** How long a good token is used on after its renewal failed. */
+const pauseMs = 30_000;
+
 /** An app's token: fetched once for all who wait, and anew at half its life or when the vendor refuses it. */
 export class Session {
   readonly #config: Config;
@@ -58,8 +61,11 @@ export class Session {
     try {
       return await this.#renewal;
     } catch (error) {
-      // The old token is good for as long again as it was kept.
-      if (held !== undefined && this.#clock.now() < held.expiresAt) return held;
+      // The old token is good for as long again as it was kept; accounts that ask for tokens often get blocked.
+      if (held !== undefined && this.#clock.now() < held.expiresAt) {
+        this.#held = { ...held, renewAt: this.#clock.now() + pauseMs };
+        return held;
+      }
       throw wasNotSent(error) ? new NoAnswer('no token could be had', false, error) : error;
     }
   }

@@ -153,7 +153,7 @@ const readSent =
     const receiver = kind === 'direct' ? to : (body.group_id ?? to);
     if (!from || !receiver || !msg_id) return undefined;
     const envelope = { to: { kind, id: receiver }, from, id: msg_id, sentAt: timeOf(body), raw };
-    const message = readMessage({ ...envelope, systemUser: config.systemUser }, payload);
+    const message = readMessage({ ...envelope, config }, payload);
     // Whether a client or a server sent it is told only where no client could be the sender.
     return { type: 'MESSAGE_SENT', message, source: message.isFromUser ? 'UNKNOWN' : 'SERVER' };
   };
@@ -192,10 +192,10 @@ function readEdit(body: Body, config: Config, raw: unknown): EventPayload | unde
   const kind = editKinds[edit.chat_type ?? ''] ?? kindOf(body, to);
   const sentAt = edit.send_time === null ? null : new Date(edit.send_time);
   const message: Message = {
-    ...readMessage({ to: { kind, id: to }, from, id, sentAt, raw, systemUser: config.systemUser }, body.payload),
+    ...readMessage({ to: { kind, id: to }, from, id, sentAt, raw, config }, body.payload),
     editedAt: edit.edit_time === null ? timeOf(body) : new Date(edit.edit_time),
   };
-  const operator = edit.operator && bareUserId(edit.operator);
+  const operator = edit.operator && bareUserId(edit.operator, config);
   const actorId = operator && !isServerName(operator, config.systemUser) ? operator : null;
   return { type: 'MESSAGE_EDITED', message, actorId, editCount: edit.count };
 }
@@ -205,7 +205,7 @@ function readRecall(body: Body, config: Config, raw: unknown): EventPayload | un
   const id = recall_id ?? payloadSchema.parse(body.payload).ack_message_id;
   if (!from || !to || !id) return undefined;
   const kind = kindOf(body, to);
-  const envelope = { to: { kind, id: to }, from, id, sentAt: null, raw, systemUser: config.systemUser };
+  const envelope = { to: { kind, id: to }, from, id, sentAt: null, raw, config };
   const message: Message = {
     ...readMessage(envelope, {}),
     content: { kind: 'RECALLED', recalledById: null, note: null },

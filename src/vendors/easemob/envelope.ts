@@ -19,7 +19,7 @@ const table: readonly Meaning[] = [
   { error: 'message_send_error', says: /reach limit/i, is: 'RATE_LIMITED' },
   { says: /reached the maximum limit/i, is: 'RATE_LIMITED' },
   { says: /broadcast .*limit exceeded/i, is: 'LIMIT_REACHED' },
-  { says: /unopened|not open(?!ed? id)|is not open|not allow(?!ed to)\b/i, status: 403, is: 'VENDOR_MISCONFIGURED' },
+  { says: /unopened|not open\b|service not allow\b/i, status: 403, is: 'VENDOR_MISCONFIGURED' },
   { error: ['service open exception', 'service not open'], is: 'VENDOR_MISCONFIGURED' },
   { error: 'invalid_grant', says: /^client_/i, is: 'VENDOR_MISCONFIGURED' },
   { error: 'invalid_grant', says: /user not found/i, is: 'NOT_FOUND' },

@@ -9,9 +9,17 @@ export const isUserId = (text: string): boolean => userId.safeParse(text).succes
 /** Whether a group or chatroom could have this id. */
 export const isSpaceId = (text: string): boolean => spaceId.safeParse(text).success;
 
+/** The two halves of an app key, `org#app`. */
+interface AppKey {
+  readonly orgName: string;
+  readonly appName: string;
+}
+
 /** A user's id from the forms that owners and operators come in: `org#app_user`, `user`, `user@easemob.com/device`. */
-export function bareUserId(text: string): string {
-  return userIdOf(text.replace(/@easemob\.com(\/.*)?$/i, '').replace(/^[^#]*#[^_]*_/, ''));
+export function bareUserId(text: string, { orgName, appName }: AppKey): string {
+  const prefix = `${orgName}#${appName}_`.toLowerCase();
+  const id = userIdOf(text).replace(/@easemob\.com(\/.*)?$/, '');
+  return id.startsWith(prefix) ? id.slice(prefix.length) : id;
 }
 
 /** Names by which the server API and the console act (easemob.yaml, quirks). */

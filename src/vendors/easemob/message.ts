@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Message, Receiver } from '../../domain/message.ts';
+import type { Config } from './app-config.ts';
 import { fromWire } from './content.ts';
 import { mentionsOf, metadataOf } from './extension.ts';
 import { bareUserId, isServerName } from './ids.ts';
@@ -15,22 +16,22 @@ export interface Envelope {
   readonly id: string;
   readonly sentAt: Date | null;
   readonly raw: unknown;
-  readonly systemUser: string;
+  readonly config: Config;
 }
 
 /** A message from a callback or list; content that is odd or missing never throws. */
-export function readMessage({ to, from, id, sentAt, raw, systemUser }: Envelope, payload: unknown): Message {
+export function readMessage({ to, from, id, sentAt, raw, config }: Envelope, payload: unknown): Message {
   const read = payloadSchema.safeParse(payload);
   const [body] = read.success ? read.data.bodies : [];
   const ext = read.success ? read.data.ext : undefined;
-  const senderId = bareUserId(from);
+  const senderId = bareUserId(from, config);
   return {
-    to: to.kind === 'direct' ? { kind: 'direct', id: bareUserId(to.id) } : to,
+    to: to.kind === 'direct' ? { kind: 'direct', id: bareUserId(to.id, config) } : to,
     senderId,
     key: id,
     vendorId: id,
     sequence: null,
-    isFromUser: !isServerName(senderId, systemUser),
+    isFromUser: !isServerName(senderId, config.systemUser),
     content: body === undefined ? null : fromWire(body),
     mentions: mentionsOf(ext),
     sentAt,

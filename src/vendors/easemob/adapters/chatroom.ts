@@ -2,6 +2,7 @@ import type { Chatroom, NewChatroom } from '../../../domain/chatroom.ts';
 import type { Operations } from '../../../domain/operations.ts';
 import type { RequestOptions } from '../../../domain/page.ts';
 import { AppError, type Outcome, succeeded } from '../../../errors.ts';
+import type { Config } from '../app-config.ts';
 import { chatroom } from '../endpoints/chatroom.ts';
 import { bareUserId, userIdOf } from '../ids.ts';
 import { type Context, notFound, notSupported } from './context.ts';
@@ -9,12 +10,12 @@ import { chatroomRule, readEach, single } from './each.ts';
 
 /** Chatrooms and their announcements. */
 export function chatroomOperations(context: Context) {
-  const { call } = context;
+  const { call, config } = context;
   return {
     'App.chatrooms': async (_, { position, limit }, options) => {
       const params = { limit, ...(position !== undefined && { cursor: position }) };
       const { items, next } = await call(chatroom.list, params, options);
-      return { items: items.map(chatroomOf), ...(next !== undefined && { next }) };
+      return { items: items.map((row) => chatroomOf(row, config)), ...(next !== undefined && { next }) };
     },
     'Chatroom.name': { max: 100, load: (chatroomIds, options) => readChatrooms(context, chatroomIds, options) },
     'Chatroom.announcement': single(
@@ -35,12 +36,12 @@ interface Row {
   readonly maxusers?: number | undefined;
 }
 
-function chatroomOf(row: Row): Chatroom {
+function chatroomOf(row: Row, config: Config): Chatroom {
   return {
     chatroomId: row.id,
     name: row.name,
     description: row.description,
-    ownerId: row.owner === undefined ? undefined : bareUserId(row.owner),
+    ownerId: row.owner === undefined ? undefined : bareUserId(row.owner, config),
     createdAt: row.created,
     maxMembers: row.maxusers,
     memberCount: row.affiliations_count,
@@ -52,7 +53,7 @@ function chatroomOf(row: Row): Chatroom {
 function readChatrooms(context: Context, chatroomIds: readonly string[], options?: RequestOptions) {
   return readEach(chatroomIds, chatroomRule, async (ids) => {
     const rows = await readRows(context, ids, options);
-    const byId = new Map(rows.map((row) => [row.id, chatroomOf(row)]));
+    const byId = new Map(rows.map((row) => [row.id, chatroomOf(row, context.config)]));
     return (id: string): Chatroom | AppError => byId.get(id) ?? notFound('chatroom');
   });
 }

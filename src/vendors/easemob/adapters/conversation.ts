@@ -3,6 +3,7 @@ import type { ListedConversation } from '../../../domain/conversation.ts';
 import type { Receiver } from '../../../domain/message.ts';
 import type { Operations } from '../../../domain/operations.ts';
 import { parseJson } from '../../../net/json.ts';
+import type { Config } from '../app-config.ts';
 import { conversation } from '../endpoints/conversation.ts';
 import { id, moment } from '../endpoints/values.ts';
 import { bareUserId, userIdOf } from '../ids.ts';
@@ -28,20 +29,20 @@ const lastSchema = z.looseObject({ id, from: z.string(), timestamp: moment, payl
 
 /** The last message is in `meta`, whose payload is a message's, as an object or as JSON text. */
 function conversationOf(ownerId: string, channel: string, meta: unknown, { config }: Context): ListedConversation {
-  const peer = peerOf(channel);
+  const peer = peerOf(channel, config);
   const last = lastSchema.safeParse(meta);
   if (!last.success) return { peer, updatedAt: null };
   const { from, timestamp: sentAt = null, payload } = last.data;
-  const isFromPeer = peer.kind === 'direct' && bareUserId(from) === peer.id;
+  const isFromPeer = peer.kind === 'direct' && bareUserId(from, config) === peer.id;
   const to: Receiver = isFromPeer ? { kind: 'direct', id: ownerId } : peer;
-  const envelope = { to, from, id: last.data.id, sentAt, raw: meta, systemUser: config.systemUser };
+  const envelope = { to, from, id: last.data.id, sentAt, raw: meta, config };
   return { peer, updatedAt: sentAt, lastMessage: readMessage(envelope, parsed(payload)) };
 }
 
 /** `org#app_user@easemob.com`, or `org#app_id@conference.easemob.com` for a group; chatrooms are not told apart. */
-function peerOf(channel: string): Receiver {
+function peerOf(channel: string, config: Config): Receiver {
   const space = /(\d+)@conference\.easemob\.com$/.exec(channel)?.[1];
-  return space === undefined ? { kind: 'direct', id: bareUserId(channel) } : { kind: 'group', id: space };
+  return space === undefined ? { kind: 'direct', id: bareUserId(channel, config) } : { kind: 'group', id: space };
 }
 
 function parsed(payload: unknown): unknown {

@@ -2,6 +2,7 @@ import type { Group, GroupSettings, GroupUpdate, NewGroup } from '../../../domai
 import type { Operations } from '../../../domain/operations.ts';
 import type { Lister, RequestOptions } from '../../../domain/page.ts';
 import { AppError, type Outcome, succeeded } from '../../../errors.ts';
+import type { Config } from '../app-config.ts';
 import { group, groupAnnouncement } from '../endpoints/group.ts';
 import { bareUserId, userIdOf } from '../ids.ts';
 import { type Context, notFound, notSupported } from './context.ts';
@@ -15,7 +16,7 @@ export function groupOperations(context: Context) {
     'App.groups': async (_, { position, limit }, options) => {
       const params = { limit, ...(position !== undefined && { cursor: position }) };
       const { items, next } = await call(group.list, params, options);
-      return { items: items.map(listedGroup), ...(next !== undefined && { next }) };
+      return { items: items.map((row) => listedGroup(row, config)), ...(next !== undefined && { next }) };
     },
     'User.groups': config.joinedGroups === 'legacy' ? listJoinedLegacy(context) : listJoined(context),
     'Group.name': { max: 100, load: (groupIds, options) => readGroups(context, groupIds, options) },
@@ -35,11 +36,11 @@ type Listed = {
   affiliations?: number | undefined;
 };
 
-function listedGroup({ groupid, groupname, owner, affiliations }: Listed): Group {
+function listedGroup({ groupid, groupname, owner, affiliations }: Listed, config: Config): Group {
   return {
     groupId: groupid,
     name: groupname,
-    ownerId: owner === undefined ? undefined : bareUserId(owner),
+    ownerId: owner === undefined ? undefined : bareUserId(owner, config),
     memberCount: affiliations,
   };
 }
@@ -57,13 +58,13 @@ interface Details {
   readonly maxusers?: number | undefined;
 }
 
-function groupOf(groupId: string, details: Details, memberCount?: number): Group {
+function groupOf(groupId: string, details: Details, config: Config, memberCount?: number): Group {
   return {
     groupId,
     name: details.name ?? null,
     avatarUrl: details.avatar,
     description: details.description,
-    ownerId: details.owner === undefined ? undefined : bareUserId(details.owner),
+    ownerId: details.owner === undefined ? undefined : bareUserId(details.owner, config),
     createdAt: details.created,
     isSuspended: details.disabled,
     settings: settingsOf(details),
@@ -86,32 +87,32 @@ function settingsOf({ public: isPublic, membersonly, allowinvites, maxusers }: D
 }
 
 const listJoined =
-  ({ call }: Context): Lister<string, Group> =>
+  ({ call, config }: Context): Lister<string, Group> =>
   async (userId, request, options) => {
     const page = numberedPage(request, 0, 20);
     const { entities, total } = await call(group.joined, { username: userIdOf(userId), ...page }, options);
-    const items = entities.map((row) => groupOf(row.groupId, row));
+    const items = entities.map((row) => groupOf(row.groupId, row, config));
     const shown = page.pagenum * page.pagesize + items.length;
     const hasMore = items.length > 0 && (total === undefined ? items.length >= page.pagesize : shown < total);
     return { items, ...afterPage(page, hasMore), ...(total !== undefined && { totalCount: total }) };
   };
 
 const listJoinedLegacy =
-  ({ call }: Context): Lister<string, Group> =>
+  ({ call, config }: Context): Lister<string, Group> =>
   async (userId, request, options) => {
     const page = numberedPage(request, 1, 100);
     const rows = await call(group.joinedLegacy, { username: userIdOf(userId), ...page }, options);
-    return { items: rows.map(listedGroup), ...afterPage(page, rows.length >= page.pagesize) };
+    return { items: rows.map((row) => listedGroup(row, config)), ...afterPage(page, rows.length >= page.pagesize) };
   };
 
 /** Of several groups those that exist come back; a refusal of the whole call means that none does. */
-function readGroups({ call }: Context, groupIds: readonly string[], options?: RequestOptions) {
+function readGroups({ call, config }: Context, groupIds: readonly string[], options?: RequestOptions) {
   return readEach(groupIds, groupRule, async (ids) => {
     const rows = await call(group.get, { group_id: [...ids] }, options).catch((error: unknown) => {
       if (ids.length > 1 && error instanceof AppError && error.code === 'NOT_FOUND') return [];
       throw error;
     });
-    const byId = new Map(rows.map((row) => [row.id, groupOf(row.id, row, row.affiliations_count)]));
+    const byId = new Map(rows.map((row) => [row.id, groupOf(row.id, row, config, row.affiliations_count)]));
     return (id: string): Group | AppError => byId.get(id) ?? notFound('group');
   });
 }

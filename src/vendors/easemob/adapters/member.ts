@@ -2,6 +2,7 @@ import type { Operations } from '../../../domain/operations.ts';
 import type { Lister, RequestOptions } from '../../../domain/page.ts';
 import type { Member, MemberKey, MemberRole, MembersChange, MembersKey, SpaceKind } from '../../../domain/space.ts';
 import { AppError, failed, type Outcome, succeeded } from '../../../errors.ts';
+import type { Config } from '../app-config.ts';
 import { chatroom } from '../endpoints/chatroom.ts';
 import { group } from '../endpoints/group.ts';
 import { groupMember } from '../endpoints/member.ts';
@@ -49,8 +50,8 @@ interface MemberRow {
 }
 
 /** The member list tells the owner only; admins are among the members, and listed apart. */
-function memberOf({ userId, isOwner }: MemberRow, admins: ReadonlySet<string> | undefined): Member {
-  const id = bareUserId(userId);
+function memberOf({ userId, isOwner }: MemberRow, admins: ReadonlySet<string> | undefined, config: Config): Member {
+  const id = bareUserId(userId, config);
   const role: MemberRole | undefined = isOwner ? 'OWNER' : admins && (admins.has(id) ? 'ADMIN' : 'MEMBER');
   return { userId: id, ...(role && { role }) };
 }
@@ -62,7 +63,9 @@ async function adminsOf(
   options?: RequestOptions,
 ) {
   if (!withRoles) return undefined;
-  return new Set((await spaceCalls[kind].admins(context, spaceId, options)).map(bareUserId));
+  return new Set(
+    (await spaceCalls[kind].admins(context, spaceId, options)).map((id) => bareUserId(id, context.config)),
+  );
 }
 
 const listMembers =
@@ -73,7 +76,7 @@ const listMembers =
       spaceCalls[kind].members(context, key.spaceId, page, options),
       adminsOf(context, kind, key, options),
     ]);
-    const items = rows.map((row) => memberOf(row, admins));
+    const items = rows.map((row) => memberOf(row, admins, context.config));
     // No total is given: the list is over on a short page (easemob.yaml, pagination).
     return { items, ...afterPage(page, rows.length >= page.pagesize) };
   };
@@ -85,9 +88,13 @@ async function groupMembership(context: Context, key: MemberKey, options?: Reque
   const isJoined = await context.call(groupMember.isJoined, { group_id, username: userId }, options);
   if (!isJoined) return null;
   const admins = await adminsOf(context, 'group', key, options);
-  if (!admins || admins.has(userId)) return memberOf({ userId, isOwner: false }, admins);
+  if (!admins || admins.has(userId)) return memberOf({ userId, isOwner: false }, admins, context.config);
   const [details] = await context.call(group.get, { group_id: [group_id] }, options);
-  return memberOf({ userId, isOwner: bareUserId(details?.owner ?? '') === userId }, admins);
+  return memberOf(
+    { userId, isOwner: bareUserId(details?.owner ?? '', context.config) === userId },
+    admins,
+    context.config,
+  );
 }
 
 /** All keys are of one chatroom, which has no check: its list is read until everybody is found or it is over. */
@@ -104,7 +111,7 @@ async function chatroomMemberships(
   for (let pagenum = 1; missing.size > 0; pagenum += 1) {
     const page = { pagenum, pagesize: membersPerPage };
     const rows = await spaceCalls.chatroom.members(context, first.spaceId, page, options);
-    for (const member of rows.map((row) => memberOf(row, admins))) {
+    for (const member of rows.map((row) => memberOf(row, admins, context.config))) {
       if (missing.delete(member.userId)) found.set(member.userId, member);
     }
     if (rows.length < membersPerPage) break;
