@@ -69,10 +69,10 @@ describe('users', () => {
     ]);
   });
 
-  test('tokens need a secret of a right length, and last 24 days at most', async () => {
+  test('tokens need a secret of a right length, and a length of time', async () => {
     const issue = bench.run('Mutation.issueUserToken');
     expect(await refusalOf(() => issue({ userId: 'bob' }))).toMatchObject({ code: 'VENDOR_MISCONFIGURED' });
-    expect(await refusalOf(() => issue({ userId: 'bob', ttlSeconds: 2_073_601 }))).toEqual({
+    expect(await refusalOf(() => issue({ userId: 'bob', ttlSeconds: 0 }))).toEqual({
       code: 'BAD_USER_INPUT',
       input: 'input.ttlSeconds',
     });

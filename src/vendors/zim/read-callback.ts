@@ -43,7 +43,8 @@ export function readCallback(signed: Body, { systemUser }: Pick<Config, 'systemU
   const sent = event === 'send_msg' ? sentSchema.safeParse(body) : undefined;
   const events = sent?.success ? sentEvents(sent.data, body, systemUser) : [];
   if (entry && events.length > 0) return { id: entry.id, events };
-  const parts = entry?.dedupe.map((name) => body[name]);
+  // A message that could not be read may lack what identifies it.
+  const parts = sent ? undefined : entry?.dedupe.map((name) => body[name]);
   const isComplete = parts?.some((part) => part !== undefined) ?? false;
   return {
     id: entry?.id ?? null,

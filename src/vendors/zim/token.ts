@@ -2,8 +2,11 @@ import { createCipheriv, randomBytes, randomInt } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { Config } from './app-config.ts';
 
-/** As long as a token lasts when nothing is said, and at most, in seconds: a day, and the 24 days of the vendor's guides. */
-export const tokenSeconds = { usual: 86_400, most: 24 * 86_400 } as const;
+/**
+ * As long as a token lasts when nothing is said, and at most, in seconds. The vendor leaves both to us; its clients may
+ * want less than the most, which is what fits the claims of all its libraries.
+ */
+export const tokenSeconds = { usual: 86_400, most: 2 ** 31 - 1 } as const;
 
 const cipherOf: Readonly<Record<number, string>> = { 16: 'aes-128-cbc', 24: 'aes-192-cbc', 32: 'aes-256-cbc' };
 
