@@ -1,7 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
-import { idOf } from '../src/domain/id.ts';
-import type { Resolvers } from '../src/generated/graphql.ts';
 import { AppError } from '../src/errors.ts';
+import type { Resolvers } from '../src/generated/graphql.ts';
 import { findNode } from './nodes.ts';
 
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
@@ -80,6 +79,3 @@ export const base = {
   Scope: text('Scope'),
   FieldSet: text('FieldSet'),
 } satisfies Resolvers;
-
-/** The `id` field of every type with a global id. */
-export const nodeId = { id: idOf };

@@ -1,6 +1,6 @@
 import type { BlocklistOwner } from '../src/domain/blocklist.ts';
-import { decodeId, idOf, type NodeId, nodeOf } from '../src/domain/id.ts';
 import type { Context } from '../src/domain/context.ts';
+import { decodeId, idOf, type NodeId, nodeOf } from '../src/domain/id.ts';
 import type { BlocklistNode, PeerNode } from '../src/domain/node.ts';
 import { AppError } from '../src/errors.ts';
 import type { Resolvers } from '../src/generated/graphql.ts';

@@ -1,6 +1,6 @@
-import { decodeId, idOf } from '../src/domain/id.ts';
 import type { Chatroom } from '../src/domain/chatroom.ts';
 import type { Context } from '../src/domain/context.ts';
+import { decodeId, idOf } from '../src/domain/id.ts';
 import type { ChatroomNode } from '../src/domain/node.ts';
 import type { Resolvers } from '../src/generated/graphql.ts';
 import { historyFilter } from './history.ts';

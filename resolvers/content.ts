@@ -1,7 +1,7 @@
 import type { Content, Media, OutgoingContent } from '../src/domain/content.ts';
 import type { ContentNode } from '../src/domain/node.ts';
-import type { MediaContentInput, MessageContentInput, Resolvers } from '../src/generated/graphql.ts';
 import { AppError } from '../src/errors.ts';
+import type { MediaContentInput, MessageContentInput, Resolvers } from '../src/generated/graphql.ts';
 import { userNode } from './nodes.ts';
 
 export const contentNode = (app: string, content: Content | null | undefined): ContentNode | null =>

@@ -1,7 +1,7 @@
 import { decodeId, idOf, nodeOf } from '../src/domain/id.ts';
 import type { ConversationNode } from '../src/domain/node.ts';
-import type { Resolvers } from '../src/generated/graphql.ts';
 import { AppError } from '../src/errors.ts';
+import type { Resolvers } from '../src/generated/graphql.ts';
 import { historyFilter } from './history.ts';
 import { peerNode, userNode } from './nodes.ts';
 

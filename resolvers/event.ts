@@ -44,7 +44,7 @@ const bound = (ids: readonly string[] | null | undefined, input: string) => {
 /** The part of a filter that every stream knows: apps, types, users, spaces. */
 function wantedBy(filter: EventFilter | null | undefined, context: Context): EventWanted {
   const named = bound(filter?.appIds, 'filter.appIds')?.map((id) => decodeId(id, ['App'], 'filter.appIds').app);
-  named?.forEach((app) => context.access.app(app));
+  for (const app of named ?? []) context.access.app(app);
   const users = bound(filter?.userIds, 'filter.userIds')?.map(
     (id) => `user:${decodeId(id, ['User'], 'filter.userIds').key[0]}`,
   );

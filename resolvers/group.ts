@@ -1,11 +1,11 @@
-import { decodeId, idOf } from '../src/domain/id.ts';
 import type { Context } from '../src/domain/context.ts';
 import type { Group, GroupSettings } from '../src/domain/group.ts';
+import { decodeId, idOf } from '../src/domain/id.ts';
 import type { GroupNode } from '../src/domain/node.ts';
 import { AppError } from '../src/errors.ts';
 import type { GroupSettingsInput, Resolvers } from '../src/generated/graphql.ts';
-import { appNode, groupNode, userIdOf, userIdsOf, userNode } from './nodes.ts';
 import { historyFilter } from './history.ts';
+import { appNode, groupNode, userIdOf, userIdsOf, userNode } from './nodes.ts';
 import { itemResults } from './results.ts';
 import { members } from './space.ts';
 

@@ -1,5 +1,5 @@
-import { decodeId, idOf, messageKeyOf, nodeOf, type NodeId } from '../src/domain/id.ts';
 import type { Context } from '../src/domain/context.ts';
+import { decodeId, idOf, messageKeyOf, type NodeId, nodeOf } from '../src/domain/id.ts';
 import type { Message, MessageKey, NewMessage, Receiver, SentMessage } from '../src/domain/message.ts';
 import type { MessageNode } from '../src/domain/node.ts';
 import type { Attribute } from '../src/domain/space.ts';

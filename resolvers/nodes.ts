@@ -1,5 +1,5 @@
-import { decodeId, messageKeyOf, nodeOf, type NodeId, type NodeType, memberKeyOf } from '../src/domain/id.ts';
 import type { Context } from '../src/domain/context.ts';
+import { decodeId, memberKeyOf, messageKeyOf, type NodeId, type NodeType, nodeOf } from '../src/domain/id.ts';
 import type { Receiver } from '../src/domain/message.ts';
 import type { AnyNode, AppNode, ChatroomNode, GroupNode, PeerNode, UserNode } from '../src/domain/node.ts';
 import type { Profile } from '../src/domain/user.ts';

@@ -1,15 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { decodeId, idOf, spaceOf } from '../src/domain/id.ts';
 import type { Context, PageArgs } from '../src/domain/context.ts';
-import type { MemberNode, SpaceNode } from '../src/domain/node.ts';
-import type { MemberRole, SpaceKey } from '../src/domain/space.ts';
+import { decodeId, idOf, spaceOf } from '../src/domain/id.ts';
+import { keyOfSpace, type MemberNode, type SpaceNode } from '../src/domain/node.ts';
+import type { MemberRole } from '../src/domain/space.ts';
 import type { Resolvers } from '../src/generated/graphql.ts';
 import { chatroomNode, groupNode, userIdOf, userIdsOf, userNode } from './nodes.ts';
 import { selects } from './presence.ts';
 import { itemResults } from './results.ts';
-
-export const keyOfSpace = (node: SpaceNode): SpaceKey =>
-  node.__typename === 'Group' ? { kind: 'group', id: node.groupId } : { kind: 'chatroom', id: node.chatroomId };
 
 /** A page of members; only those with a role when one is named, in which case pages may be short. */
 export async function members(

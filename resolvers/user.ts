@@ -1,5 +1,5 @@
-import { decodeId, idOf } from '../src/domain/id.ts';
 import type { Context } from '../src/domain/context.ts';
+import { decodeId, idOf } from '../src/domain/id.ts';
 import type { UserNode } from '../src/domain/node.ts';
 import type { Profile } from '../src/domain/user.ts';
 import { AppError } from '../src/errors.ts';
@@ -61,7 +61,7 @@ export const user = {
       const { app } = decodeId(input.appId, ['App'], 'input.appId');
       const view = context.app(app);
       checkCount(input.users.length, 'input.users');
-      input.users.forEach((each, index) => view.takes('NewUserInput', each, `input.users[${index}]`));
+      for (const [index, each] of input.users.entries()) view.takes('NewUserInput', each, `input.users[${index}]`);
       const users = input.users.map(({ vendorId, name, avatarUrl, password }) => ({
         userId: vendorId,
         name,

@@ -25,7 +25,9 @@ const delivered = new Set(notes.flatMap((note) => note.delivered));
 
 const report = Object.fromEntries(
   vendors.map((vendor) => {
-    const { endpoints, callbacks } = readCatalogue(new URL(`../src/vendors/${vendor.slug}/catalogue.json`, import.meta.url));
+    const { endpoints, callbacks } = readCatalogue(
+      new URL(`../src/vendors/${vendor.slug}/catalogue.json`, import.meta.url),
+    );
     const listed = endpoints.filter((endpoint) => endpoint.listed);
     const isCalled = ({ id }: { readonly id: string }) => called.has(id);
     const gotThrough = callbacks.filter(({ id }) => delivered.has(id));
@@ -40,7 +42,10 @@ const report = Object.fromEntries(
         },
         callbacks: { all: callbacks.length, delivered: gotThrough.length },
         /** Those this release has an entry for, and those of them that no operation of the tests called. */
-        table: { entries: vendor.endpoints.length, notCalled: vendor.endpoints.filter((entry) => !isCalled(entry)).map(({ id }) => id) },
+        table: {
+          entries: vendor.endpoints.length,
+          notCalled: vendor.endpoints.filter((entry) => !isCalled(entry)).map(({ id }) => id),
+        },
         missing: [
           ...endpoints.filter((endpoint) => !isCalled(endpoint)).map(({ id }) => id),
           ...callbacks.filter(({ id }) => !delivered.has(id)).map(({ id }) => id),

@@ -1,4 +1,4 @@
-import pino, { type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { CallbackIntake } from './callbacks/intake.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { AppConfig, Config } from './config.ts';
@@ -12,6 +12,7 @@ import { contextMaker } from './gateway/request-context.ts';
 import type { Bucket } from './limits/bucket.ts';
 import { type CallReport, Client } from './net/client.ts';
 import { makeTokenVerifier } from './server/auth.ts';
+import { makeLog } from './server/log.ts';
 import { makeSchema } from './server/schema.ts';
 import { startServer } from './server/server.ts';
 import { vendors } from './vendors/index.ts';
@@ -37,7 +38,7 @@ export interface RunningApp {
 export async function startApp({
   config,
   clock = systemClock,
-  log = pino({ level: config.log.level }),
+  log = makeLog(config.log.level),
   report,
   onGiven,
 }: AppOptions): Promise<RunningApp> {

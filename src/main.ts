@@ -1,5 +1,5 @@
 import { startApp } from './app.ts';
-import { checkConfig, ConfigError, printConfig, readConfig } from './config.ts';
+import { ConfigError, checkConfig, printConfig, readConfig } from './config.ts';
 import { startDemo } from './demo-gateway.ts';
 import { vendors } from './vendors/index.ts';
 

@@ -69,7 +69,10 @@ export class CallbackIntake {
     try {
       app.contract.verify(arrival, app.config, this.#clock.now());
       const read = app.contract.read(arrival, app.config);
-      await this.#append(app.name, read.events.map((event) => ({ ...event, callback: read.id })));
+      await this.#append(
+        app.name,
+        read.events.map((event) => ({ ...event, callback: read.id })),
+      );
       count(this.stats.accepted, `${app.name} ${read.id ?? 'unknown'}`);
       return app.contract.acknowledgement;
     } catch (thrown) {

@@ -1,11 +1,10 @@
-import type { Outcome } from '../errors.ts';
 import type { Batch } from './batch.ts';
 import type { BlocklistOwner } from './blocklist.ts';
 import type { ContentKind } from './content.ts';
 import type { EventType } from './event.ts';
 import type { Group } from './group.ts';
 import type { MessageKey } from './message.ts';
-import type { ConversationNode, EventNode, GroupNode, MemberNode, MessageNode, AnyNode, SpaceNode } from './node.ts';
+import type { AnyNode, ConversationNode, EventNode, GroupNode, MemberNode, MessageNode, SpaceNode } from './node.ts';
 import type { ChoiceInput, OperationName, Operations } from './operations.ts';
 import type { Lister, Page, PageRequest } from './page.ts';
 import type { Viewer } from './viewer.ts';
@@ -155,5 +154,3 @@ export interface Context {
   subscribe(wanted: EventWanted, after: string | null | undefined): AsyncIterable<EventNode>;
   readonly now: () => number;
 }
-
-export type { Outcome };

@@ -41,7 +41,7 @@ export interface DraftEvent {
 /** `user:alice`, `group:team`, `chatroom:lobby`, `direct:alice:bob` (both users, sorted, percent-encoded). */
 export type Subject = `user:${string}` | `group:${string}` | `chatroom:${string}` | `direct:${string}`;
 
-export const userSubject = (userId: string): Subject => `user:${userId}`;
+const userSubject = (userId: string): Subject => `user:${userId}`;
 
 export const directSubject = (one: string, other: string): Subject => {
   const [first = '', second = ''] = [one, other].sort().map(encodeURIComponent);

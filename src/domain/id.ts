@@ -3,16 +3,7 @@ import type { MessageKey } from './message.ts';
 import type { AnyNode, SpaceNode } from './node.ts';
 
 /** The types with global ids. */
-export const nodeTypes = [
-  'App',
-  'User',
-  'Group',
-  'Chatroom',
-  'Member',
-  'Message',
-  'Conversation',
-  'Blocklist',
-] as const;
+const nodeTypes = ['App', 'User', 'Group', 'Chatroom', 'Member', 'Message', 'Conversation', 'Blocklist'] as const;
 export type NodeType = (typeof nodeTypes)[number];
 
 /** A global id taken apart. `key` has one part for most types; see the table in `docs/architecture.md`. */
@@ -43,7 +34,7 @@ const encodePart = (part: string) =>
   );
 
 /** `encodeId('User', 'zim-eu', 'alice')` is `User:zim-eu:alice`. */
-export function encodeId(type: NodeType, app: string, ...key: readonly string[]): string {
+function encodeId(type: NodeType, app: string, ...key: readonly string[]): string {
   return [type, app, ...key].map(encodePart).join(':');
 }
 
@@ -94,7 +85,7 @@ export function idOf(node: AnyNode): string {
   }
 }
 
-export function messageId(app: string, { to, senderId, key }: MessageKey): string {
+function messageId(app: string, { to, senderId, key }: MessageKey): string {
   return encodeId('Message', app, to.kind, to.id, senderId, key);
 }
 

@@ -1,9 +1,9 @@
 import type { Block, BlocklistOwner } from './blocklist.ts';
 import type { Chatroom } from './chatroom.ts';
+import type { Content } from './content.ts';
 import type { ListedConversation } from './conversation.ts';
 import type { EventPayload } from './event.ts';
 import type { Group } from './group.ts';
-import type { Content } from './content.ts';
 import type { Mentions, Message, Receiver } from './message.ts';
 import type { Attribute, Member, SpaceKey } from './space.ts';
 import type { Presence, Profile } from './user.ts';
@@ -139,3 +139,7 @@ export interface EventNode {
 
 export type AttributeNode = Attribute;
 export type ViewerNode = Viewer;
+
+/** A space as vendors' operations name it. */
+export const keyOfSpace = (node: SpaceNode): SpaceKey =>
+  node.__typename === 'Group' ? { kind: 'group', id: node.groupId } : { kind: 'chatroom', id: node.chatroomId };

@@ -7,16 +7,7 @@ import type { CreatedGroup, Group, GroupUpdate, NewGroup } from './group.ts';
 import type { HistoryKey, Message, MessageKey, NewMessage, Recall, SentMessage } from './message.ts';
 import type { Lister, RequestOptions } from './page.ts';
 import type { Member, MemberKey, MembersChange, MembersKey, SpaceDeletion } from './space.ts';
-import type {
-  ListedUser,
-  NewUser,
-  Presence,
-  PresenceKey,
-  Profile,
-  ProfileUpdate,
-  TokenRequest,
-  UserToken,
-} from './user.ts';
+import type { NewUser, Presence, PresenceKey, Profile, ProfileUpdate, TokenRequest, UserToken } from './user.ts';
 
 /** A change of many items: one outcome for each, in their order. Throws only when no item could be tried. */
 export type Bulk<I, T = void> = (input: I, options?: RequestOptions) => Promise<readonly Outcome<T>[]>;

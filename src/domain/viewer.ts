@@ -1,6 +1,5 @@
 /** The rights that a token can carry, besides being one. */
 export const scopes = ['chat:read', 'chat:write', 'chat:moderate', 'chat:admin'] as const;
-export type Scope = (typeof scopes)[number];
 
 /** Who asks: the verified subject of a token. */
 export interface Viewer {

@@ -181,7 +181,8 @@ export async function startEmulator(vendor: EmulatorVendor, options: EmulatorOpt
       for (const app of apps) {
         const messages = [...app.state.messages.values()].sort((a, b) => a.sentAt - b.sentAt);
         for (const message of messages) {
-          for (const callback of vendor.callbacksFor({ type: 'message.sent', messages: [message] }, app)) callbacks.send(callback, app);
+          for (const callback of vendor.callbacksFor({ type: 'message.sent', messages: [message] }, app))
+            callbacks.send(callback, app);
         }
       }
     },

@@ -6,7 +6,7 @@ import type { EventLog, Position, StoredEvent } from './log.ts';
 const pageSize = 100;
 
 /** `MESSAGE_SENT` is a `MessageSentEvent`. */
-export function eventTypeName(type: string): string {
+function eventTypeName(type: string): string {
   return `${type.toLowerCase().replace(/(^|_)(\w)/g, (_, __, letter: string) => letter.toUpperCase())}Event`;
 }
 
@@ -126,7 +126,7 @@ export class Feed implements AsyncIterableIterator<EventNode> {
   }
 }
 
-export function isWanted({ app, draft }: StoredEvent, wanted: EventWanted): boolean {
+function isWanted({ app, draft }: StoredEvent, wanted: EventWanted): boolean {
   if (wanted.types && !wanted.types.includes(draft.payload.type)) return false;
   const meets = (subjects: readonly string[]) => draft.subjects.some((subject) => subjects.includes(subject));
   if (wanted.subjects && !meets(wanted.subjects.get(app) ?? [])) return false;

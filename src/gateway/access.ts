@@ -1,6 +1,6 @@
 import type { Access } from '../domain/context.ts';
-import type { AnyNode, SpaceNode } from '../domain/node.ts';
 import { idOf } from '../domain/id.ts';
+import type { AnyNode, SpaceNode } from '../domain/node.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { RequestAppView } from './app-view.ts';

@@ -14,7 +14,7 @@ import type {
   ValueOf,
 } from '../domain/context.ts';
 import type { Group } from '../domain/group.ts';
-import type { GroupNode, MemberNode, SpaceNode } from '../domain/node.ts';
+import { type GroupNode, keyOfSpace, type MemberNode, type SpaceNode } from '../domain/node.ts';
 import type { ChoiceInput } from '../domain/operations.ts';
 import type { Lister, Page } from '../domain/page.ts';
 import type { SpaceKey } from '../domain/space.ts';
@@ -185,7 +185,7 @@ export class RequestAppView implements AppView {
   isMember(space: SpaceKey, userId: string): Promise<boolean> {
     const key = `${space.kind} ${space.id} ${userId}`;
     const known = this.#memberships.get(key);
-    if (known) return known;
+    if (known !== undefined) return known;
     const asking =
       space.kind === 'group' ? this.#isGroupMember(space.id, userId) : this.#isIn('Chatroom.member', space.id, userId);
     this.#memberships.set(key, asking);
@@ -195,7 +195,7 @@ export class RequestAppView implements AppView {
   /** The groups of a user as its list tells them, the first pages of it; what it tells of each group is remembered. */
   userGroups(userId: string): Promise<{ readonly groups: ReadonlyMap<string, Group>; readonly isWhole: boolean }> {
     const known = this.#userGroups.get(userId);
-    if (known) return known;
+    if (known !== undefined) return known;
     const reading = this.#readUserGroups(userId);
     this.#userGroups.set(userId, reading);
     return reading;
@@ -268,10 +268,4 @@ export class RequestAppView implements AppView {
       throw toAppError(error).with({ app: this.name, vendor: this.vendor, operation });
     }
   }
-}
-
-export function keyOfSpace(space: SpaceNode): SpaceKey {
-  return space.__typename === 'Group'
-    ? { kind: 'group', id: space.groupId }
-    : { kind: 'chatroom', id: space.chatroomId };
 }

@@ -30,7 +30,7 @@ export class Batcher<K, V> {
   load(key: K): Promise<V | AppError> {
     const identity = identityOf(this.#batch, key);
     const known = this.#inFlight.get(identity);
-    if (known) return known;
+    if (known !== undefined) return known;
     if (this.#waiting.length >= maxWaiting) {
       return Promise.resolve(
         new AppError('RATE_LIMITED', 'Too many reads wait for the vendor.', { retryAfterMs: 1000 }),

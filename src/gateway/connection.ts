@@ -8,7 +8,7 @@ const maxPage = 100;
 const maxEmptyPages = 5;
 
 /** Checks `first`; 20 when left out. Throws `BAD_USER_INPUT`. */
-export function pageSize(page: PageArgs): number {
+function pageSize(page: PageArgs): number {
   const first = page.first ?? 20;
   if (!Number.isInteger(first) || first < 1 || first > maxPage) {
     throw new AppError('BAD_USER_INPUT', `first must be from 1 to ${maxPage}.`, { input: 'first' });

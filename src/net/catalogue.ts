@@ -66,7 +66,6 @@ export type Catalogue = z.infer<typeof catalogueSchema>;
 export type CatalogueEndpoint = Catalogue['endpoints'][number];
 export type CatalogueParam = CatalogueEndpoint['params'][number];
 export type CatalogueLimit = Catalogue['limits'][number];
-export type CatalogueCallback = Catalogue['callbacks'][number];
 
 /** Reads a `catalogue.json`. Throws when the file does not have the form that `npm run catalogue` writes. */
 export function readCatalogue(url: URL): Catalogue {

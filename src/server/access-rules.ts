@@ -1,7 +1,16 @@
 import { getDirective, MapperKind, mapSchema } from '@graphql-tools/utils';
 import {
-  defaultFieldResolver, type GraphQLArgument, type GraphQLFieldConfig, type GraphQLInputType, type GraphQLOutputType, type GraphQLSchema, getNamedType,
-  isInputObjectType, isListType, isNonNullType, isObjectType,
+  defaultFieldResolver,
+  type GraphQLArgument,
+  type GraphQLFieldConfig,
+  type GraphQLInputType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getNamedType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
 } from 'graphql';
 import type { Context } from '../domain/context.ts';
 import { decodeId, messageKeyOf, nodeOf } from '../domain/id.ts';
@@ -58,7 +67,12 @@ function protect(schema: GraphQLSchema, field: Field, typeName: string, typeRule
 }
 
 /** Checks what a field gives: a node that the viewer may not see fails, each one of a list alone. */
-async function admit(value: unknown, type: GraphQLOutputType, guarded: ReadonlyMap<string, Rule>, context: Context): Promise<unknown> {
+async function admit(
+  value: unknown,
+  type: GraphQLOutputType,
+  guarded: ReadonlyMap<string, Rule>,
+  context: Context,
+): Promise<unknown> {
   const named = getNamedType(type);
   const one = async (item: unknown) => {
     const node = await item;
@@ -72,9 +86,17 @@ async function admit(value: unknown, type: GraphQLOutputType, guarded: ReadonlyM
 }
 
 /** The rules of the types that a field can give. */
-function guardedTypes(schema: GraphQLSchema, type: GraphQLOutputType, rules: ReadonlyMap<string, Rule>): ReadonlyMap<string, Rule> {
+function guardedTypes(
+  schema: GraphQLSchema,
+  type: GraphQLOutputType,
+  rules: ReadonlyMap<string, Rule>,
+): ReadonlyMap<string, Rule> {
   const named = getNamedType(type);
-  const names = isObjectType(named) ? [named.name] : 'getTypes' in named || 'getInterfaces' in named ? schema.getPossibleTypes(named).map((each) => each.name) : [];
+  const names = isObjectType(named)
+    ? [named.name]
+    : 'getTypes' in named || 'getInterfaces' in named
+      ? schema.getPossibleTypes(named).map((each) => each.name)
+      : [];
   return new Map([...rules].filter(([name]) => names.includes(name)));
 }
 
@@ -82,17 +104,21 @@ function typeRule(schema: GraphQLSchema, type: Parameters<typeof getDirective>[1
   const self = getDirective(schema, type, 'self')?.[0];
   if (self) return (node, context) => context.access.self(node as AnyNode, String(self['orScope']));
   const participant = getDirective(schema, type, 'participant')?.[0];
-  if (participant) return (node, context) => context.access.participant(node as AnyNode, String(participant['orScope']));
+  if (participant)
+    return (node, context) => context.access.participant(node as AnyNode, String(participant['orScope']));
   return undefined;
 }
 
 function fieldRules(schema: GraphQLSchema, field: Field): Rule[] {
   const rules: Rule[] = [];
   if (getDirective(schema, field, 'authenticated')) rules.push((_, context) => void context.access);
-  const scopes = getDirective(schema, field, 'requiresScopes')?.[0]?.['scopes'] as readonly (readonly string[])[] | undefined;
+  const scopes = getDirective(schema, field, 'requiresScopes')?.[0]?.['scopes'] as
+    | readonly (readonly string[])[]
+    | undefined;
   if (scopes) {
     rules.push((_, { access }) => {
-      if (!scopes.some((all) => all.every((scope) => access.has(scope)))) throw new AppError('FORBIDDEN', `This needs ${describe(scopes)}.`);
+      if (!scopes.some((all) => all.every((scope) => access.has(scope))))
+        throw new AppError('FORBIDDEN', `This needs ${describe(scopes)}.`);
     });
   }
   const self = getDirective(schema, field, 'self')?.[0];
@@ -118,7 +144,10 @@ function checkInput(schema: GraphQLSchema, type: GraphQLInputType, above: Readon
   if (isNonNullType(type)) return checkInput(schema, type.ofType, above);
   if (isListType(type)) {
     const item = checkInput(schema, type.ofType, above);
-    return item && ((value, path, context) => asList(value).forEach((each, index) => item(each, `${path}[${index}]`, context)));
+    if (!item) return undefined;
+    return (value, path, context) => {
+      for (const [index, each] of asList(value).entries()) item(each, `${path}[${index}]`, context);
+    };
   }
   if (!isInputObjectType(type) || above.has(type.name)) return undefined;
   const within = new Set([...above, type.name]);
@@ -135,7 +164,8 @@ function checkInput(schema: GraphQLSchema, type: GraphQLInputType, above: Readon
   };
 }
 
-const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : value === null || value === undefined ? [] : [value]);
+const asList = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? value : value === null || value === undefined ? [] : [value];
 
 /** The ids given must be the viewer's own, or of what belongs to it. */
 const ownIds =
@@ -152,5 +182,9 @@ const ownIds =
 function messageNode(taken: ReturnType<typeof decodeId>, input: string): AnyNode {
   if (taken.type !== 'Message') return { __typename: 'App', app: taken.app };
   const key = messageKeyOf(taken, input);
-  return { __typename: 'Message', app: taken.app, message: { ...key, vendorId: null, sequence: null, isFromUser: true, content: null, sentAt: null } };
+  return {
+    __typename: 'Message',
+    app: taken.app,
+    message: { ...key, vendorId: null, sequence: null, isFromUser: true, content: null, sentAt: null },
+  };
 }

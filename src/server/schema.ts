@@ -12,5 +12,7 @@ export function makeSchema(): GraphQLSchema {
     .filter((name) => name.endsWith('.graphql'))
     .sort()
     .map((name) => readFileSync(new URL(name, folder), 'utf8'));
-  return withAccessRules(makeExecutableSchema({ typeDefs, resolvers: [...resolvers], inheritResolversFromInterfaces: false }));
+  return withAccessRules(
+    makeExecutableSchema({ typeDefs, resolvers: [...resolvers], inheritResolversFromInterfaces: false }),
+  );
 }

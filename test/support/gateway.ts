@@ -76,7 +76,13 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const config: Config = { ...settings, auth: { secret }, apps, ...(options.viewers && { viewers: options.viewers }) };
   const calls: CallReport[] = [];
   const delivered = new Set<string>();
-  const running = await startApp({ config, clock, log: pino({ level: 'silent' }), report: (call) => calls.push(call), onGiven: (event) => delivered.add(event.draft.callback ?? '') });
+  const running = await startApp({
+    config,
+    clock,
+    log: pino({ level: 'silent' }),
+    report: (call) => calls.push(call),
+    onGiven: (event) => delivered.add(event.draft.callback ?? ''),
+  });
   sendCallbacksTo(running.url, emulators, apps, options.retell ?? true);
   if (options.retell ?? true) await Promise.all([...emulators.values()].map((emulator) => emulator.callbacks.idle()));
   const accounts = Object.fromEntries(testApps.map(({ name }) => [name, 'alice']));

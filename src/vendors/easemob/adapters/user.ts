@@ -3,7 +3,7 @@ import type { Operations } from '../../../domain/operations.ts';
 import type { RequestOptions } from '../../../domain/page.ts';
 import type { NewUser, Presence, PresenceKey, Profile, ProfileUpdate } from '../../../domain/user.ts';
 import { AppError, failed, type Outcome, succeeded } from '../../../errors.ts';
-import { changeInChunks } from '../../bulk.ts';
+import { changeInChunks, oneByOne } from '../../bulk.ts';
 import { token } from '../endpoints/token.ts';
 import { attribute, newUser, presence, user } from '../endpoints/user.ts';
 import { refusalOf } from '../envelope.ts';
@@ -32,12 +32,11 @@ export function userOperations(context: Context) {
     },
     'Mutation.registerUsers': (users, options) => registerUsers(context, users, options),
     'Mutation.updateUsers': (updates, options) =>
-      changeInChunks({
-        items: updates,
-        key: ({ userId }) => userIdOf(userId),
-        max: 1,
-        check: ({ userId }) => checkId(userId, userRule),
-        send: ([update]) => (update ? setProfile(context, update, options) : Promise.resolve([])),
+      oneByOne(updates, async (update) => {
+        const problem = checkId(update.userId, userRule);
+        if (problem) return failed(problem);
+        await setProfile(context, update, options);
+        return succeeded(undefined);
       }),
     'Mutation.issueUserToken': async ({ userId, ttlSeconds, password }, options) => {
       const username = userIdOf(userId);
@@ -60,7 +59,7 @@ function readProfiles({ call }: Context, userIds: readonly string[], options?: R
 }
 
 /** Merges into the profile; an attribute is cleared by setting it to nothing. */
-async function setProfile({ call }: Context, update: ProfileUpdate, options?: RequestOptions): Promise<Outcome[]> {
+async function setProfile({ call }: Context, update: ProfileUpdate, options?: RequestOptions): Promise<void> {
   const body = {
     ...(update.name !== undefined && { nickname: update.name ?? '' }),
     ...(update.avatarUrl !== undefined && { avatarurl: update.avatarUrl ?? '' }),
@@ -68,7 +67,6 @@ async function setProfile({ call }: Context, update: ProfileUpdate, options?: Re
   if (Object.keys(body).length > 0) {
     await call(attribute.set, { username: userIdOf(update.userId), body }, options);
   }
-  return [succeeded(undefined)];
 }
 
 /** All keys ask for the same depth. */

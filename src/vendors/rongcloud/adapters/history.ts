@@ -22,12 +22,14 @@ const endpoints = { direct: history.private, group: history.group, chatroom: his
 interface Position {
   readonly time: number;
   readonly seen: readonly string[];
+  /** The length of the span that served the page before, which is tried first. */
+  readonly span?: number;
 }
 
 /**
  * The messages of a conversation, the latest first. The vendor gives the oldest of a span of time, 100 at most, so spans
- * that end at the position are tried until one is not full: all in one call while a conversation has fewer than 100
- * messages. Takes the app's system user for the viewer of a history that is nobody's own.
+ * that end at the position are tried until one is not full: one call while a conversation has fewer than 100 messages,
+ * and for pages as dense as the one before. Takes the app's system user for the viewer of a history that is nobody's own.
  */
 export async function readHistory(
   key: HistoryKey,
@@ -43,7 +45,7 @@ export async function readHistory(
   const next = isCut && oldest ? after(shown, oldest.msgTime, end) : span.next;
   return {
     items: shown.map((stored) => fromStored(stored, key, context)).filter((message) => isWanted(message, key)),
-    ...(next && { next: writePosition(next) }),
+    ...(next && { next: writePosition({ ...next, ...(span.length !== undefined && { span: span.length }) }) }),
   };
 }
 
@@ -62,8 +64,16 @@ function after(shown: readonly StoredMessage[], time: number, end: Position): Po
 interface Span {
   /** The latest first. */
   readonly messages: readonly StoredMessage[];
+  readonly length?: number;
   /** Where the messages before this span begin; none at the history's beginning. */
   readonly next?: Position;
+}
+
+/** A part of the history that is known to be whole, from `from` up to `last`. */
+interface Stretch {
+  readonly from: number;
+  readonly last: number;
+  readonly messages: readonly StoredMessage[];
 }
 
 /** The latest messages up to `end`, `wanted` of them if there are so many. */
@@ -75,35 +85,42 @@ async function latest(
   options?: RequestOptions,
 ): Promise<Span> {
   const first = key.since?.getTime() ?? 0;
-  // A span of `short` milliseconds has too few messages, one of `long` too many.
-  let short = -1;
-  let long = end.time - first;
-  if (long < 0) return { messages: [] };
+  if (end.time < first) return { messages: [] };
   let found: Span = { messages: [], next: end };
-  let start = first;
-  for (let calls = 0; calls < maxCalls && long - short > 1; calls += 1) {
+  let short = -1;
+  let older: Stretch | undefined;
+  let start = Math.max(first, end.time - (end.span ?? end.time));
+  for (let calls = 0; calls < maxCalls; calls += 1) {
     const { messages, rest } = await query(key, start, end, context, options);
-    if (rest === 'none' && start === first) return { messages };
+    const last = messages[0]?.msgTime ?? start;
     if (rest === 'earlier') return { messages, next: after(messages, messages.at(-1)?.msgTime ?? start, end) };
     if (rest === 'later') {
-      long = end.time - start;
+      older = { from: start, last, messages };
       // More in one millisecond than an answer holds: no call can tell the others.
-      if (long === 0) return { messages, next: { time: start - 1, seen: [] } };
-    } else {
-      found = { messages, next: { time: start - 1, seen: [] } };
-      if (messages.length >= wanted) return found;
-      short = end.time - start;
+      if (start === end.time) return { messages, next: { time: start - 1, seen: [] } };
+      start = Math.max(last === start ? last + 1 : last, end.time - middle(short, end.time - last));
+      continue;
     }
-    start = end.time - middle(short, long);
+    const known = join(messages, start, older);
+    if (known.from === first) return { messages: known.messages };
+    found = { messages: known.messages, length: end.time - known.from, next: { time: known.from - 1, seen: [] } };
+    if (known.messages.length >= wanted) return found;
+    short = end.time - start;
+    // Too few: on from where the last full answer ended, or from the very beginning.
+    start = older ? older.last : first;
   }
   return found;
 }
 
-/** Between two lengths by their ratio, since what is wanted lies near the end. */
-function middle(short: number, long: number): number {
-  const between = Math.round(Math.sqrt((short + 2) * (long + 2))) - 2;
-  return Math.max(short + 1, Math.min(long - 1, between));
+/** The messages since `start`, and those before them where these are known without a gap. */
+function join(messages: readonly StoredMessage[], start: number, older: Stretch | undefined): Omit<Stretch, 'last'> {
+  if (!older || start > older.last + 1) return { from: start, messages };
+  const ids = new Set(messages.map(({ messageUID }) => messageUID));
+  return { from: older.from, messages: [...messages, ...older.messages.filter((each) => !ids.has(each.messageUID))] };
 }
+
+/** Between two lengths of time by their ratio, since what is wanted lies near the end. */
+const middle = (short: number, long: number): number => Math.round(Math.sqrt((short + 2) * (long + 2))) - 2;
 
 /** What is left out of a full answer: as far as is known the later messages, but the order is documented nowhere. */
 type Rest = 'none' | 'later' | 'earlier';
@@ -125,17 +142,19 @@ async function query(
     .filter(
       ({ msgTime, messageUID }) => msgTime <= end.time && !(msgTime === end.time && end.seen.includes(messageUID)),
     )
+    // Of one moment the later is the last as well.
+    .reverse()
     .sort((one, other) => other.msgTime - one.msgTime);
   if (data.length < pageSize) return { messages, rest: 'none' };
   return { messages, rest: (data[0]?.msgTime ?? 0) > (data.at(-1)?.msgTime ?? 0) ? 'earlier' : 'later' };
 }
 
-const writePosition = ({ time, seen }: Position): string => [time, ...seen].join(',');
+const writePosition = ({ time, span, seen }: Position): string => [time, span ?? '', ...seen].join(',');
 
 function parsePosition(text: string): Position {
-  const [time = '', ...seen] = text.split(',');
-  if (!/^\d{1,15}$/.test(time)) throw new AppError('BAD_CURSOR');
-  return { time: Number(time), seen };
+  const [time = '', span = '', ...seen] = text.split(',');
+  if (!/^\d{1,15}$/.test(time) || !/^\d{0,15}$/.test(span)) throw new AppError('BAD_CURSOR');
+  return { time: Number(time), seen, ...(span !== '' && { span: Number(span) }) };
 }
 
 /** What is told to the owner was sent to the owner, whatever the vendor calls the conversation. */

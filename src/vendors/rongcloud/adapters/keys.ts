@@ -13,7 +13,11 @@ export async function loadGood<K, V>(
 ): Promise<(V | AppError)[]> {
   const good = keys.filter((key) => problemOf(idOf(key)) === undefined);
   const found = good.length === 0 ? new Map<string, V | AppError>() : await load(good);
-  return keys.map((key) => found.get(idOf(key)) ?? problemOf(idOf(key)) ?? new AppError('NOT_FOUND'));
+  return keys.map((key) => {
+    const value = found.get(idOf(key));
+    // Null is an answer, too.
+    return value === undefined ? (problemOf(idOf(key)) ?? new AppError('NOT_FOUND')) : value;
+  });
 }
 
 /** A value, or the failure to get it as one. Rejects with what is no failure of a call, such as an abort. */
