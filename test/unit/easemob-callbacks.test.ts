@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { AppError } from '../../src/errors.ts';
 import { configSchema } from '../../src/vendors/easemob/app-config.ts';
 import { callbacks } from '../../src/vendors/easemob/callbacks.ts';
 import { securityOf } from '../../src/vendors/easemob/signature.ts';
@@ -150,6 +152,13 @@ describe('a message that was sent', () => {
     expect(event.subjects).toEqual([`${kind}:16934809238921545`, 'user:u1']);
   });
 
+  test.each([1e300, -1, 'soon'])('with the time %s has none', (timestamp) => {
+    expect(eventOf({ ...good, timestamp })).toMatchObject({
+      occurredAt: new Date(0),
+      payload: { message: { sentAt: null } },
+    });
+  });
+
   test('keeps ids of 19 digits whole, written as numbers too', () => {
     const body = JSON.stringify(good).replace('"8924312242322"', '1029457500870543736');
     expect(eventOf(body).payload).toMatchObject({ message: { vendorId: '1029457500870543736' } });
@@ -291,6 +300,31 @@ describe('another callback', () => {
   test('without a sender is UNKNOWN even when it is a message', () => {
     expect(eventOf({ ...good, from: undefined }).payload).toMatchObject({ type: 'UNKNOWN' });
   });
+});
+
+const wire = fc.dictionary(
+  fc.constantFrom(...Object.keys(good), 'event', 'operation', 'step', 'reason', 'status', 'group_id', 'recall_id'),
+  fc.oneof(fc.jsonValue(), fc.constantFrom('chat', 'edit', 'recall', 'muc', 'notify', 'groupchat', 'group_op_event')),
+);
+
+test('whatever comes is verified or refused as such, and read or refused as such', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        wire.map((body) => JSON.stringify({ ...good, ...body })),
+        fc.string(),
+      ),
+      (body) => {
+        for (const act of [() => callbacks.verify(requestOf(body), config, at), () => eventOf(body)]) {
+          try {
+            act();
+          } catch (error) {
+            expect(error).toBeInstanceOf(AppError);
+          }
+        }
+      },
+    ),
+  );
 });
 
 test('the acknowledgement has at most 1000 characters', () => {

@@ -72,14 +72,15 @@ describe('users', () => {
 
   test('change what is given, keep the rest, and clear with null', async () => {
     const outcomes = await operation('Mutation.updateUsers')([
-      { userId: 'alice', name: 'Ann & Co = 1' },
+      { userId: 'alice', name: 'Ann' },
+      { userId: 'Alice', name: 'Ann & Co = 1' },
       { userId: 'bob', avatarUrl: null },
       { userId: 'carol' },
       { userId: 'a,b', name: 'x' },
       { userId: 'dave', name: 'x'.repeat(65) },
     ]);
-    expect(fates(outcomes)).toEqual(['ok', 'ok', 'ok', 'BAD_USER_INPUT', 'BAD_USER_INPUT']);
-    expect(bench.calls.filter((each) => each === 'metadata.user.set')).toHaveLength(3);
+    expect(fates(outcomes)).toEqual(['ok', 'ok', 'ok', 'ok', 'BAD_USER_INPUT', 'BAD_USER_INPUT']);
+    expect(bench.calls.filter((each) => each === 'metadata.user.set')).toHaveLength(4);
     expect(await operation('User.name').load(['alice', 'bob'])).toEqual([
       { name: 'Ann & Co = 1', avatarUrl: 'https://img.example/alice.png' },
       { name: 'Bob Brook', avatarUrl: null },

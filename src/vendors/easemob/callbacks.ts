@@ -6,16 +6,19 @@ import { AppError } from '../../errors.ts';
 import { parseJson } from '../../net/json.ts';
 import type { CallbackContract, CallbackRequest, ReadCallback } from '../vendor.ts';
 import type { Config } from './app-config.ts';
+import { id as idSchema, moment } from './endpoints/values.ts';
 import { bareUserId, isServerName } from './ids.ts';
 import { dedupeKeys } from './limits.ts';
 import { readMessage } from './message.ts';
 import { verify } from './signature.ts';
 
 const text = z.string().min(1).optional().catch(undefined);
+/** An id, however it is written. */
+const idText = idSchema.optional().catch(undefined);
 const fields = z.looseObject({}).catch({});
 
 const bodySchema = z.looseObject({
-  callId: text,
+  callId: idText,
   eventType: text,
   chat_type: text,
   content_type: text,
@@ -25,12 +28,12 @@ const bodySchema = z.looseObject({
   step: text,
   reason: text,
   status: z.unknown().optional(),
-  from: text,
-  to: text,
-  group_id: text,
-  msg_id: text,
-  recall_id: text,
-  timestamp: z.number().optional().catch(undefined),
+  from: idText,
+  to: idText,
+  group_id: idText,
+  msg_id: idText,
+  recall_id: idText,
+  timestamp: moment,
   payload: fields,
 });
 type Body = z.output<typeof bodySchema>;
@@ -38,10 +41,10 @@ type Body = z.output<typeof bodySchema>;
 const payloadSchema = z.looseObject({
   type: text,
   operation: text,
-  from: text,
-  to: text,
-  ack_message_id: text,
-  edit_message_id: text,
+  from: idText,
+  to: idText,
+  ack_message_id: idText,
+  edit_message_id: idText,
   meta: z.object({ edit_msg: fields }).catch({ edit_msg: {} }),
 });
 
@@ -58,7 +61,7 @@ function read(request: CallbackRequest, config: Config): ReadCallback {
   const known = bodySchema.safeParse(json);
   const body: Body = known.success ? known.data : { payload: {}, status: undefined };
   const id = idOf(body);
-  const occurredAt = new Date(body.timestamp ?? 0);
+  const occurredAt = body.timestamp ?? new Date(0);
   const dedupeKey = dedupeKeyOf(id, body, request.body);
   const payload = payloadOf(id, body, config, json);
   const subjects = payload.type === 'UNKNOWN' ? [] : messageSubjects(payload.message);
@@ -93,7 +96,7 @@ function nameOf(body: Body): string | undefined {
   if (body.step !== undefined) return 'push.result';
   if (body.chat_type === undefined)
     return body.reason && body.status !== undefined ? `userStatus.${body.reason}` : undefined;
-  return byChatType[body.chat_type]?.(body, payload);
+  return byChatType.get(body.chat_type)?.(body, payload);
 }
 
 const lower = (rest: string) => rest.toLowerCase();
@@ -103,18 +106,20 @@ type Payload = z.output<typeof payloadSchema>;
 /** Messages come after they were sent; without an `eventType` they are asked about before. */
 const sent = (name: string) => (body: Body) => (body.eventType === undefined ? 'preSend' : name);
 
-const byChatType: Readonly<Partial<Record<string, (body: Body, payload: Payload) => string | undefined>>> = {
-  chat: sent('message.user'),
-  groupchat: (body, payload) => sent(isChatroom(body, payload) ? 'message.chatroom' : 'message.group')(body),
-  chatroom: sent('message.chatroom'),
-  recall: () => 'message.recall',
-  edit: () => 'message.edit',
-  read_ack: (body) => (isGroupAck(body) ? 'ack.groupRead' : 'ack.read'),
-  channel_ack: () => 'ack.conversation',
-  muc: (_, payload) => payload.operation && `muc.${payload.operation}`,
-  roster: (_, payload) => payload.operation && `roster.${payload.operation}`,
-  notify: (_, payload) => payload.type,
-};
+type NameOf = (body: Body, payload: Payload) => string | undefined;
+
+const byChatType: ReadonlyMap<string, NameOf> = new Map<string, NameOf>([
+  ['chat', sent('message.user')],
+  ['groupchat', (body, payload) => sent(isChatroom(body, payload) ? 'message.chatroom' : 'message.group')(body)],
+  ['chatroom', sent('message.chatroom')],
+  ['recall', () => 'message.recall'],
+  ['edit', () => 'message.edit'],
+  ['read_ack', (body) => (isGroupAck(body) ? 'ack.groupRead' : 'ack.read')],
+  ['channel_ack', () => 'ack.conversation'],
+  ['muc', (_, payload) => payload.operation && `muc.${payload.operation}`],
+  ['roster', (_, payload) => payload.operation && `roster.${payload.operation}`],
+  ['notify', (_, payload) => payload.type],
+]);
 
 /** Chatrooms come as groups; what tells them apart is there from 2024 on. */
 const isChatroom = ({ content_type }: Body, { type }: Payload) =>
@@ -171,15 +176,15 @@ const editSchema = z.looseObject({
   sender: text,
   operator: text,
   count: z.int().nullable().catch(null),
-  edit_time: z.number().nullable().catch(null),
-  send_time: z.number().nullable().catch(null),
+  edit_time: moment,
+  send_time: moment,
 });
 
-const editKinds: Readonly<Partial<Record<string, ReceiverKind>>> = {
-  'chat:user': 'direct',
-  'chat:group': 'group',
-  'chat:room': 'chatroom',
-};
+const editKinds: ReadonlyMap<string, ReceiverKind> = new Map([
+  ['chat:user', 'direct'],
+  ['chat:group', 'group'],
+  ['chat:room', 'chatroom'],
+]);
 
 /** The outer sender and receiver of the 2024 edition are internal: what the payload says comes first. */
 function readEdit(body: Body, config: Config, raw: unknown): EventPayload | undefined {
@@ -189,11 +194,11 @@ function readEdit(body: Body, config: Config, raw: unknown): EventPayload | unde
   const to = payload.to ?? body.to;
   const id = payload.edit_message_id;
   if (!from || !to || !id) return undefined;
-  const kind = editKinds[edit.chat_type ?? ''] ?? kindOf(body, to);
-  const sentAt = edit.send_time === null ? null : new Date(edit.send_time);
+  const kind = editKinds.get(edit.chat_type ?? '') ?? kindOf(body, to);
+  const sentAt = edit.send_time ?? null;
   const message: Message = {
     ...readMessage({ to: { kind, id: to }, from, id, sentAt, raw, config }, body.payload),
-    editedAt: edit.edit_time === null ? timeOf(body) : new Date(edit.edit_time),
+    editedAt: edit.edit_time ?? timeOf(body),
   };
   const operator = edit.operator && bareUserId(edit.operator, config);
   const actorId = operator && !isServerName(operator, config.systemUser) ? operator : null;
@@ -220,4 +225,4 @@ function kindOf({ group_id }: Body, to: string): ReceiverKind {
   return group_id !== undefined || /^\d{14,20}$/.test(to) ? 'group' : 'direct';
 }
 
-const timeOf = ({ timestamp }: Body): Date | null => (timestamp === undefined ? null : new Date(timestamp));
+const timeOf = ({ timestamp }: Body): Date | null => timestamp ?? null;
