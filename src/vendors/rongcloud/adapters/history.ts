@@ -69,7 +69,7 @@ interface Span {
   readonly next?: Position;
 }
 
-/** A part of the history that is known to be whole, from `from` up to `last`. */
+/** A part of the history that is known to be whole, from `from` until before `last`. */
 interface Stretch {
   readonly from: number;
   readonly last: number;
@@ -92,13 +92,13 @@ async function latest(
   let start = Math.max(first, end.time - (end.span ?? end.time));
   for (let calls = 0; calls < maxCalls; calls += 1) {
     const { messages, rest } = await query(key, start, end, context, options);
-    const last = messages[0]?.msgTime ?? start;
     if (rest === 'earlier') return { messages, next: after(messages, messages.at(-1)?.msgTime ?? start, end) };
     if (rest === 'later') {
-      older = { from: start, last, messages };
-      // More in one millisecond than an answer holds: no call can tell the others.
       if (start === end.time) return { messages, next: { time: start - 1, seen: [] } };
-      start = Math.max(last === start ? last + 1 : last, end.time - middle(short, end.time - last));
+      // Its last moment may have more; but when it has nothing else, no call can tell the others.
+      const last = Math.max(messages[0]?.msgTime ?? 0, start + 1);
+      older = { from: start, last, messages };
+      start = Math.max(last, end.time - middle(short, end.time - last));
       continue;
     }
     const known = join(messages, start, older);
@@ -114,7 +114,7 @@ async function latest(
 
 /** The messages since `start`, and those before them where these are known without a gap. */
 function join(messages: readonly StoredMessage[], start: number, older: Stretch | undefined): Omit<Stretch, 'last'> {
-  if (!older || start > older.last + 1) return { from: start, messages };
+  if (!older || start > older.last) return { from: start, messages };
   const ids = new Set(messages.map(({ messageUID }) => messageUID));
   return { from: older.from, messages: [...messages, ...older.messages.filter((each) => !ids.has(each.messageUID))] };
 }
