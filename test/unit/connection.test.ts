@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Page, PageRequest } from '../../src/domain/page.ts';
+import { AppError } from '../../src/errors.ts';
+import { readConnection } from '../../src/gateway/connection.ts';
+import { decodeListCursor, encodeListCursor } from '../../src/gateway/cursor.ts';
+
+const items = Array.from({ length: 57 }, (_, index) => index);
+
+/** Vendors' ways of paging: by number, by offset token, and everything at once. */
+const vendors: Record<string, (request: PageRequest) => Promise<Page<number>>> = {
+  'page number': async ({ position = '1', limit }) => {
+    const start = (Number(position) - 1) * limit;
+    const page = items.slice(start, start + limit);
+    return {
+      items: page,
+      next: start + limit < items.length ? String(Number(position) + 1) : undefined,
+      totalCount: items.length,
+    };
+  },
+  'token, pages of the vendor’s own size': async ({ position = '0' }) => {
+    const start = Number(position);
+    return { items: items.slice(start, start + 7), next: start + 7 < items.length ? String(start + 7) : undefined };
+  },
+  'the whole list': async () => ({ items }),
+};
+
+describe.each(Object.entries(vendors))('%s', (_, read) => {
+  test.each([1, 3, 7, 20, 100])('pages of %i give everything once, in order', async (first) => {
+    const seen: number[] = [];
+    let after: string | undefined;
+    for (let page = 0; page < 100; page += 1) {
+      const connection = await readConnection('list', { first, after }, read);
+      seen.push(...connection.nodes);
+      expect(connection.nodes.length).toBeLessThanOrEqual(first);
+      if (!connection.pageInfo.hasNextPage) break;
+      after = connection.pageInfo.endCursor ?? undefined;
+    }
+    expect(seen).toEqual(items);
+  });
+
+  test('every edge has a cursor that goes on right after it', async () => {
+    const { edges } = await readConnection('list', { first: 20 }, read);
+    for (const { cursor, node } of edges) {
+      const { nodes } = await readConnection('list', { first: 1, after: cursor }, read);
+      expect(nodes[0] ?? node + 1).toBe(node + 1);
+    }
+  });
+});
+
+test('an empty page of a vendor is passed over', async () => {
+  const read = async ({ position = '0' }: PageRequest): Promise<Page<string>> =>
+    position === '2' ? { items: ['x'] } : { items: [], next: String(Number(position) + 1) };
+  const { nodes } = await readConnection('list', {}, read);
+  expect(nodes).toEqual(['x']);
+});
+
+test.each([0, -1, 101, 1.5])('first: %d is refused with the bound', async (first) => {
+  await expect(readConnection('list', { first }, vendors['the whole list'] as never)).rejects.toMatchObject({
+    code: 'BAD_USER_INPUT',
+    details: { input: 'first' },
+  });
+});
+
+test('a cursor of another list is BAD_CURSOR', () => {
+  const cursor = encodeListCursor('one', { position: '5', size: 20, skip: 3 });
+  expect(decodeListCursor('one', cursor)).toEqual({ position: '5', size: 20, skip: 3 });
+  expect(() => decodeListCursor('other', cursor)).toThrow(expect.objectContaining({ code: 'BAD_CURSOR' }));
+});
+
+test('whatever text is given as a cursor, only BAD_CURSOR comes out', () => {
+  const json = fc.json().map((text) => Buffer.from(text).toString('base64url'));
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), json, fc.base64String()), (text) => {
+      try {
+        decodeListCursor('list', text);
+      } catch (error) {
+        expect(error).toBeInstanceOf(AppError);
+        expect((error as AppError).code).toBe('BAD_CURSOR');
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
