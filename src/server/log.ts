@@ -7,8 +7,9 @@ const mostItems = 50;
 const secretName = /authorization|secret|token|signature|password|cookie|credential|api-?key/i;
 
 /**
- * Makes the server's log: one JSON line for each entry, whatever it holds. Secrets are left out by the names of their fields, long
- * texts are cut, deep and long things are cut off. Writes to standard output unless `destination` says where.
+ * Makes the server's log: one JSON line for each entry, whatever it holds. Secrets are left out by the names of their
+ * fields, long texts are cut, deep and long things are cut off. The fields of child logs are written as they are: give
+ * them nothing from outside. Writes to standard output unless `destination` says where.
  */
 export function makeLog(level: string, destination?: DestinationStream): Logger {
   const options = {
@@ -16,7 +17,6 @@ export function makeLog(level: string, destination?: DestinationStream): Logger 
     serializers: { err: (error: unknown) => error },
     formatters: {
       level: (label: string) => ({ level: label }),
-      bindings: (bindings: Record<string, unknown>) => cleanFields(bindings, 0),
       log: (fields: Record<string, unknown>) => cleanFields(fields, 0),
     },
     hooks: {

@@ -97,6 +97,8 @@ function admit(
 }
 
 function refuse(socket: Duplex, status: string): undefined {
+  // A client that does not close its side would hold the connection for ever.
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   return undefined;
 }

@@ -349,6 +349,11 @@ describe('transport', () => {
     expect(status).toBe(400);
   });
 
+  it('17: answers a request that asks for HTTP/2 as the request it is', async () => {
+    const head = 'GET /livez HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n';
+    expect((await rawHttp(shell.url, head)).status).toBe(200);
+  });
+
   it('18: refuses both Content-Length and Transfer-Encoding', async () => {
     const head =
       'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n';

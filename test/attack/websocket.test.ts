@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { rawHttp } from '../support/raw-http.ts';
 import { type Shell, startShell } from '../support/shell.ts';
 import { connectWs, refusedWith, WsClient } from '../support/ws-client.ts';
 
@@ -39,6 +40,12 @@ describe('the handshake', () => {
     expect(await refusedWith(new WsClient(shell.url, 'graphql-transport-ws', evil))).toBe(403);
     expect(await refusedWith(new WsClient(shell.url, 'graphql-transport-ws', { origin: 'null' }))).toBe(403);
     for (const origin of ['https://app.example', shell.url]) await ended(await connectWs(shell.url, {}, { origin }));
+  });
+
+  it('25: ends a connection whose handshake it refuses, also when the client does not', async () => {
+    const head =
+      'GET /graphql HTTP/1.1\r\nHost: x\r\nOrigin: https://evil.example\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n';
+    expect(await rawHttp(shell.url, head)).toMatchObject({ status: 403, isClosed: true });
   });
 
   it('25: is at one path only', async () => {
