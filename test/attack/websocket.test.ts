@@ -342,7 +342,7 @@ describe('the end', () => {
         .sort(),
     ).toEqual(['1', '2']);
     await stopped;
-    expect(ending.counts.ticking).toBe(0);
+    await expect.poll(() => ending.counts.ticking).toBe(0);
     await expect(fetch(ending.url)).rejects.toThrow('fetch failed');
   });
 
