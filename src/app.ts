@@ -55,6 +55,7 @@ export async function startApp({
     apps.flatMap(({ callbacks }) => callbacks ?? []),
     eventLog,
     clock,
+    (app, draft) => index.refine(app, draft),
     (error, app) => log.warn({ app, code: error.code, err: error }, 'callback not taken'),
   );
   const makeContext = contextMaker({

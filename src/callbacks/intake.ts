@@ -1,9 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
 import type { Clock } from '../clock.ts';
+import type { DraftEvent } from '../domain/event.ts';
 import { AppError, toAppError } from '../errors.ts';
 import type { EventLog } from '../events/log.ts';
 import type { CallbackContract, CallbackRequest } from '../vendors/vendor.ts';
+
+/** Makes of a draft what only a look at earlier events can tell: a message that is told again with other content was edited. */
+export type Refine = (app: string, draft: DraftEvent) => DraftEvent;
 
 /** One app's end of its vendor's callbacks. */
 export interface CallbackApp {
@@ -44,6 +48,7 @@ export class CallbackIntake {
   readonly #networks = new Map<string, BlockList>();
   readonly #log: EventLog;
   readonly #clock: Clock;
+  readonly #refine: Refine;
   readonly #onFailure: (error: AppError, app: string) => void;
 
   /** `onFailure` hears of everything that was not acknowledged, for the log. */
@@ -51,12 +56,14 @@ export class CallbackIntake {
     apps: readonly CallbackApp[],
     log: EventLog,
     clock: Clock,
+    refine: Refine,
     onFailure: (error: AppError, app: string) => void,
   ) {
     this.#apps = new Map(apps.map((app) => [app.name, app]));
     for (const app of apps) if (app.allowFrom) this.#networks.set(app.name, networksOf(app.allowFrom));
     this.#log = log;
     this.#clock = clock;
+    this.#refine = refine;
     this.#onFailure = onFailure;
   }
 
@@ -71,7 +78,7 @@ export class CallbackIntake {
       const read = app.contract.read(arrival, app.config);
       await this.#append(
         app.name,
-        read.events.map((event) => ({ ...event, callback: read.id })),
+        read.events.map((event) => this.#refine(app.name, { ...event, callback: read.id })),
       );
       count(this.stats.accepted, `${app.name} ${read.id ?? 'unknown'}`);
       return app.contract.acknowledgement;

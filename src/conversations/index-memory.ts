@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { directSubject, type EventPayload } from '../domain/event.ts';
+import { type DraftEvent, directSubject, type EventPayload } from '../domain/event.ts';
 import type { Message, MessageKey, Receiver } from '../domain/message.ts';
 
 const maxHistories = 20_000;
@@ -43,6 +43,16 @@ export class ConversationIndex {
       case 'UNKNOWN':
         return;
     }
+  }
+
+  /** A message that is told again is no news; with other content it is an edit. */
+  refine(app: string, draft: DraftEvent): DraftEvent {
+    const { payload } = draft;
+    if (payload.type !== 'MESSAGE_SENT') return draft;
+    const known = this.find(app, payload.message);
+    if (!known || JSON.stringify(known.content) === JSON.stringify(payload.message.content)) return draft;
+    const message = { ...payload.message, sentAt: known.sentAt, editedAt: payload.message.editedAt ?? draft.occurredAt };
+    return { ...draft, payload: { type: 'MESSAGE_EDITED', message, actorId: null, editCount: null } };
   }
 
   /** Remembers a message as the newest of its conversation, and the conversation for those it is known to concern. */

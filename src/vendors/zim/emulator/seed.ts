@@ -7,6 +7,8 @@ const dayMs = 86_400_000;
 const minuteMs = 60_000;
 
 function seedUsers(state: EmulatedState): void {
+  // In whose name a server acts: the vendor wants it registered like any user.
+  state.addUser('administrator', { name: 'Administrator' });
   for (const { id, name } of demo.users) state.addUser(id, { name, avatar: demo.avatar(id) });
   for (const [id, blocked] of Object.entries(demo.blocklists)) {
     for (const each of blocked) state.users.get(id)?.blocklist.set(each, state.now() - dayMs);
