@@ -9,16 +9,16 @@ import { cut, pageOf } from './paging.ts';
 import { changeUsers } from './users-change.ts';
 
 type Context = AppContext<Config>;
-type BlocklistOperations = Pick<
-  Operations,
-  'User.blocklist' | 'Chatroom.blocklist' | 'Mutation.blockUsers' | 'Mutation.unblockUsers'
->;
+type Lists = Pick<Operations, 'User.blocklist' | 'Chatroom.blocklist'>;
+type Changes = Pick<Operations, 'Mutation.blockUsers' | 'Mutation.unblockUsers'>;
 
 const maxMinutes = 43_200;
 const perCall = 20;
 
 /** Blocklists of users and chatrooms; groups have none. */
-export function blocklistOperations({ config, call }: Context): BlocklistOperations {
+export const blocklistOperations = (context: Context): Lists & Changes => ({ ...lists(context), ...changes(context) });
+
+function lists({ config, call }: Context): Lists {
   return {
     async 'User.blocklist'(userId, { position, limit }, options) {
       const params = { userId, size: limit, ...(position !== undefined && { pageToken: position }) };
@@ -35,6 +35,11 @@ export function blocklistOperations({ config, call }: Context): BlocklistOperati
         page,
       );
     },
+  };
+}
+
+function changes({ call }: Context): Changes {
+  return {
     async 'Mutation.blockUsers'(change, options) {
       const { owner, durationSeconds, notice } = change;
       if (owner.kind === 'user') {

@@ -11,7 +11,7 @@ import { badInput, notSupported } from '../refusals.ts';
 import { parseLocalTime, parseMillis } from '../time.ts';
 import { madeUpId } from './group.ts';
 import { loadGood, orError } from './keys.ts';
-import { offsetOf } from './paging.ts';
+import { offsetOf, pageOf } from './paging.ts';
 
 type Context = AppContext<Config>;
 type ChatroomOperations = Partial<
@@ -25,9 +25,14 @@ type ChatroomOperations = Partial<
 const maxTold = 500;
 
 /** Chatrooms: read and made by the current calls, or by the older ones, which keep names, with `paths: cn-list`. */
-export function chatroomOperations(context: Context): ChatroomOperations {
+export const chatroomOperations = (context: Context): ChatroomOperations => ({
+  ...members(context),
+  ...(context.config.paths === 'current' ? current(context) : named(context)),
+});
+
+function members(context: Context): ChatroomOperations {
   const { config, call } = context;
-  const shared: ChatroomOperations = {
+  return {
     async 'Chatroom.members'({ spaceId }, { position, limit }, options) {
       const start = offsetOf(position);
       const count = Math.min(maxTold, start + limit);
@@ -36,7 +41,7 @@ export function chatroomOperations(context: Context): ChatroomOperations {
         .slice(start, start + limit)
         .map(({ id, time }) => ({ userId: id, joinedAt: parseLocalTime(time, config.region) }));
       const isMore = count < Math.min(maxTold, total ?? 0) && items.length > 0;
-      return { items, ...(isMore && { next: String(count) }), ...(typeof total === 'number' && { totalCount: total }) };
+      return pageOf(items, isMore ? String(count) : undefined, total);
     },
     'Chatroom.member': {
       max: 1000,
@@ -45,31 +50,29 @@ export function chatroomOperations(context: Context): ChatroomOperations {
       load: (keys, options) => membersOf(keys, context, options),
     },
   };
-  if (config.paths === 'current') {
-    return {
-      ...shared,
-      'Chatroom.name': { max: 1, load: async ([id = ''], options) => [await readCurrent(id, context, options)] },
-      'Mutation.createChatroom': async (room, options) => {
-        const params = creation(room, config);
-        await call(chatroom.create, params, options);
-        return { chatroomId: params.chatroomId, members: [] };
-      },
-    };
-  }
-  return {
-    ...shared,
-    'Chatroom.name': { max: 20, load: (ids, options) => readNamed(ids, context, options) },
-    'Chatroom.memberCount': {
-      max: 1,
-      load: async ([id = ''], options) => [(await readCurrent(id, context, options)).memberCount ?? null],
-    },
-    'Mutation.createChatroom': async ({ chatroomId = madeUpId(), name, ...choices }, options) => {
-      refuseChoices(choices, []);
-      await call(chatroom.createNamed, { chatroom: { [chatroomId]: name } }, options);
-      return { chatroomId, members: [] };
-    },
-  };
 }
+
+const current = (context: Context): ChatroomOperations => ({
+  'Chatroom.name': { max: 1, load: async ([id = ''], options) => [await readCurrent(id, context, options)] },
+  async 'Mutation.createChatroom'(room, options) {
+    const params = creation(room, context.config);
+    await context.call(chatroom.create, params, options);
+    return { chatroomId: params.chatroomId, members: [] };
+  },
+});
+
+const named = (context: Context): ChatroomOperations => ({
+  'Chatroom.name': { max: 20, load: (ids, options) => readNamed(ids, context, options) },
+  'Chatroom.memberCount': {
+    max: 1,
+    load: async ([id = ''], options) => [(await readCurrent(id, context, options)).memberCount ?? null],
+  },
+  async 'Mutation.createChatroom'({ chatroomId = madeUpId(), name, ...choices }, options) {
+    refuseChoices(choices, []);
+    await context.call(chatroom.createNamed, { chatroom: { [chatroomId]: name } }, options);
+    return { chatroomId, members: [] };
+  },
+});
 
 /** The current call knows no names. */
 async function readCurrent(chatroomId: string, { config, call }: Context, options?: RequestOptions): Promise<Chatroom> {

@@ -8,16 +8,17 @@ import { textOf } from '../json.ts';
 import { notSupported } from '../refusals.ts';
 import { cut, offsetOf, pageOf } from './paging.ts';
 
-type GroupOperations = Pick<
-  Operations,
-  'User.groups' | 'Group.name' | 'Group.members' | 'Group.member' | 'Mutation.createGroup' | 'Mutation.updateGroup'
->;
+type Context = AppContext<Config>;
+type Reads = Pick<Operations, 'User.groups' | 'Group.name' | 'Group.members' | 'Group.member'>;
+type Changes = Pick<Operations, 'Mutation.createGroup' | 'Mutation.updateGroup'>;
 
 /** An id for a group or chatroom that shall have none of the caller's: letters and digits. */
 export const madeUpId = (): string => randomUUID().replaceAll('-', '');
 
 /** Plain groups: a name and members, no owner, no roles. The app's groups cannot be listed. */
-export function groupOperations({ call }: AppContext<Config>): GroupOperations {
+export const groupOperations = (context: Context): Reads & Changes => ({ ...reads(context), ...changes(context) });
+
+function reads({ call }: Context): Reads {
   return {
     async 'User.groups'(userId, { position, limit }, options) {
       const page = offsetOf(position) + 1;
@@ -52,6 +53,11 @@ export function groupOperations({ call }: AppContext<Config>): GroupOperations {
         return keys.map(({ userId }) => (ids.has(userId) ? { userId } : null));
       },
     },
+  };
+}
+
+function changes({ call }: Context): Changes {
+  return {
     async 'Mutation.createGroup'({ groupId = madeUpId(), name, ownerId, memberIds, ...rest }, options) {
       const extra = Object.entries(rest).find(([, value]) => value !== undefined);
       if (extra) throw plainHasNo(`input.${extra[0]}`);

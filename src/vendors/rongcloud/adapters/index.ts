@@ -43,6 +43,7 @@ function conditionsOf({ groups, profiles, paths }: Config): Record<string, strin
     'Chatroom.messages': storage,
     'Conversation.messages': storage,
     'DeliveryInput.priority': 'chatroom message priority service',
+    'SendMessageInput.variables': `to groups: ${unconfirmed}`,
     'SendMessageInput.idempotencyKey': 'msgRandom, switched on by the vendor’s support',
     ...(profiles === 'hosted' && { 'User.name': hosting }),
     ...(groups === 'hosted' ? hosted : { 'Group.name': unconfirmed }),

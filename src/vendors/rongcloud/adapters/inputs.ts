@@ -11,6 +11,36 @@ const hostedGroup = {
 const currentChatroom = ['appId', 'vendorId', 'name', 'attributes', 'expiry', 'isMuted', 'speakerIds'];
 const namedChatroom = ['appId', 'vendorId', 'name'];
 
+const messages: SupportedInputs = {
+  SendMessageInput: [
+    'idempotencyKey',
+    'senderId',
+    'to',
+    'content',
+    'mentions',
+    'visibleTo',
+    'variables',
+    'metadata',
+    'attributes',
+    'delivery',
+    'push',
+  ],
+  MessageContentInput: ['text', 'image', 'audio', 'video', 'file', 'location', 'command', 'custom'],
+  TextContentInput: ['text'],
+  DeliveryInput: [
+    'onlineOnly',
+    'keepInHistory',
+    'countAsUnread',
+    'updateConversation',
+    'copyToSender',
+    'requestReceipt',
+    'respectBlocklists',
+    'priority',
+  ],
+  PushOptionsInput: ['isEnabled', 'force', 'title', 'body', 'data', 'templateName', 'platforms'],
+  RecallMessagesInput: ['messageIds', 'actorId', 'note', 'withoutTrace', 'force'],
+};
+
 /** The fields of input types that an app takes; those that hang on a kind of owner or receiver are refused further in. */
 export function inputsOf({ groups, paths }: Config): SupportedInputs {
   const isHosted = groups === 'hosted';
@@ -30,32 +60,6 @@ export function inputsOf({ groups, paths }: Config): SupportedInputs {
     AddMembersInput: ['spaceId', 'userIds', 'announce'],
     RemoveMembersInput: ['spaceId', 'userIds', 'announce'],
     DeleteSpaceInput: isHosted ? ['spaceId'] : ['spaceId', 'actorId'],
-    SendMessageInput: [
-      'idempotencyKey',
-      'senderId',
-      'to',
-      'content',
-      'mentions',
-      'visibleTo',
-      'variables',
-      'metadata',
-      'attributes',
-      'delivery',
-      'push',
-    ],
-    MessageContentInput: ['text', 'image', 'audio', 'video', 'file', 'location', 'command', 'custom'],
-    TextContentInput: ['text'],
-    DeliveryInput: [
-      'onlineOnly',
-      'keepInHistory',
-      'countAsUnread',
-      'updateConversation',
-      'copyToSender',
-      'requestReceipt',
-      'respectBlocklists',
-      'priority',
-    ],
-    PushOptionsInput: ['isEnabled', 'force', 'title', 'body', 'data', 'templateName', 'platforms'],
-    RecallMessagesInput: ['messageIds', 'actorId', 'note', 'withoutTrace', 'force'],
+    ...messages,
   };
 }

@@ -36,4 +36,4 @@ const valueAt = (item: JsonObject, path: string): unknown =>
     .reduce<unknown>((inner, name) => (Object.hasOwn(objectOf(inner), name) ? objectOf(inner)[name] : undefined), item);
 
 /** A short text for one of any length. */
-export const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
