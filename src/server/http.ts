@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AppError, errorTable } from '../errors.ts';
 import { plainJson } from './accept.ts';
@@ -43,22 +44,7 @@ export function makeHttp({ log, clock, corsOrigins, bounds, lifecycle }: HttpOpt
     const { status, headers, body } = describe(error, request.id, log);
     void reply.code(status).headers(headers).type(plainJson).send(body);
   };
-  const http = fastify({
-    logger: false,
-    genReqId: (raw) => requestId(raw.headers['x-request-id']),
-    bodyLimit: bounds.bodyBytes,
-    requestTimeout: bounds.requestMs,
-    keepAliveTimeout: bounds.keepAliveMs,
-    http: {
-      headersTimeout: Math.min(bounds.headersMs, bounds.requestMs),
-      requestTimeout: bounds.requestMs,
-      connectionsCheckingInterval: bounds.checkMs,
-      shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === 'websocket',
-    },
-    routerOptions: { maxParamLength: 256 },
-    forceCloseConnections: 'idle',
-    frameworkErrors: fail,
-  });
+  const http = fastify({ ...settingsOf(bounds), frameworkErrors: fail });
   http.setErrorHandler(fail);
   http.setNotFoundHandler((request, reply) => fail(notFound(request), request, reply));
   const startedAt = new WeakMap<FastifyRequest, number>();
@@ -86,8 +72,26 @@ export function makeHttp({ log, clock, corsOrigins, bounds, lifecycle }: HttpOpt
   return http;
 }
 
+function settingsOf(bounds: Bounds) {
+  return {
+    logger: false,
+    genReqId: (raw: IncomingMessage) => requestId(raw.headers['x-request-id']),
+    bodyLimit: bounds.bodyBytes,
+    requestTimeout: bounds.requestMs,
+    keepAliveTimeout: bounds.keepAliveMs,
+    http: {
+      headersTimeout: Math.min(bounds.headersMs, bounds.requestMs),
+      requestTimeout: bounds.requestMs,
+      connectionsCheckingInterval: bounds.checkMs,
+      shouldUpgradeCallback: (request: IncomingMessage) => request.headers.upgrade?.toLowerCase() === 'websocket',
+    },
+    routerOptions: { maxParamLength: 256 },
+    forceCloseConnections: 'idle' as const,
+  };
+}
+
 /** The caller's request id when it is one, or a new one. */
-export function requestId(given: string | string[] | undefined): string {
+function requestId(given: string | string[] | undefined): string {
   return typeof given === 'string' && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
 }
 

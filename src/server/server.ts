@@ -11,7 +11,7 @@ import { makeBlockList } from './remote-address.ts';
 import { serveSchema } from './schema-route.ts';
 import { serveWebSockets } from './websocket.ts';
 
-export type { CallbackHttpReply, CallbackHttpRequest, ContextRequest, ServerOptions } from './options.ts';
+export type { CallbackHttpRequest, ServerOptions } from './options.ts';
 
 export interface RunningServer {
   /** Without a path, such as `http://127.0.0.1:4000`. */

@@ -38,7 +38,7 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
   });
   const protocol = makeProtocol(options);
   const connections = new Set<SocketConnection>();
-  const perAddress = new Map<string, number>();
+  const perAddress = new Counter();
 
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => {
@@ -49,18 +49,19 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
       joined(request.headers['x-forwarded-for']),
       options.proxies,
     );
-    const count = perAddress.get(address) ?? 0;
-    const token = admit(request, socket, { ...options, count, total: connections.size });
+    const token = admit(request, socket, {
+      ...options,
+      count: perAddress.of(address),
+      total: connections.size,
+    });
     if (token === undefined) return;
     sockets.handleUpgrade(request, socket, head, (opened) => {
-      perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
+      perAddress.add(address, 1);
       const connection = new SocketConnection(opened, token, { protocol, bounds, clock, log });
       connections.add(connection);
       opened.once('close', () => {
         connections.delete(connection);
-        const left = (perAddress.get(address) ?? 1) - 1;
-        if (left > 0) perAddress.set(address, left);
-        else perAddress.delete(address);
+        perAddress.add(address, -1);
       });
     });
   });
@@ -72,6 +73,21 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
     for (const connection of connections) connection.drop();
     sockets.close();
   };
+}
+
+/** Counts by key, and forgets keys that are back at none. */
+class Counter {
+  readonly #counts = new Map<string, number>();
+
+  of(key: string): number {
+    return this.#counts.get(key) ?? 0;
+  }
+
+  add(key: string, change: number): void {
+    const count = this.of(key) + change;
+    if (count > 0) this.#counts.set(key, count);
+    else this.#counts.delete(key);
+  }
 }
 
 /** Lets a handshake pass, or answers it with a status. Gives the token of its headers, if any, and undefined when refused. */
