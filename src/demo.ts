@@ -30,7 +30,7 @@ export async function startEmulators(options: EmulatorsOptions = {}): Promise<Ma
     const emulator = await startEmulator(await vendor.loadEmulator(), {
       apps: apps
         .filter((app) => app.vendor === vendor.slug)
-        .map(({ name, config, switches }) => ({ name, credentials: config, switches })),
+        .map(({ name, config, switches }) => ({ name, credentials: textsOf(config), switches })),
       demo: true,
       ...(options.clock && { clock: options.clock }),
       ...(options.ports?.[vendor.slug] !== undefined && { port: options.ports[vendor.slug] }),
@@ -40,6 +40,9 @@ export async function startEmulators(options: EmulatorsOptions = {}): Promise<Ma
   }
   return started;
 }
+
+const textsOf = (config: EmulatedDemoApp['config']) =>
+  Object.fromEntries(Object.entries(config).map(([name, value]) => [name, String(value)]));
 
 /** The `apps` of a configuration that points at the emulators. */
 export function demoConfig(

@@ -65,7 +65,7 @@ export interface DemoApp {
   /** Its name in the configuration. */
   readonly name: string;
   /** Its part of the configuration file; secrets are of no use anywhere else. */
-  readonly config: Readonly<Record<string, string>>;
+  readonly config: Readonly<Record<string, string | number | boolean>>;
   /** What is switched on in the emulated console. */
   readonly switches: readonly string[];
 }

@@ -165,7 +165,7 @@ function noteCoverage(emulators: ReadonlyMap<string, Emulator>, delivered: Reado
 export function variant(
   vendor: string,
   name: string,
-  config: Record<string, string> = {},
+  config: EmulatedDemoApp['config'] = {},
   switches?: readonly string[],
 ): EmulatedDemoApp {
   const base = demoApps.find((app) => app.vendor === vendor);

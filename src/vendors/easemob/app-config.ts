@@ -29,6 +29,11 @@ export const configSchema = z.strictObject({
   clientSecret: z.string().min(1),
   /** The secret of the console's callback rule; several where rules share a URL, or while one is replaced. Secret. */
   callbackSecret: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
+  /**
+   * How old a callback may be when it comes, in seconds. What the vendor signs is the time of the event, so callbacks that it
+   * kept and delivers again (its paid callback storage keeps them for days) come old: raise this where they are wanted.
+   */
+  callbackMaxAgeSeconds: z.number().int().min(1).max(604_800).default(300),
   /** The data centre. */
   cluster: z.enum(clusterNames).default('cn1'),
   /** A host of the app's own, as the vendor gives out with its VIP clusters; the cluster's hosts when left out. */

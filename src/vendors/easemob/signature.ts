@@ -5,6 +5,7 @@ import { parseJson } from '../../net/json.ts';
 import type { CallbackRequest, VerifiedCallback } from '../vendor.ts';
 import type { Config } from './app-config.ts';
 
+/** How far the vendor's clock may be ahead of ours. */
 const maxSkewMs = 300_000;
 
 /** The timestamp is a JSON number of 13 digits: Unix milliseconds. */
@@ -20,7 +21,8 @@ export function securityOf(callId: string, secret: string, timestamp: number): s
 }
 
 /**
- * Checks a callback's `security` against each of the app's secrets, and that its time lies within five minutes of `now`.
+ * Checks a callback's `security` against each of the app's secrets, and that its time is at most five minutes ahead of `now`
+ * and not older than the app's configuration allows.
  * The signature does not cover the body. Throws `UNAUTHENTICATED`, also for callbacks that come without a signature.
  */
 export function verify(request: CallbackRequest, config: Config, now: number): VerifiedCallback {
@@ -35,7 +37,7 @@ export function verify(request: CallbackRequest, config: Config, now: number): V
     return expected.length === given.length && timingSafeEqual(expected, given);
   });
   if (fitting.length === 0) throw new AppError('UNAUTHENTICATED', "The callback's signature does not fit.");
-  if (Math.abs(now - timestamp) > maxSkewMs)
+  if (timestamp > now + maxSkewMs || timestamp < now - config.callbackMaxAgeSeconds * 1000)
     throw new AppError('UNAUTHENTICATED', 'The callback is too old or too new.');
   return { signature: security };
 }
