@@ -20,7 +20,8 @@ export async function startDemo(settings: Config): Promise<RunningApp> {
   const accounts = Object.fromEntries(demoApps.map(({ name }) => [name, 'alice']));
   const viewer = await signDemoToken(secret, { subject: 'alice', accounts, expiresInSeconds }, systemClock);
   const operator = await signDemoToken(secret, { subject: 'operator', scopes, expiresInSeconds }, systemClock);
-  process.stdout.write(welcome(running.url, viewer, operator));
+  const urls = [...emulators].map(([slug, emulator]) => `${slug} ${emulator.url}`);
+  process.stdout.write(welcome(running.url, viewer, operator, urls));
   return {
     ...running,
     async stop() {
@@ -32,7 +33,7 @@ export async function startDemo(settings: Config): Promise<RunningApp> {
 
 const line = '─'.repeat(100);
 
-function welcome(url: string, viewer: string, operator: string): string {
+function welcome(url: string, viewer: string, operator: string, emulators: readonly string[]): string {
   return `
 ${line}
   THIS IS THE DEMO: emulated vendors, made-up people, memory only. Nothing here reaches a real vendor.
@@ -40,6 +41,8 @@ ${line}
 ${line}
 
   GraphQL, WebSocket and Apollo Sandbox   ${url}/graphql
+
+  The emulated vendors                    ${emulators.join('\n                                          ')}
 
   A viewer's token (alice at every vendor):
 

@@ -20,7 +20,6 @@ export const variables: readonly Variable[] = [
   { name: 'SWITCHBOARD_HOST', path: ['server', 'host'] },
   { name: 'PORT', path: ['server', 'port'] },
   { name: 'SWITCHBOARD_PORT', path: ['server', 'port'] },
-  { name: 'SWITCHBOARD_PUBLIC_URL', path: ['server', 'publicUrl'] },
   { name: 'SWITCHBOARD_CORS_ORIGINS', path: ['server', 'corsOrigins'], isList: true },
   { name: 'SWITCHBOARD_TRUSTED_PROXIES', path: ['server', 'trustedProxies'], isList: true },
   { name: 'SWITCHBOARD_INTROSPECTION', path: ['server', 'introspection'] },
@@ -31,7 +30,6 @@ export const variables: readonly Variable[] = [
   { name: 'SWITCHBOARD_AUTH_AUDIENCE', path: ['auth', 'audience'] },
   { name: 'SWITCHBOARD_LOG_LEVEL', path: ['log', 'level'] },
   { name: 'SWITCHBOARD_VIEWERS_ADD_MEMBERS', path: ['viewers', 'addMembers'] },
-  { name: 'SWITCHBOARD_VIEWERS_JOIN', path: ['viewers', 'join'] },
 ];
 
 /** A variable's value, or that of the file named by `<name>_FILE`. An empty one is none. Adds to `problems`. */

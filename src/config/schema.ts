@@ -54,8 +54,6 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       host: z.string().min(1).default('127.0.0.1'),
       port: z.int().min(0).max(65_535).default(4000),
-      /** Where callers reach the server, when that is not where it listens. */
-      publicUrl: httpUrl.optional(),
       corsOrigins: z.array(origin).default([]),
       trustedProxies: z.array(range).default([]),
       introspection: z.boolean().default(true),
@@ -71,8 +69,6 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       /** Viewers may add others to their groups without asking them. */
       addMembers: z.boolean().default(false),
-      /** Viewers may join groups that have no join policy. */
-      join: z.boolean().default(false),
     })
     .prefault({}),
 });

@@ -148,7 +148,7 @@ export interface Context {
   apps(): readonly AppView[];
   readonly conversations: Conversations;
   /** What the operator lets viewers do without a scope. */
-  readonly viewers: { readonly addMembers: boolean; readonly join: boolean };
+  readonly viewers: { readonly addMembers: boolean };
   /** Runs a send at most once for a key in 24 hours, and gives the first answer again. */
   once<T>(scope: string, key: string | null | undefined, input: unknown, run: () => Promise<T>): Promise<T>;
   subscribe(wanted: EventWanted, after: string | null | undefined): AsyncIterable<EventNode>;

@@ -66,7 +66,7 @@ describe('a good configuration', () => {
       },
       auth: { secret },
       log: { level: 'info' },
-      viewers: { addMembers: false, join: false },
+      viewers: { addMembers: false },
       apps: { 'zim-eu': { vendor: 'acme', config: { appId: 7, serverSecret: '12345678', region: 'eu' } } },
     });
   });
