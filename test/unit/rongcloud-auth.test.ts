@@ -41,7 +41,7 @@ describe('the configuration', () => {
   test('is plain groups, plain profiles and current paths when nothing is said', () => {
     expect(config).toEqual({
       appKey: 'key',
-      appSecrets: ['secret'],
+      appSecret: ['secret'],
       region: 'cn',
       groups: 'plain',
       profiles: 'plain',

@@ -70,6 +70,11 @@ describe('a callback is taken for the vendor’s', () => {
   });
 });
 
+test('the acknowledgement is taken for an event, and lets a message go its way where one is asked about', () => {
+  const { status, body } = rongcloud.callbacks.acknowledgement;
+  expect([status, JSON.parse(body)]).toEqual([200, { pass: 1 }]);
+});
+
 describe('a callback is refused', () => {
   const good = sha1(`newn1${now}`);
   test.each<[string, Claim]>([

@@ -70,6 +70,20 @@ describe('users', () => {
     ]);
   });
 
+  test('keep a name and picture that shall be cleared, since the vendor has no word for it', async () => {
+    const update = plain.run('Mutation.updateUsers');
+    expect(await refusalOf(() => update([{ userId: 'bob', name: null }]))).toEqual({
+      code: 'NOT_SUPPORTED',
+      input: 'input.users[0].name',
+    });
+    expect(await refusalOf(() => update([{ userId: 'a' }, { userId: 'bob', avatarUrl: null }]))).toEqual({
+      code: 'NOT_SUPPORTED',
+      input: 'input.users[1].avatarUrl',
+    });
+    expect(await refusalOf(() => update([{ userId: 'bob', name: '' }]))).toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect(plain.calls()).toEqual({});
+  });
+
   test('with hosted profiles are changed in both places', async () => {
     await hosted.run('Mutation.updateUsers')([{ userId: 'bob', name: 'Robert' }]);
     expect(hosted.calls()).toEqual({ 'user.refresh': 1, 'user.profile.set': 1 });

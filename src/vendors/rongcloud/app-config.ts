@@ -27,11 +27,11 @@ export const configSchema = z
   })
   .transform(({ appSecret, profiles, ...rest }) => ({
     ...rest,
-    appSecrets: typeof appSecret === 'string' ? [appSecret] : appSecret,
+    appSecret: typeof appSecret === 'string' ? [appSecret] : appSecret,
     profiles: profiles ?? rest.groups,
   }));
 
-/** An app's configuration as read; `appSecrets` has the one that signs first. */
+/** An app's configuration as read: `appSecret` is a list, of which the first one signs. */
 export type Config = z.output<typeof configSchema>;
 
 const domains: Readonly<Record<Region, string>> = {

@@ -15,7 +15,7 @@ export function authHeaders(
   clock: Clock,
   nonce = randomBytes(8).toString('hex'),
 ): Record<string, string> {
-  const [secret = ''] = config.appSecrets;
+  const [secret = ''] = config.appSecret;
   const timestamp = String(clock.now());
   return {
     'App-Key': config.appKey,

@@ -15,7 +15,8 @@ const nonceText = /^[\x21-\x7e]{1,128}$/;
 export const callbacks: CallbackContract<Config> = {
   verify,
   read: readCallback,
-  acknowledgement: { status: 200, contentType: 'text/plain', body: 'OK' },
+  // Any text will do for an event; to the callbacks that ask beforehand it says that the message may go its way.
+  acknowledgement: { status: 200, contentType: 'application/json', body: '{"pass":1}' },
 };
 
 /** Everything a request says about who sent it; the audit callback alone says it in headers. */
@@ -36,10 +37,10 @@ function verify(request: CallbackRequest, config: Config, now: number): Verified
 }
 
 /** Every secret is tried, so that the time taken does not tell which one it was. */
-function isSigned({ nonce, timestamp, signature }: Claim, { appSecrets }: Config): boolean {
+function isSigned({ nonce, timestamp, signature }: Claim, { appSecret }: Config): boolean {
   if (!digest.test(signature)) return false;
   const given = Buffer.from(signature, 'latin1');
-  const matches = appSecrets.map((secret) =>
+  const matches = appSecret.map((secret) =>
     timingSafeEqual(Buffer.from(signatureOf(secret, nonce, timestamp), 'latin1'), given),
   );
   return matches.includes(true);

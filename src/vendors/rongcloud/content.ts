@@ -1,4 +1,4 @@
-import type { OutgoingContent } from '../../domain/content.ts';
+import type { Media, OutgoingContent } from '../../domain/content.ts';
 import type { Mentions } from '../../domain/message.ts';
 import { dataText, type JsonObject } from './json.ts';
 import { badInput, notSupported } from './refusals.ts';
@@ -65,7 +65,26 @@ function build(content: OutgoingContent): Built {
   }
 }
 
-function media(content: Extract<OutgoingContent, { url: string }>): Built {
+type OutgoingMedia = Extract<OutgoingContent, { url: string }>;
+
+/** What each type is given a place for, besides URL, name and size; readers of this API find all of it again. */
+const places: Readonly<Record<OutgoingMedia['kind'], readonly (keyof Media)[]>> = {
+  IMAGE: ['thumbnailUrl', 'width', 'height'],
+  AUDIO: ['durationSeconds'],
+  VIDEO: ['thumbnailUrl', 'durationSeconds', 'width', 'height'],
+  FILE: ['contentType'],
+};
+
+function refuseUnplaced(content: OutgoingMedia): void {
+  for (const field of ['thumbnailUrl', 'contentType', 'durationSeconds', 'width', 'height'] as const) {
+    const isGiven = content[field] !== undefined && content[field] !== null;
+    if (isGiven && !places[content.kind].includes(field))
+      throw notSupported(`input.content.${content.kind.toLowerCase()}.${field}`);
+  }
+}
+
+function media(content: OutgoingMedia): Built {
+  refuseUnplaced(content);
   const { url, name, byteSize, contentType, durationSeconds, width, height } = content;
   const shared = { name, size: byteSize };
   const duration = durationSeconds;

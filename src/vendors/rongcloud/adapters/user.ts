@@ -150,7 +150,10 @@ async function updateUser(
   { config, call }: Context,
   options?: RequestOptions,
 ): Promise<void> {
-  const changed = { ...(name && { name }), ...(avatarUrl && { portraitUri: avatarUrl }) };
+  const changed = {
+    ...(typeof name === 'string' && { name }),
+    ...(typeof avatarUrl === 'string' && { portraitUri: avatarUrl }),
+  };
   if (Object.keys(changed).length === 0) return;
   await call(user.refresh, { userId, ...changed }, options);
   if (config.profiles === 'hosted') await call(user.setHostedProfile, { userId, userProfile: changed }, options);
