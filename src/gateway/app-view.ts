@@ -123,7 +123,11 @@ export class RequestAppView implements AppView {
       | ((input: InputOf<K>, options: { signal: AbortSignal }) => Promise<ResultOf<K>>)
       | undefined;
     if (!change) throw notSupported(this.#runtime, operation);
-    return this.#ask(operation, change(input, { signal: this.#signal }));
+    try {
+      return await this.#ask(operation, change(input, { signal: this.#signal }));
+    } finally {
+      this.#forget();
+    }
   }
 
   takes(type: ChoiceInput, value: object | null | undefined, path: string): void {
@@ -208,6 +212,13 @@ export class RequestAppView implements AppView {
     const reading = this.#blocklists.get(key) ?? this.#readBlocklist(owner);
     this.#blocklists.set(key, reading);
     return (await reading).has(userId);
+  }
+
+  /** What was read before a change may be otherwise after it, whether it is known to have worked or not. */
+  #forget(): void {
+    this.#loaders.clear();
+    for (const kept of [this.#memberPages, this.#memberships, this.#userGroups, this.#seenGroups, this.#blocklists])
+      kept.clear();
   }
 
   async #isGroupMember(groupId: string, userId: string): Promise<boolean> {

@@ -20,6 +20,11 @@ export class Loaders {
     return this.#runtime.batchOf(operation) !== undefined;
   }
 
+  /** Forgets what was read: something has changed. */
+  clear(): void {
+    for (const loader of this.#loaders.values()) loader.clearAll();
+  }
+
   /** Throws `NOT_SUPPORTED` where the adapter has no such read, else what the read failed with. */
   load<K extends BatchName>(operation: K, key: KeyOf<K>): Promise<ValueOf<K>> {
     const loader = this.#loaderOf(operation);
@@ -36,8 +41,8 @@ export class Loaders {
     const batcher = this.#runtime.batcherOf(operation, batch);
     const loader = new DataLoader<unknown, unknown, string>(
       (keys) => {
-        const answers = Promise.all(keys.map((key) => batcher.load(key)));
-        return this.#quiet.during(answers) as Promise<(unknown | Error)[]>;
+        const answers = keys.map(async (key) => this.#placed(await batcher.load(key), operation));
+        return this.#quiet.during(Promise.all(answers));
       },
       {
         cacheKeyFn: (key) => identityOf(batch, key),
@@ -48,6 +53,12 @@ export class Loaders {
     );
     this.#loaders.set(operation, loader);
     return loader;
+  }
+
+  /** A failure of one key tells whose it is as that of a whole call does. */
+  #placed(value: unknown, operation: BatchName): unknown {
+    const { name, vendor } = this.#runtime.source;
+    return value instanceof AppError ? value.with({ app: name, vendor, operation }) : value;
   }
 }
 
