@@ -149,7 +149,6 @@ describe('a wrong configuration is refused with its place', () => {
       /an origin/,
     ],
     ['a proxy that is no address', withServer('trustedProxies: [lb]'), {}, 'server.trustedProxies[0]', /range/],
-    ['a public URL of another kind', withServer('publicUrl: "ftp://x"'), {}, 'server.publicUrl', /http/],
     ['a log level that is none', `{ log: { level: loud }, ${good.slice(1)}`, {}, 'log.level', /"debug"/],
     ['no trust at all', withAuth(''), {}, 'auth', /SWITCHBOARD_AUTH_SECRET/],
     ['a short secret', withAuth('secret: short'), {}, 'auth.secret', /at least 32 bytes/],
