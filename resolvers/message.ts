@@ -67,13 +67,20 @@ async function mayWriteTo(
   await Promise.all(ids.map((id) => context.access.participant(peerNode(app, { kind, id }), 'chat:write')));
 }
 
-function variablesOf(input: SendMessageInput, app: string): ReadonlyMap<string, readonly Attribute[]> | undefined {
+/** The texts of each receiver. Throws `BAD_USER_INPUT` for one that the message does not go to. */
+function variablesOf(
+  input: SendMessageInput,
+  { app, kind, ids }: ReturnType<typeof receiversOf>,
+): ReadonlyMap<string, readonly Attribute[]> | undefined {
   if (!input.variables?.length) return undefined;
   return new Map(
-    input.variables.map(({ to, values }, index) => [
-      receiverOf(decodeOf(to, app, `input.variables[${index}].to`)).id,
-      values,
-    ]),
+    input.variables.map(({ to, values }, index) => {
+      const path = `input.variables[${index}].to`;
+      const receiver = receiverOf(decodeOf(to, app, path));
+      if (receiver.kind !== kind || !ids.includes(receiver.id))
+        throw new AppError('BAD_USER_INPUT', `${path} is none of the receivers.`, { input: path });
+      return [receiver.id, values];
+    }),
   );
 }
 
@@ -120,7 +127,7 @@ function newMessage(input: SendMessageInput, receivers: ReturnType<typeof receiv
       : undefined,
     visibleTo: some(input.visibleTo, 'input.visibleTo', app, 20),
     hiddenFrom: some(input.hiddenFrom, 'input.hiddenFrom', app, 20),
-    variables: variablesOf(input, app),
+    variables: variablesOf(input, receivers),
     metadata: input.metadata ?? undefined,
     attributes: input.attributes ?? undefined,
     delivery: given(input.delivery),

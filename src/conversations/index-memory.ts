@@ -51,7 +51,11 @@ export class ConversationIndex {
     if (payload.type !== 'MESSAGE_SENT') return draft;
     const known = this.find(app, payload.message);
     if (!known || JSON.stringify(known.content) === JSON.stringify(payload.message.content)) return draft;
-    const message = { ...payload.message, sentAt: known.sentAt, editedAt: payload.message.editedAt ?? draft.occurredAt };
+    const message = {
+      ...payload.message,
+      sentAt: known.sentAt,
+      editedAt: payload.message.editedAt ?? draft.occurredAt,
+    };
     return { ...draft, payload: { type: 'MESSAGE_EDITED', message, actorId: null, editCount: null } };
   }
 

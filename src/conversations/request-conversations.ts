@@ -118,8 +118,10 @@ export class RequestConversations implements Conversations {
     const listId = `${operation} ${app} ${JSON.stringify(key)}`;
     const keep = (items: readonly Message[]) =>
       items.filter((message) => matches(message, key)).map((message) => asNode(app, message));
+    // A chatroom's conversation is the chatroom's history, which fewer vendors keep.
+    const isKept = view.has(operation) && (key.peer.kind !== 'chatroom' || view.has('Chatroom.messages'));
     return this.#readConnection(listId, page, async (request) => {
-      if (!view.has(operation)) return { items: keep(this.#index.history(app, key.ownerId ?? '', key.peer)).reverse() };
+      if (!isKept) return { items: keep(this.#index.history(app, key.ownerId ?? '', key.peer)).reverse() };
       const got = await view.page(operation, key, request);
       // What the index knows of edits and recalls is newer than some vendors' histories.
       const fresh = got.items.map((message) => this.#index.find(app, message) ?? message);

@@ -73,9 +73,9 @@ function mediaToWire({ kind, url, ...media }: OutgoingContent & { kind: MediaKin
     if (name === undefined) throw notSupported(`${kind.toLowerCase()}.${field}`);
     body[name] = value;
   }
-  const hasWidth = typeof width === 'number' || typeof height === 'number';
-  if (hasWidth && !hasSize) throw notSupported(`${kind.toLowerCase()}.width`);
-  if (hasWidth) body['size'] = { ...(width && { width }), ...(height && { height }) };
+  const given = typeof width === 'number' ? 'width' : typeof height === 'number' ? 'height' : undefined;
+  if (given && !hasSize) throw notSupported(`${kind.toLowerCase()}.${given}`);
+  if (given) body['size'] = { ...(width && { width }), ...(height && { height }) };
   return { type, body };
 }
 

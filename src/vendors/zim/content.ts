@@ -27,7 +27,7 @@ export interface SendForm {
   readonly SearchedContent?: string | undefined;
 }
 
-/** Writes content in the form of the vendor's sends. Throws `NOT_SUPPORTED` for kinds it has no type for. */
+/** Writes content in the form of the vendor's sends. Throws `NOT_SUPPORTED` for kinds and fields it has no place for. */
 export function sendForm(content: OutgoingContent): SendForm {
   switch (content.kind) {
     case 'TEXT':
@@ -58,9 +58,30 @@ export function sendForm(content: OutgoingContent): SendForm {
   }
 }
 
-type OutgoingMedia = Omit<Media, 'url'> & { readonly url: string };
+type OutgoingMedia = Extract<OutgoingContent, { readonly url: string }>;
+
+/** What the vendor's documents have a place for, besides URL, name and size. */
+const places: Readonly<Record<OutgoingMedia['kind'], readonly (keyof Media)[]>> = {
+  IMAGE: ['thumbnailUrl', 'width', 'height'],
+  AUDIO: ['durationSeconds'],
+  VIDEO: ['thumbnailUrl', 'durationSeconds', 'width', 'height'],
+  FILE: [],
+};
+
+/** Throws `NOT_SUPPORTED` for what would be lost: the size of a video is that of its first picture. */
+function refuseUnplaced(content: OutgoingMedia): void {
+  const { kind, thumbnailUrl } = content;
+  const hasPlace = (field: keyof Media) =>
+    places[kind].includes(field) && !(kind === 'VIDEO' && /width|height/.test(field) && !thumbnailUrl);
+  for (const field of ['thumbnailUrl', 'contentType', 'durationSeconds', 'width', 'height'] as const) {
+    if (content[field] === undefined || content[field] === null || hasPlace(field)) continue;
+    const input = `input.content.${kind.toLowerCase()}.${field}`;
+    throw new AppError('NOT_SUPPORTED', `This vendor's messages have no place for ${input}.`, { input });
+  }
+}
 
 function media(MessageType: number, content: OutgoingMedia, own: object): SendForm {
+  refuseUnplaced(content);
   const body = {
     Uid: randomUUID(),
     ...own,
