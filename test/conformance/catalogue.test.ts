@@ -3,9 +3,10 @@ import { type CatalogueEndpoint, readCatalogue } from '../../src/net/catalogue.t
 import type { Endpoint } from '../../src/net/endpoint.ts';
 import { vendors } from '../../src/vendors/index.ts';
 
+/** A list's and a record's name without their decorations: `UserId[]`, `chatroom[{chatroomId}]`. */
+const plain = (name: string) => name.replace(/\[(\{[^}]*\})?\]$/, '');
 /** Names that are no parameter of the wire: nested ones, and those of a JSON body that is not an object. */
-const isTopLevel = (name: string) => !/[.\s{}*]/.test(name.replace(/\[\]$/, ''));
-const plain = (name: string) => name.replace(/\[\]$/, '');
+const isTopLevel = (name: string) => !/[.\s{}*]/.test(plain(name));
 
 function namesOf(entry: Endpoint, place: string): string[] {
   if (place === 'path') return [...entry.path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
