@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { happen } from '../support/answers.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
-import { type Followed, follow, happen } from '../support/live-events.ts';
+import { type Followed, follow } from '../support/live-events.ts';
 import { callsOf, chatApps, history, messageFields, sendMessage, settled } from '../support/messages.ts';
 
 let gateway: TestGateway;

@@ -55,12 +55,3 @@ export async function follow(
     close: () => stream.close(),
   };
 }
-
-/** Has a client of the vendor do something. */
-export async function happen(gateway: TestGateway, slug: string, event: object): Promise<void> {
-  const reply = await fetch(`${gateway.emulators.get(slug)?.url}/_emulator/events`, {
-    method: 'POST',
-    body: JSON.stringify(event),
-  });
-  if (reply.status !== 200) throw new Error(await reply.text());
-}
