@@ -28,14 +28,23 @@ export function peerNode(app: string, peer: Receiver): PeerNode {
   return peer.kind === 'group' ? groupNode(app, peer.id) : chatroomNode(app, peer.id);
 }
 
-/** The node an id names, whatever its type; null for a message or member that is not there. */
+/**
+ * The node an id names, whatever its type; null for a message or member that is not there. Throws `FORBIDDEN` for one that
+ * the viewer is not to know of, there or not.
+ */
 export async function findNode(id: string, context: Context): Promise<AnyNode | null> {
   const taken = decodeId(id);
   context.access.app(taken.app);
   const node = nodeOf(taken);
   if (node) return node.__typename === 'Conversation' ? context.conversations.find(node) : node;
-  if (taken.type === 'Message') return context.conversations.message(taken.app, messageKeyOf(taken));
+  if (taken.type === 'Message') {
+    const message = await context.conversations.message(taken.app, messageKeyOf(taken));
+    if (!message && !context.access.has('chat:read')) throw new AppError('FORBIDDEN');
+    return message;
+  }
   const { space, userId } = memberKeyOf(taken);
+  // Before the read, whose answer would tell strangers who is in the space.
+  await context.access.participant(space, 'chat:read');
   return context.app(taken.app).member(space, userId, true);
 }
 

@@ -26,7 +26,7 @@ export class RequestAccess implements Access {
   }
 
   app(app: string): void {
-    if (!mayUseApp(this.viewer, app)) throw forbidden();
+    this.#view(app);
   }
 
   accountIn(app: string): string {
@@ -45,7 +45,7 @@ export class RequestAccess implements Access {
     if (this.has(orScope)) return;
     if (this.#granted.has(idOf(node))) return;
     const account = this.accountIn(node.app);
-    if (!(await this.#takesPart(node, account))) throw forbidden();
+    if (!(await this.#takesPart(node, account).catch(notWhenAbsent))) throw forbidden();
   }
 
   grant(space: SpaceNode): void {
@@ -94,6 +94,12 @@ export class RequestAccess implements Access {
         return this.#isOwn(node);
     }
   }
+}
+
+/** Nobody takes part in what is not there, or cannot be. */
+function notWhenAbsent(error: unknown): false {
+  if (error instanceof AppError && (error.code === 'NOT_FOUND' || error.code === 'BAD_USER_INPUT')) return false;
+  throw error;
 }
 
 /** The same words for what is absent and what is not the viewer's. */
