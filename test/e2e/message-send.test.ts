@@ -67,10 +67,14 @@ describe.each(chatApps)('$slug', ({ app, slug, vendor, team, club, lobby, stage 
     expect(errors).toBeUndefined();
     const [first, second] = data.sendMessage.results;
     expect(first).toMatchObject({ ok: true, error: null });
-    if (slug === 'zim')
-      expect(second).toMatchObject({ ok: false, node: null, error: { code: 'NOT_FOUND', vendorCode: '660600001' } });
-    // The others take a group that they do not know, or leave it out of the answer.
-    else if (!second.ok) expect(second.error.code).toBe('OUTCOME_UNKNOWN');
+    // Easemob checks no existence; RongCloud leaves the group out of its answer.
+    expect(second).toMatchObject(
+      {
+        zim: { ok: false, node: null, error: { code: 'NOT_FOUND', vendorCode: '660600001' } },
+        rongcloud: { ok: false, node: null, error: { code: 'OUTCOME_UNKNOWN' } },
+        easemob: { ok: true, error: null },
+      }[slug],
+    );
   });
 
   test("the vendor's refusal tells app, vendor, operation and the vendor's own code", async () => {
@@ -291,6 +295,22 @@ describe.each(chatApps)('$slug', ({ app, slug, vendor, team, club, lobby, stage 
       expect(['BAD_USER_INPUT', 'VENDOR_REJECTED', 'LIMIT_REACHED']).toContain(code);
     });
   });
+});
+
+test('a receiver who blocks the sender is spared where that is asked for', async () => {
+  const input = {
+    ...textTo(['User:rc-cn:alice', 'User:rc-cn:bob'], 'from frank'),
+    senderId: 'User:rc-cn:frank',
+    delivery: { respectBlocklists: true },
+  };
+  const before = countKept('rongcloud');
+  const { data, errors } = await sendMessage(gateway, operator, input);
+  expect(errors).toBeUndefined();
+  expect(data.sendMessage.results).toMatchObject([
+    { ok: true, node: null },
+    { ok: true, node: { id: expect.any(String) } },
+  ]);
+  expect(countKept('rongcloud')).toBe(before + 1);
 });
 
 test("RongCloud's template to groups is sent where texts differ by group", async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { NewMessage, PushOptions, SentMessage } from '../../../domain/message.ts';
 import type { RequestOptions } from '../../../domain/page.ts';
 import type { Attribute } from '../../../domain/space.ts';
-import { type Outcome, succeeded } from '../../../errors.ts';
+import { AppError, failed, type Outcome, succeeded } from '../../../errors.ts';
 import { changeInChunks } from '../../bulk.ts';
 import type { AppContext } from '../../vendor.ts';
 import type { Config } from '../app-config.ts';
@@ -36,6 +36,9 @@ export async function sendMessage(
       const uids = await publish[route]([...receivers], draft, context, options);
       return receivers.map((id) => {
         const uid = uids.get(id) ?? null;
+        // Older clusters tell no ids at all; others leave out who was spared, or is not there.
+        const isLeftOut = uid === null && uids.size > 0 && !message.delivery?.respectBlocklists;
+        if (isLeftOut) return failed(new AppError('OUTCOME_UNKNOWN', 'The vendor gives no id for this receiver.'));
         return succeeded({ key: uid, vendorId: uid, sequence: null, senderId, sentAt: null });
       });
     },
