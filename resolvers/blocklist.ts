@@ -7,6 +7,12 @@ import type { Resolvers } from '../src/generated/graphql.ts';
 import { chatroomNode, groupNode, userIdsOf, userNode } from './nodes.ts';
 import { itemResults } from './results.ts';
 
+/** The blocklist of an owner of whose kind the app has any; `NOT_SUPPORTED` elsewhere. */
+function supportedNode(app: string, owner: BlocklistOwner, context: Context): BlocklistNode {
+  context.app(app).needs(listOperations[owner.kind]);
+  return blocklistNode(app, owner);
+}
+
 const blocklistNode = (app: string, owner: BlocklistOwner): BlocklistNode => ({ __typename: 'Blocklist', app, owner });
 
 const listOperations = { user: 'User.blocklist', group: 'Group.blocklist', chatroom: 'Chatroom.blocklist' } as const;
@@ -42,9 +48,15 @@ function changeOf(input: { readonly ownerId?: string | null; readonly userIds: r
 const maxBlockSeconds = 100 * 365 * 24 * 3600;
 
 export const blocklist = {
-  User: { blocklist: (node) => blocklistNode(node.app, { kind: 'user', id: node.userId }) },
-  Group: { blocklist: (node) => blocklistNode(node.app, { kind: 'group', id: node.groupId }) },
-  Chatroom: { blocklist: (node) => blocklistNode(node.app, { kind: 'chatroom', id: node.chatroomId }) },
+  User: {
+    blocklist: ({ app, userId }, _, context) => supportedNode(app, { kind: 'user', id: userId }, context),
+  },
+  Group: {
+    blocklist: ({ app, groupId }, _, context) => supportedNode(app, { kind: 'group', id: groupId }, context),
+  },
+  Chatroom: {
+    blocklist: ({ app, chatroomId }, _, context) => supportedNode(app, { kind: 'chatroom', id: chatroomId }, context),
+  },
   BlocklistOwner: { __resolveType: (node) => node.__typename },
   Blocklist: {
     id: idOf,

@@ -69,6 +69,8 @@ export interface AppView {
   page<K extends ListName>(operation: K, key: ListKeyOf<K>, request: PageRequest): Promise<Page<ItemOf<K>>>;
   /** Whether the adapter has the operation. */
   has(operation: OperationName): boolean;
+  /** Throws `NOT_SUPPORTED` where the adapter lacks the operation: for what is given before it is read. */
+  needs(operation: OperationName): void;
   /** The first pages of a user's groups, read once in a request. */
   userGroups(userId: string): Promise<{ readonly groups: ReadonlyMap<string, Group>; readonly isWhole: boolean }>;
   /** Changes something. Refuses before anything is sent where the vendor cannot. */

@@ -15,7 +15,7 @@ import type {
 } from '../domain/context.ts';
 import type { Group } from '../domain/group.ts';
 import { type GroupNode, keyOfSpace, type MemberNode, type SpaceNode } from '../domain/node.ts';
-import type { ChoiceInput } from '../domain/operations.ts';
+import type { ChoiceInput, OperationName } from '../domain/operations.ts';
 import type { Lister, Page } from '../domain/page.ts';
 import type { SpaceKey } from '../domain/space.ts';
 import { AppError, toAppError } from '../errors.ts';
@@ -80,8 +80,12 @@ export class RequestAppView implements AppView {
     return this.#runtime.source.rateLimits();
   }
 
-  has(operation: keyof AppRuntime['source']['adapter']['operations']): boolean {
+  has(operation: OperationName): boolean {
     return this.#runtime.source.adapter.operations[operation] !== undefined;
+  }
+
+  needs(operation: OperationName): void {
+    if (!this.has(operation)) throw notSupported(this.#runtime, operation);
   }
 
   load<K extends BatchName>(operation: K, key: KeyOf<K>): Promise<ValueOf<K>> {
