@@ -9,6 +9,8 @@ import { contentNode, contents, outgoingContent } from './content.ts';
 import { appNode, idsOfOneApp, peerNode, userIdOf, userIdsOf, userNode } from './nodes.ts';
 import { itemResults } from './results.ts';
 
+const maxNoteBytes = 200;
+
 /** Where a message to this id goes. */
 function receiverOf(id: NodeId): Receiver {
   const node = nodeOf(id, 'input.to');
@@ -213,14 +215,25 @@ export const message = {
         given({ ...input, withoutTrace: input.withoutTrace || null, force: input.force || null }),
         'input',
       );
+      const note = input.note ?? undefined;
+      if (note !== undefined && Buffer.byteLength(note) > maxNoteBytes)
+        throw new AppError('BAD_USER_INPUT', `input.note must be at most ${maxNoteBytes} bytes.`, {
+          input: 'input.note',
+        });
       const messages: MessageKey[] = ids.map((id, index) => messageKeyOf(id, `input.messageIds[${index}]`));
+      const actorId = userIdOf(input.actorId, 'input.actorId', app);
       const outcomes = await view.run('Mutation.recallMessages', {
         messages,
-        actorId: userIdOf(input.actorId, 'input.actorId', app),
-        note: input.note ?? undefined,
+        actorId,
+        note,
         withoutTrace: input.withoutTrace ?? false,
         force: input.force ?? false,
       });
+      context.conversations.recalled(
+        app,
+        messages.filter((_, index) => outcomes[index]?.ok),
+        { actorId: actorId ?? null, note: note ?? null, at: new Date(context.now()) },
+      );
       return { results: itemResults(input.messageIds, outcomes) };
     },
   },

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { type DraftEvent, directSubject, type EventPayload } from '../domain/event.ts';
+import { type DraftEvent, directSubject, type EventPayload, messageSubjects } from '../domain/event.ts';
 import type { Message, MessageKey, Receiver } from '../domain/message.ts';
 
 const maxHistories = 20_000;
@@ -37,7 +37,9 @@ export class ConversationIndex {
         }));
         return;
       case 'MESSAGE_RECALLED':
-        this.#change(app, payload.message, (known) => ({ ...known, recalledAt: payload.message.recalledAt }));
+        // Callbacks come in no promised order: one of a message not told yet must not show it later.
+        if (!this.find(app, payload.message)) this.add(app, payload.message);
+        this.recall(app, payload.message, { recalledById: payload.actorId, note: payload.note });
         return;
       case 'MESSAGE_SEND_FAILED':
       case 'UNKNOWN':
@@ -45,18 +47,46 @@ export class ConversationIndex {
     }
   }
 
-  /** A message that is told again is no news; with other content it is an edit. */
+  /**
+   * A message that is told again is no news; with other content it is an edit. A recall is told of the message that is known
+   * by its id: vendors name who recalled it in the place of who sent it, and do not tell chatrooms from groups.
+   */
   refine(app: string, draft: DraftEvent): DraftEvent {
     const { payload } = draft;
+    if (payload.type === 'MESSAGE_RECALLED') {
+      const known = this.#meant(app, payload.message);
+      if (!known) return draft;
+      const { to, senderId, isFromUser, sentAt } = known;
+      const message = { ...payload.message, to, senderId, isFromUser, sentAt };
+      return { ...draft, subjects: messageSubjects(message), payload: { ...payload, message } };
+    }
     if (payload.type !== 'MESSAGE_SENT') return draft;
     const known = this.find(app, payload.message);
-    if (!known || JSON.stringify(known.content) === JSON.stringify(payload.message.content)) return draft;
+    if (!known || isRecalled(known) || JSON.stringify(known.content) === JSON.stringify(payload.message.content))
+      return draft;
     const message = {
       ...payload.message,
       sentAt: known.sentAt,
       editedAt: payload.message.editedAt ?? draft.occurredAt,
     };
     return { ...draft, payload: { type: 'MESSAGE_EDITED', message, actorId: null, editCount: null } };
+  }
+
+  /** Leaves nothing of a message that is known but that it was recalled. */
+  recall(
+    app: string,
+    message: MessageKey & Pick<Message, 'recalledAt' | 'raw'>,
+    by: { readonly recalledById: string | null; readonly note: string | null },
+  ): void {
+    const { recalledAt, raw } = message;
+    this.#change(app, message, (known) => ({
+      ...known,
+      content: { kind: 'RECALLED', ...by },
+      mentions: null,
+      metadata: null,
+      recalledAt,
+      raw,
+    }));
   }
 
   /** Remembers a message as the newest of its conversation, and the conversation for those it is known to concern. */
@@ -107,13 +137,23 @@ export class ConversationIndex {
     this.#seeded.set(`${app} ${ownerId}`, true);
   }
 
-  #change(app: string, message: Message, make: (known: Message) => Message): void {
+  /** The message of an id, whoever is said to have sent it. */
+  #meant(app: string, { to, senderId, key }: MessageKey): Message | undefined {
+    const places: readonly Receiver[] = to.kind === 'group' ? [to, { ...to, kind: 'chatroom' }] : [to];
+    return places
+      .flatMap((place) => this.#histories.get(historyName(app, place, senderId)) ?? [])
+      .find((message) => message.key === key);
+  }
+
+  #change(app: string, message: MessageKey, make: (known: Message) => Message): void {
     const history = this.#histories.get(historyName(app, message.to, message.senderId));
     const index = history?.findIndex((known) => known.key === message.key) ?? -1;
     const known = history?.[index];
     if (history && known) history[index] = make(known);
   }
 }
+
+export const isRecalled = (message: Message) => message.content?.kind === 'RECALLED';
 
 export const timeOf = (message: Message) => message.sentAt?.getTime() ?? 0;
 

@@ -2,7 +2,7 @@ import type { AppView, Connection, Conversations, HistoryFilter, PageArgs } from
 import type { HistoryKey, Message, MessageKey, Receiver } from '../domain/message.ts';
 import type { ConversationNode, MessageNode, SpaceNode } from '../domain/node.ts';
 import type { Page, PageRequest } from '../domain/page.ts';
-import { type ConversationIndex, timeOf } from './index-memory.ts';
+import { type ConversationIndex, isRecalled, timeOf } from './index-memory.ts';
 
 type ReadConnection = <T>(
   listId: string,
@@ -86,6 +86,23 @@ export class RequestConversations implements Conversations {
     return found && asNode(app, found);
   }
 
+  recalled(
+    app: string,
+    messages: readonly MessageKey[],
+    by: { actorId: string | null; note: string | null; at: Date },
+  ) {
+    for (const key of messages)
+      this.#index.recall(app, { ...key, recalledAt: by.at }, { recalledById: by.actorId, note: by.note });
+  }
+
+  /** What is known of a message from a vendor's history; a recall that the vendor told nobody of shows in the history. */
+  #newer(app: string, message: Message): Message {
+    const known = this.#index.find(app, message);
+    if (!known || isRecalled(known) || !isRecalled(message)) return known ?? message;
+    this.#index.recall(app, message, { recalledById: null, note: null });
+    return message;
+  }
+
   /** Begins a user's list from the vendor's own, or from the user's groups where the vendor keeps none; once. */
   async #seed(app: string, ownerId: string): Promise<void> {
     if (this.#index.isSeeded(app, ownerId)) return;
@@ -124,7 +141,7 @@ export class RequestConversations implements Conversations {
       if (!isKept) return { items: keep(this.#index.history(app, key.ownerId ?? '', key.peer)).reverse() };
       const got = await view.page(operation, key, request);
       // What the index knows of edits and recalls is newer than some vendors' histories.
-      const fresh = got.items.map((message) => this.#index.find(app, message) ?? message);
+      const fresh = got.items.map((message) => this.#newer(app, message));
       return { items: keep(fresh), next: got.next };
     });
   }

@@ -104,6 +104,12 @@ export interface Conversations {
   lastMessage(node: ConversationNode): Promise<MessageNode | null>;
   /** A message by its key: seen, or asked of the vendor. Null when neither knows it. */
   message(app: string, key: MessageKey): Promise<MessageNode | null>;
+  /** Takes note of a recall that worked: not every vendor tells it by a callback. */
+  recalled(
+    app: string,
+    messages: readonly MessageKey[],
+    by: { readonly actorId: string | null; readonly note: string | null; readonly at: Date },
+  ): void;
 }
 
 export interface HistoryFilter {
