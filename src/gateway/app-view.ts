@@ -23,6 +23,7 @@ import type { AppRuntime } from './app-runtime.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { mapConnection, readConnection } from './connection.ts';
 import { Loaders, notSupported } from './loaders.ts';
+import { placed } from './placed.ts';
 import type { Quiet } from './quiet.ts';
 
 /** The pages of a list that are read to look for one entry, before the answer is "not there". */
@@ -280,7 +281,7 @@ export class RequestAppView implements AppView {
       return await this.#quiet.during(answer);
     } catch (error) {
       if (this.#signal.aborted) throw error;
-      throw toAppError(error).with({ app: this.name, vendor: this.vendor, operation });
+      throw placed(toAppError(error), { app: this.name, vendor: this.vendor, operation });
     }
   }
 }

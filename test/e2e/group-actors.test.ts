@@ -57,3 +57,31 @@ test('ZIM’s acting user cannot add itself: the vendor would leave it out witho
     { target: userIds[1], ok: true, error: null },
   ]);
 });
+
+test.each([
+  ['zim-eu', 'GroupName'],
+  ['rc-cn', 'name'],
+  ['em-1', 'groupname'],
+])(
+  'a name too long for %s blames the input, and the message tells in which of the vendor’s words',
+  async (app, param) => {
+    const viewer = await gateway.token({ accounts: { [app]: 'alice' } });
+    const calls = await callsOf(gateway, async () => {
+      const error = await refusal(gateway, viewer, create, { input: { name: 'x'.repeat(200) } });
+      expect(error).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        input: 'input',
+        app,
+        message: expect.stringContaining(param),
+      });
+    });
+    expect(calls).toEqual([]);
+  },
+);
+
+test('an id that no group can have blames no argument of the list below it', async () => {
+  const query = '{ group(id: "Group:em-1:abc") { members { nodes { id } } } }';
+  const error = await refusal(gateway, await gateway.operator(), query);
+  expect(error).toMatchObject({ code: 'BAD_USER_INPUT', path: ['group', 'members'] });
+  expect(error['input']).toBeUndefined();
+});
