@@ -137,6 +137,15 @@ describe.each(chatApps)('$slug', ({ app, slug, team }) => {
     else expect(data.recallMessages.results[3]).toMatchObject({ ok: true });
   });
 
+  test('many that are all there are recalled, in one call where the vendor takes many', async () => {
+    const ids = [await sent(alice, places.direct, 'first'), await sent(alice, places.group, 'second')];
+    gateway.calls.length = 0;
+    const { data } = await recallMessages(gateway, alice, { messageIds: ids });
+    expect(data.recallMessages.results).toMatchObject([{ ok: true }, { ok: true }]);
+    if (slug === 'easemob') expect(callsOf(gateway)).toEqual(['easemob.message.recallBatch']);
+    else expect(callsOf(gateway)).toHaveLength(2);
+  });
+
   test('a viewer recalls its own messages only, and no call is made for another', async () => {
     const id = await sent(alice, places.group, 'not yours');
     gateway.calls.length = 0;
