@@ -14,7 +14,7 @@ interface ShellContext {
   readonly viewer: Viewer | null;
   readonly requestId: string;
   readonly signal: AbortSignal;
-  readonly explain: boolean;
+  readonly explain: string;
   responseExtensions?(): Record<string, unknown>;
 }
 
@@ -166,7 +166,7 @@ export async function startShell(options: Partial<ServerOptions> = {}): Promise<
     host: '127.0.0.1',
     port: 0,
     schema: makeShellSchema(counts),
-    makeContext: (request) => ({ ...request, ...(request.explain ? { responseExtensions: () => ({ cost: 1 }) } : {}) }),
+    makeContext: (request) => ({ ...request, ...(request.explain !== 'none' ? { responseExtensions: () => ({ cost: 1 }) } : {}) }),
     verifyToken: makeTokenVerifier({ secret }, clock),
     receiveCallback: async () => ({ status: 200, contentType: 'text/plain', body: 'ok' }),
     isReady: () => true,
