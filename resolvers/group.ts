@@ -2,7 +2,7 @@ import type { Context } from '../src/domain/context.ts';
 import type { Group, GroupSettings } from '../src/domain/group.ts';
 import { decodeId, idOf } from '../src/domain/id.ts';
 import type { GroupNode } from '../src/domain/node.ts';
-import { AppError } from '../src/errors.ts';
+import { AppError, succeeded } from '../src/errors.ts';
 import type { GroupSettingsInput, Resolvers } from '../src/generated/graphql.ts';
 import { historyFilter } from './history.ts';
 import { appNode, groupNode, userIdOf, userIdsOf, userNode } from './nodes.ts';
@@ -98,6 +98,7 @@ export const group = {
       const ownerId = userIdOf(input.ownerId, 'input.ownerId', app) ?? context.access.accountIn(app);
       const memberIds = input.memberIds?.length ? userIdsOf(input.memberIds, 'input.memberIds', app).userIds : [];
       mayAdd(memberIds, ownerId, context);
+      mayName(input.vendorId, context);
       const created = await view.run('Mutation.createGroup', {
         groupId: input.vendorId ?? undefined,
         name: input.name,
@@ -109,10 +110,11 @@ export const group = {
         settings: settingsOf(input.settings),
         attributes: input.attributes ?? undefined,
       });
-      const others = (input.memberIds ?? []).filter((__, index) => memberIds[index] !== ownerId);
       const node = groupNode(app, created.group.groupId);
       context.access.grant(node);
-      return { results: itemResults(others, created.members), group: node };
+      const others = [...created.members];
+      const outcomes = memberIds.map((id) => (id === ownerId ? succeeded(undefined) : others.shift()));
+      return { results: itemResults(input.memberIds ?? [], outcomes), group: node };
     },
     async updateGroup(_, { input }, context) {
       const { app, key } = decodeId(input.groupId, ['Group'], 'input.groupId');
@@ -134,6 +136,12 @@ export const group = {
     },
   },
 } satisfies Resolvers;
+
+/** Some vendors take the id of a group that exists for a wish to come in, so that choosing one is for those who may add. */
+function mayName(vendorId: string | null | undefined, context: Context): void {
+  if (vendorId === null || vendorId === undefined || context.access.has('chat:write')) return;
+  throw new AppError('FORBIDDEN', 'Choosing the id of a group needs chat:write.', { input: 'input.vendorId' });
+}
 
 /** A viewer makes groups of its own; adding others without asking them needs a scope, unless the operator opened it. */
 function mayAdd(memberIds: readonly string[], ownerId: string, context: Context): void {

@@ -11,7 +11,7 @@ const itemCodes: Readonly<Record<string, ErrorCode>> = {
 /** Each item's fate, in the order given. `nodeOf` makes the node of an item that worked. */
 export function itemResults<T>(
   targets: readonly string[],
-  outcomes: readonly Outcome<T>[],
+  outcomes: readonly (Outcome<T> | undefined)[],
   nodeOf: (value: T, index: number) => AnyNode | null = () => null,
 ): ResolversTypes['ItemResult'][] {
   return targets.map((target, index) => {

@@ -1,4 +1,5 @@
 import type { AppView, Connection, Conversations, HistoryFilter, PageArgs } from '../domain/context.ts';
+import type { ListedConversation } from '../domain/conversation.ts';
 import type { HistoryKey, Message, MessageKey, Receiver } from '../domain/message.ts';
 import type { ConversationNode, MessageNode, SpaceNode } from '../domain/node.ts';
 import type { Page, PageRequest } from '../domain/page.ts';
@@ -110,11 +111,11 @@ export class RequestConversations implements Conversations {
     if (view.has('User.conversations')) {
       let position: string | undefined;
       do {
-        const got: Page<{ peer: Receiver; updatedAt: Date | null }> = await view.page('User.conversations', ownerId, {
-          position,
-          limit: 100,
-        });
-        for (const { peer, updatedAt: listedAt } of got.items) this.#index.addPeer(app, ownerId, { peer, listedAt });
+        const got: Page<ListedConversation> = await view.page('User.conversations', ownerId, { position, limit: 100 });
+        for (const { peer, updatedAt: listedAt, lastMessage } of got.items) {
+          this.#index.addPeer(app, ownerId, { peer, listedAt });
+          if (lastMessage) this.#index.add(app, lastMessage);
+        }
         position = got.next;
       } while (position !== undefined);
     } else if (view.has('User.groups')) {

@@ -521,7 +521,7 @@ export type CreateGroupInput = {
   readonly ownerId?: InputMaybe<Scalars['ID']['input']>;
   /** Who may come in, and how. */
   readonly settings?: InputMaybe<GroupSettingsInput>;
-  /** The id the group shall have at the vendor; one is made up when left out. */
+  /** The id the group shall have at the vendor; one is made up when left out. Choosing it needs `chat:write`. */
   readonly vendorId?: InputMaybe<Scalars['String']['input']>;
 };
 

@@ -13,5 +13,8 @@ export const rcList = variant('rongcloud', 'rc-list', { appKey: 'rc-list-key', g
 /** Easemob with the older list of a user's groups. */
 export const emLegacy = variant('easemob', 'em-legacy', { appName: 'legacy', joinedGroups: 'legacy' });
 
+/** An app for which Easemob has opened its list of conversations. */
+export const emListed = variant('easemob', 'em-listed', { appName: 'listed', conversationList: true });
+
 /** Every way of talking to every vendor that these tests know. */
 export const allApps = [...demoApps, rcPlain, rcList, emLegacy];

@@ -41,7 +41,7 @@ export const configSchema = z.strictObject({
     .string()
     .regex(/^[\w.-]+(:\d+)?$/, { error: 'must be a host name without a scheme' })
     .optional(),
-  /** Who sends when nobody is named, and owns chatrooms made without an owner. */
+  /** Who sends when nobody is named, and owns chatrooms made without an owner: a registered user for the latter. */
   systemUser: z.string().min(1).toLowerCase().default('admin'),
   /** Whether the vendor has opened the conversation list for the app (easemob.conversation.list). */
   conversationList: z.boolean().default(false),

@@ -13,7 +13,7 @@ export const inputs: SupportedInputs = {
   CreateGroupInput: ['appId', 'name', 'avatarUrl', 'description', 'announcement', 'ownerId', 'memberIds', 'settings'],
   UpdateGroupInput: ['groupId', 'name', 'avatarUrl', 'description', 'announcement', 'settings'],
   GroupSettingsInput: ['isPublic', 'joinPolicy', 'invitePolicy', 'asksInvitees', 'maxMembers'],
-  CreateChatroomInput: ['appId', 'name', 'description', 'ownerId', 'memberIds', 'maxMembers', 'isMuted'],
+  CreateChatroomInput: ['appId', 'name', 'description', 'ownerId', 'memberIds', 'maxMembers'],
   ChatroomExpiryInput: [],
   AddMembersInput: ['spaceId', 'userIds', 'announce'],
   RemoveMembersInput: ['spaceId', 'userIds', 'announce'],

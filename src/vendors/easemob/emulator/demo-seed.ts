@@ -9,6 +9,8 @@ const roomMaxUsers = 1000;
 /** Fills an app with the demo's cast. Groups and rooms have the decimal ids of the demo, since the vendor's are decimal. */
 export function seedDemo(app: EmulatedApp): void {
   const { state } = app;
+  // In whose name a server acts where nobody is named: the vendor wants it registered like any user.
+  state.addUser('admin').attributes.set('nickname', 'Administrator');
   for (const { id, name } of demo.users) {
     const user = state.addUser(id, { name, avatar: demo.avatar(id), password: `${id}-password` });
     user.attributes.set('nickname', name).set('avatarurl', demo.avatar(id));
