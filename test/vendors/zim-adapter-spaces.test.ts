@@ -253,12 +253,12 @@ describe('chatrooms', () => {
 
 describe('a system user that is not registered', () => {
   test("is the configuration's fault, until it is", async () => {
-    const fresh = await startAdapter('administrator');
+    const fresh = await startAdapter('nobody-yet');
     const change = { space: team, userIds: ['erin'], announce: true };
     const wanted = { code: 'VENDOR_MISCONFIGURED' };
     expect(await refusalOf(() => fresh.run('Group.name').load(['team']))).toMatchObject(wanted);
     expect(await refusalOf(() => fresh.run('Mutation.addMembers')(change))).toMatchObject(wanted);
-    await fresh.run('Mutation.registerUsers')([{ userId: 'administrator' }]);
+    await fresh.run('Mutation.registerUsers')([{ userId: 'nobody-yet' }]);
     expect(await fresh.run('Group.name').load(['team'])).toMatchObject([{ name: 'The team' }]);
     await fresh.stop();
   });
