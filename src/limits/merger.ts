@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { AppError, toAppError } from '../errors.ts';
-import { type Charge, Planned, type Priority, priorities, type RequestOptions } from '../request-options.ts';
+import { type Charge, Planned, type Priority, type RequestOptions } from '../request-options.ts';
 import type { Granted, Scheduler } from './scheduler.ts';
+import { Turns } from './turns.ts';
 
 /** A read of single keys that a vendor answers for many at once; see `Batch` of the domain. */
 export interface BulkRead<K, V> {
@@ -25,7 +26,7 @@ interface Entry<K, V> {
 
 /** What keys of one kind wait in together: one line for each group of keys that can share a call. */
 interface Line<K, V> {
-  entries: Entry<K, V>[];
+  readonly queue: Turns<Entry<K, V>>;
   /** What a call with so many keys would draw, by the number of keys. */
   readonly plans: Map<number, readonly Charge[]>;
   isScheduled: boolean;
@@ -46,8 +47,6 @@ export class Merger<K, V> {
   readonly #clock: Clock;
   readonly #underWay = new Map<string, { readonly entry: Entry<K, V>; readonly answer: Promise<V | AppError> }>();
   readonly #lines = new Map<string, Line<K, V>>();
-  /** How much each viewer has had of those who wait, so that they take turns. */
-  readonly #shares = new Map<string, number>();
   #size = 0;
 
   constructor(read: BulkRead<K, V>, scheduler: Scheduler, clock: Clock) {
@@ -66,24 +65,23 @@ export class Merger<K, V> {
       return this.#withAbort(known.entry, known.answer, options.signal);
     }
     const group = this.#read.group?.(key) ?? '';
-    const line: Line<K, V> = this.#lines.get(group) ?? { entries: [], plans: new Map(), isScheduled: false };
-    const deadline = options.deadline ?? this.#clock.now() + defaultPatienceMs;
-    const late = this.#tooLate(line, deadline);
-    if (late) return Promise.resolve(late);
+    const line: Line<K, V> = this.#lines.get(group) ?? { queue: new Turns(), plans: new Map(), isScheduled: false };
     const { promise, resolve } = Promise.withResolvers<V | AppError>();
     const entry: Entry<K, V> = {
       key,
       identity,
       priority: options.priority ?? 'interactive',
       viewer: options.viewer ?? '',
-      deadline,
+      deadline: options.deadline ?? this.#clock.now() + defaultPatienceMs,
       wanted: 1,
       traces: new Set(options.trace ? [options.trace] : []),
       settle: resolve,
     };
+    const late = this.#tooLate(line, entry);
+    if (late) return Promise.resolve(late);
     this.#lines.set(group, line);
     this.#underWay.set(identity, { entry, answer: promise });
-    line.entries.push(entry);
+    line.queue.add(entry);
     this.#size += 1;
     if (line.isScheduled) void this.#replan(line);
     else this.#schedule(group, line);
@@ -101,14 +99,17 @@ export class Merger<K, V> {
     return undefined;
   }
 
-  /** Refuses a newcomer at once when those before it fill every call that could leave in time. */
-  #tooLate(line: Line<K, V>, deadline: number): AppError | undefined {
-    if (this.#size >= maxEntries)
+  /**
+   * Refuses a newcomer at once when those before it fill every call that could leave in time. Viewers take turns, so that before it
+   * are, of each other viewer, no more keys than it has waiting itself: the greedy do not fill the line for the modest.
+   */
+  #tooLate(line: Line<K, V>, entry: Pick<Entry<K, V>, 'priority' | 'viewer' | 'deadline'>): AppError | undefined {
+    if (this.#size >= maxEntries) {
       return new AppError('RATE_LIMITED', 'Too many reads wait for the vendor.', { retryAfterMs: 1_000 });
+    }
     const charges = [...line.plans.values()].at(-1) ?? [];
-    const callsAhead = Math.floor(line.entries.length / this.#read.max);
-    const waitMs = callsAhead * this.#scheduler.callMs(charges);
-    if (waitMs === 0 || this.#clock.now() + waitMs <= deadline) return undefined;
+    const waitMs = Math.floor(line.queue.ahead(entry) / this.#read.max) * this.#scheduler.callMs(charges);
+    if (waitMs === 0 || this.#clock.now() + waitMs <= entry.deadline) return undefined;
     const bucket = charges[0]?.bucket;
     return new AppError('RATE_LIMITED', `The vendor's rate limit "${bucket}" is spent.`, {
       bucket,
@@ -136,9 +137,7 @@ export class Merger<K, V> {
   /** Takes an entry out of its line, if it still waits there. */
   #remove(entry: Entry<K, V>): void {
     for (const line of this.#lines.values()) {
-      const index = line.entries.indexOf(entry);
-      if (index === -1) continue;
-      line.entries.splice(index, 1);
+      if (!line.queue.remove(entry)) continue;
       this.#size -= 1;
       this.#underWay.delete(entry.identity);
     }
@@ -152,23 +151,19 @@ export class Merger<K, V> {
 
   /** Puts a line's next call in line at the scheduler. */
   async #enter(group: string, line: Line<K, V>): Promise<void> {
-    const [first] = line.entries;
+    const [first] = line.queue;
     if (!first) {
       line.isScheduled = false;
       this.#lines.delete(group);
       return;
     }
     await this.#planFor(line);
-    const urgent = line.entries.reduce(
-      (best, each) => (rank(each.priority) < rank(best.priority) ? each : best),
-      line.entries[0] ?? first,
-    );
     this.#scheduler.enter({
-      priority: urgent.priority,
-      viewer: urgent.viewer,
+      priority: first.priority,
+      viewer: first.viewer,
       since: this.#clock.now(),
       // Keys that run out of time meanwhile are refused one by one when the call leaves.
-      deadline: Math.max(...line.entries.map((entry) => entry.deadline), first.deadline),
+      deadline: latestOf(line.queue, first.deadline),
       charges: () => this.#chargesOf(line),
       grant: (charges, at) => void this.#leave(group, line, { charges, at }),
       refuse: (error) => this.#refuse(group, line, toAppError(error)),
@@ -177,7 +172,7 @@ export class Merger<K, V> {
 
   /** More keys have come to a line that waits: another endpoint, with other limits, may take them now. */
   async #replan(line: Line<K, V>): Promise<void> {
-    const count = Math.min(this.#read.max, line.entries.length);
+    const count = Math.min(this.#read.max, line.queue.size);
     if (line.plans.size === 0 || line.plans.has(count)) return;
     await this.#planFor(line);
     this.#scheduler.lookAgain();
@@ -185,14 +180,14 @@ export class Merger<K, V> {
 
   /** Learns what a call with the present number of keys would draw. */
   async #planFor(line: Line<K, V>): Promise<void> {
-    const keys = line.entries.slice(0, this.#read.max).map((entry) => entry.key);
+    const keys = line.queue.peek(this.#read.max).map((entry) => entry.key);
     if (keys.length === 0 || line.plans.has(keys.length)) return;
     const planned = await this.plan(keys);
     line.plans.set(keys.length, planned?.charges ?? []);
   }
 
   #chargesOf(line: Line<K, V>): readonly Charge[] {
-    const count = Math.min(this.#read.max, line.entries.length);
+    const count = Math.min(this.#read.max, line.queue.size);
     const exact = line.plans.get(count);
     if (exact) return exact;
     // What that many would draw is being asked; what fewer draw is good until then.
@@ -203,7 +198,7 @@ export class Merger<K, V> {
   async #leave(group: string, line: Line<K, V>, granted: Granted): Promise<void> {
     const taken = this.#pick(line, this.#fitting(line, granted.charges));
     // What is left waits for the next call at once, so that no slot goes by unused.
-    if (line.entries.length > 0) void this.#enter(group, line);
+    if (line.queue.size > 0) void this.#enter(group, line);
     else {
       line.isScheduled = false;
       this.#lines.delete(group);
@@ -252,49 +247,22 @@ export class Merger<K, V> {
     return Math.max(1, ...counts);
   }
 
-  /** The most urgent keys, viewers in turns; those whose time is over are refused. */
+  /** The next keys, viewers in turns; those whose time is over are refused on the way. */
   #pick(line: Line<K, V>, count: number): Entry<K, V>[] {
     const now = this.#clock.now();
-    const late = line.entries.filter((entry) => entry.deadline < now);
-    for (const entry of late) this.#settle(entry, new AppError('RATE_LIMITED', undefined, { retryAfterMs: 1_000 }));
-    const waiting = late.length > 0 ? line.entries.filter((entry) => entry.deadline >= now) : line.entries;
-    const chosen = waiting.length <= count ? waiting : this.#inTurns(waiting, count);
-    const taken = new Set(chosen);
-    line.entries = waiting.filter((entry) => !taken.has(entry));
-    this.#size -= late.length + chosen.length;
-    if (line.entries.length === 0) this.#shares.clear();
-    return chosen;
-  }
-
-  #inTurns(waiting: readonly Entry<K, V>[], count: number): Entry<K, V>[] {
     const chosen: Entry<K, V>[] = [];
-    for (const priority of priorities) {
-      const byViewer = Map.groupBy(
-        waiting.filter((entry) => entry.priority === priority),
-        (entry) => entry.viewer,
-      );
-      const least = Math.min(...[...byViewer.keys()].map((viewer) => this.#shares.get(viewer) ?? 0));
-      const shares = new Map([...byViewer.keys()].map((viewer) => [viewer, this.#shares.get(viewer) ?? least]));
-      while (chosen.length < count && byViewer.size > 0) {
-        // The viewer who has had least; ties go by who came first.
-        const [viewer] = [...byViewer.keys()].reduce(
-          (best, each) => ((shares.get(each) ?? 0) < (shares.get(best[0]) ?? 0) ? [each] : best),
-          [[...byViewer.keys()][0] ?? ''],
-        ) as [string];
-        const entries = byViewer.get(viewer);
-        const entry = entries?.shift();
-        if (!entry || entries?.length === 0) byViewer.delete(viewer);
-        if (!entry) continue;
-        chosen.push(entry);
-        shares.set(viewer, (shares.get(viewer) ?? 0) + 1);
+    while (chosen.length < count && line.queue.size > 0) {
+      for (const entry of line.queue.take(count - chosen.length)) {
+        this.#size -= 1;
+        if (entry.deadline >= now) chosen.push(entry);
+        else this.#settle(entry, new AppError('RATE_LIMITED', undefined, { retryAfterMs: 1_000 }));
       }
-      for (const [viewer, share] of shares) this.#shares.set(viewer, share);
     }
     return chosen;
   }
 
   #refuse(group: string, line: Line<K, V>, error: AppError): void {
-    const entries = line.entries.splice(0);
+    const entries = line.queue.take(line.queue.size);
     this.#size -= entries.length;
     line.isScheduled = false;
     this.#lines.delete(group);
@@ -307,7 +275,11 @@ export class Merger<K, V> {
   }
 }
 
-const rank = (priority: Priority) => priorities.indexOf(priority);
+function latestOf(entries: Iterable<{ readonly deadline: number }>, first: number): number {
+  let latest = first;
+  for (const { deadline } of entries) latest = Math.max(latest, deadline);
+  return latest;
+}
 
 const isSame = (one: readonly Charge[], other: readonly Charge[]) =>
   one.length === other.length &&
