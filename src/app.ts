@@ -17,6 +17,7 @@ import { Client } from './net/client.ts';
 import type { VendorCall } from './request-options.ts';
 import { makeTokenVerifier } from './server/auth.ts';
 import { makeLog } from './server/log.ts';
+import { Metrics } from './server/metrics.ts';
 import { makeSchema } from './server/schema.ts';
 import { startServer } from './server/server.ts';
 import { vendors } from './vendors/index.ts';
@@ -46,7 +47,15 @@ export async function startApp({
   report,
   onGiven,
 }: AppOptions): Promise<RunningApp> {
-  const apps = Object.entries(config.apps).map(([name, app]) => connect(name, app, clock, log, report));
+  const metrics = new Metrics(() =>
+    Promise.all(apps.map(async ({ runtime: { source } }) => ({ app: source.name, limits: await source.rateLimits() }))),
+  );
+  const hear = (call: VendorCall) => {
+    metrics.observe(call);
+    log.debug(call, 'vendor call');
+    report?.(call);
+  };
+  const apps = Object.entries(config.apps).map(([name, app]) => connect(name, app, clock, hear));
   const eventLog = new MemoryLog({ clock });
   const index = new ConversationIndex();
   for (const { runtime } of apps) {
@@ -76,6 +85,7 @@ export async function startApp({
     makeContext,
     verifyToken: foldAccounts(makeTokenVerifier(config.auth, clock), config),
     receiveCallback: (request) => intake.receive(request),
+    metrics,
     isReady: () => true,
     log,
     clock,
@@ -96,17 +106,14 @@ const vendorOf = (slug: string): Vendor => {
   return found;
 };
 
-function connect(name: string, app: AppConfig, clock: Clock, log: Logger, report: AppOptions['report']) {
+function connect(name: string, app: AppConfig, clock: Clock, report: (call: VendorCall) => void) {
   const vendor = vendorOf(app.vendor);
   const client = new Client({
     app: name,
     vendor: vendor.name,
     clock,
     limits: vendor.limits.map((bucket) => inForce(bucket, app, vendor.dayOffsetMinutes?.(app.config) ?? 0)),
-    report: (call) => {
-      log.debug(call, 'vendor call');
-      report?.(call);
-    },
+    report,
     makeWire: (call) => vendor.makeWire({ config: app.config, baseUrls: app.baseUrls, clock, call }),
   });
   const adapter = vendor.makeAdapter({ config: app.config, baseUrls: app.baseUrls, clock, call: client.call });

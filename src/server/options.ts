@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { Bounds } from './bounds.ts';
+import type { Metrics } from './metrics.ts';
 import type { Wishes } from './wishes.ts';
 
 /** What a resolver's context is made from. */
@@ -49,6 +50,7 @@ export interface ServerOptions {
   readonly verifyToken: (token: string) => Promise<Viewer>;
   /** Failures are answered with the status of their code. */
   readonly receiveCallback: (request: CallbackHttpRequest) => Promise<CallbackHttpReply>;
+  readonly metrics: Metrics;
   readonly isReady: () => boolean;
   readonly log: Logger;
   readonly clock: Clock;
