@@ -40,7 +40,7 @@ export interface VendorCall {
 /** What a request passes down to every vendor call it causes. */
 export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
-  /** The moment after which the answer is of no use, in milliseconds since the epoch. */
+  /** The moment after which the answer is of no use, in the clock's ticks. */
   readonly deadline?: number | undefined;
   /** `interactive` when left out. */
   readonly priority?: Priority | undefined;

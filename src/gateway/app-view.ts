@@ -25,6 +25,7 @@ import { capabilitiesOf } from './capabilities.ts';
 import { mapConnection, readConnection } from './connection.ts';
 import type { Explanation } from './explanation.ts';
 import { Loaders, notSupported } from './loaders.ts';
+import { placed } from './placed.ts';
 import type { Quiet } from './quiet.ts';
 
 /** The pages of a list that are read to look for one entry, before the answer is "not there". */
@@ -286,7 +287,7 @@ export class RequestAppView implements AppView {
       if (this.#options.signal?.aborted) throw error;
       if (error instanceof Planned) await this.#explanation.plan(this.#runtime, error);
       if (error instanceof Planned) throw error;
-      throw toAppError(error).with({ app: this.name, vendor: this.vendor, operation });
+      throw placed(toAppError(error), { app: this.name, vendor: this.vendor, operation });
     }
   }
 }

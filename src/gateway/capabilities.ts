@@ -3,7 +3,14 @@ import { type Adapter, choiceInputs, type OperationName } from '../domain/operat
 /** Coordinates that are answered by the same read or change as another one. */
 const answeredWith: Readonly<Partial<Record<OperationName, readonly string[]>>> = {
   'User.name': ['User.avatarUrl'],
-  'User.blocklist': ['Blocklist.blocks', 'Blocklist.contains', 'Relation.isBlocking'],
+  'User.presence': ['Presence.isOnline'],
+  'User.blocklist': [
+    'Blocklist.blocks',
+    'Blocklist.contains',
+    'Relation.isBlocking',
+    'User.relations',
+    'User.viewerRelation',
+  ],
   'Group.name': [
     'Group.avatarUrl',
     'Group.description',
@@ -68,5 +75,7 @@ export function capabilitiesOf(adapter: Adapter): Map<string, Capability> {
   }
   for (const type of choiceInputs) for (const field of adapter.inputs[type] ?? []) add(`${type}.${field}`, null);
   for (const operation of always) add(operation, null);
+  // What has a condition can be had under it, also where it comes with a read that has none.
+  for (const operation of Object.keys(adapter.conditions ?? {})) add(operation, null);
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 import { Planned, type RequestOptions } from '../request-options.ts';
 import type { AppRuntime } from './app-runtime.ts';
 import type { Explanation } from './explanation.ts';
+import { placed } from './placed.ts';
 import type { Quiet } from './quiet.ts';
 
 /** One request's loaders of one app: each key is asked once, and waits with the others of the whole query. */
@@ -71,7 +72,7 @@ export class Loaders {
   /** A failure of one key tells whose it is as that of a whole call does. */
   #placed(value: unknown, operation: BatchName): unknown {
     const { name, vendor } = this.#runtime.source;
-    return value instanceof AppError ? value.with({ app: name, vendor, operation }) : value;
+    return value instanceof AppError ? placed(value, { app: name, vendor, operation }) : value;
   }
 }
 

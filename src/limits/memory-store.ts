@@ -17,7 +17,7 @@ export class MemoryStore implements LimitStore {
   }
 
   now(): number {
-    return this.#clock.now();
+    return this.#clock.ticks();
   }
 
   take(charges: readonly Charge[], guardMs: number): Grant {

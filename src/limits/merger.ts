@@ -72,7 +72,7 @@ export class Merger<K, V> {
       identity,
       priority: options.priority ?? 'interactive',
       viewer: options.viewer ?? '',
-      deadline: options.deadline ?? this.#clock.now() + defaultPatienceMs,
+      deadline: options.deadline ?? this.#clock.ticks() + defaultPatienceMs,
       wanted: 1,
       traces: new Set(options.trace ? [options.trace] : []),
       settle: resolve,
@@ -109,7 +109,7 @@ export class Merger<K, V> {
     }
     const charges = [...line.plans.values()].at(-1) ?? [];
     const waitMs = Math.floor(line.queue.ahead(entry) / this.#read.max) * this.#scheduler.callMs(charges);
-    if (waitMs === 0 || this.#clock.now() + waitMs <= entry.deadline) return undefined;
+    if (waitMs === 0 || this.#clock.ticks() + waitMs <= entry.deadline) return undefined;
     const bucket = charges[0]?.bucket;
     return new AppError('RATE_LIMITED', `The vendor's rate limit "${bucket}" is spent.`, {
       bucket,
@@ -161,7 +161,7 @@ export class Merger<K, V> {
     this.#scheduler.enter({
       priority: first.priority,
       viewer: first.viewer,
-      since: this.#clock.now(),
+      since: this.#clock.ticks(),
       // Keys that run out of time meanwhile are refused one by one when the call leaves.
       deadline: latestOf(line.queue, first.deadline),
       charges: () => this.#chargesOf(line),
@@ -249,7 +249,7 @@ export class Merger<K, V> {
 
   /** The next keys, viewers in turns; those whose time is over are refused on the way. */
   #pick(line: Line<K, V>, count: number): Entry<K, V>[] {
-    const now = this.#clock.now();
+    const now = this.#clock.ticks();
     const chosen: Entry<K, V>[] = [];
     while (chosen.length < count && line.queue.size > 0) {
       for (const entry of line.queue.take(count - chosen.length)) {

@@ -8,7 +8,7 @@ import { type BucketState, keyOf, type LimitStore } from './store.ts';
 
 export interface AcquireOptions {
   readonly signal?: AbortSignal | undefined;
-  /** The moment after which the call is of no use any more, in milliseconds since the epoch. */
+  /** The moment after which the call is of no use any more, in the clock's ticks. */
   readonly deadline: number;
   readonly priority?: Priority | undefined;
   readonly viewer?: string | undefined;
@@ -65,7 +65,7 @@ export class Scheduler {
       const waiter = this.enter({
         priority: options.priority ?? 'interactive',
         viewer: options.viewer ?? '',
-        since: this.#clock.now(),
+        since: this.#clock.ticks(),
         deadline: options.deadline,
         charges: () => charges,
         grant: (taken, at) => resolve({ charges: taken, at }),

@@ -81,7 +81,7 @@ export class Client {
    */
   readonly call: Call = async <P, R>(endpoint: Endpoint<P, R>, params: P, options: RequestOptions = {}): Promise<R> => {
     const { app, vendor, clock } = this.#options;
-    const startedAt = clock.now();
+    const startedAt = clock.ticks();
     const run: Run = { attempts: 0, waitMs: 0 };
     const tell = (outcome: string) => {
       const items = itemsOf(endpoint, params);
@@ -90,7 +90,7 @@ export class Client {
         endpoint: endpoint.id,
         items,
         ...run,
-        durationMs: clock.now() - startedAt,
+        durationMs: clock.ticks() - startedAt,
         outcome,
         sharedBy: 1,
       };
@@ -118,7 +118,7 @@ export class Client {
 
   async #attempt<P, R>(endpoint: Endpoint<P, R>, params: P, run: Run, options: RequestOptions): Promise<R> {
     const { clock } = this.#options;
-    const deadline = options.deadline ?? clock.now() + (this.#options.deadlineMs ?? 10_000);
+    const deadline = options.deadline ?? clock.ticks() + (this.#options.deadlineMs ?? 10_000);
     const plain = encodeRequest(endpoint, params, this.#wire.lists);
     const charges = chargesOf(endpoint, params);
     if (options.isPlan) throw new Planned(endpoint.id, itemsOf(endpoint, params), charges);
@@ -129,7 +129,7 @@ export class Client {
       let error: AppError;
       try {
         const answer = await this.#send(endpoint, plain, failures + 1, deadline, options.signal).finally(() =>
-          this.scheduler.settle(granted, clock.now() - granted.at),
+          this.scheduler.settle(granted, clock.ticks() - granted.at),
         );
         if (!hasRenewed && endpoint.auth === 'app' && this.#wire.isSessionRefused?.(answer)) {
           hasRenewed = true;
@@ -144,7 +144,7 @@ export class Client {
       if (isOverLimit(error)) continue;
       failures += 1;
       const pauseMs = this.#pauseBefore(error, endpoint, failures);
-      if (pauseMs === undefined || clock.now() + pauseMs >= deadline) throw error;
+      if (pauseMs === undefined || clock.ticks() + pauseMs >= deadline) throw error;
       await sleep(clock, pauseMs, options.signal);
     }
   }
@@ -155,10 +155,10 @@ export class Client {
     const isFirst = run.attempts === 0;
     run.attempts += 1;
     if (isFirst && options.permit?.use(charges)) return options.permit.granted;
-    const since = clock.now();
+    const since = clock.ticks();
     const { signal, priority, viewer } = options;
     const granted = await this.scheduler.acquire(charges, { signal, deadline, priority, viewer });
-    run.waitMs += clock.now() - since;
+    run.waitMs += clock.ticks() - since;
     return granted;
   }
 
@@ -172,22 +172,22 @@ export class Client {
   ): Promise<Answer> {
     const { clock } = this.#options;
     const request = endpoint.auth === 'app' ? await this.#wire.authorize(plain, endpoint as Endpoint) : plain;
-    const timeoutMs = Math.min(deadline - clock.now(), this.#options.attemptMs ?? 5_000);
+    const timeoutMs = Math.min(deadline - clock.ticks(), this.#options.attemptMs ?? 5_000);
     if (endpoint.host) return send(endpoint.host, request, this.#pool.dispatcher(), timeoutMs, signal);
     const closed = this.#breakers.filter(({ breaker }) => breaker.state !== CircuitState.Open);
     const ready = closed[(attempt - 1) % Math.max(1, closed.length)] ?? this.#breakers[0];
     if (!ready) throw new AppError('VENDOR_MISCONFIGURED', 'The app has no host.');
-    const startedAt = clock.now();
+    const startedAt = clock.ticks();
     try {
       const answer = await ready.breaker.execute(async () => {
         const reply = await send(ready.host, request, this.#pool.dispatcher(), timeoutMs, signal);
         if (reply.status >= 500) throw new ServerFault(reply);
         return reply;
       });
-      this.#health.record(true, clock.now() - startedAt);
+      this.#health.record(true, clock.ticks() - startedAt);
       return answer;
     } catch (error) {
-      if (!signal?.aborted) this.#health.record(false, clock.now() - startedAt);
+      if (!signal?.aborted) this.#health.record(false, clock.ticks() - startedAt);
       if (error instanceof ServerFault) return error.answer;
       throw error;
     }

@@ -184,3 +184,18 @@ test('the names of many RongCloud rooms cost one call by the older paths, and a 
     { path: ['r1', 'name'], extensions: { operation: 'rongcloud.chatroom.info', vendorCode: '1002', app: 'rc-list' } },
   ]);
 });
+
+test('how many are in a RongCloud room is asked by the path of the Chinese list, and by the current one where that does not tell', async () => {
+  const calls = await callsOf(gateway, async () => {
+    const { chatroom } = await give(gateway, operator, '{ chatroom(id: "Chatroom:rc-list:lobby") { memberCount } }');
+    expect(chatroom).toEqual({ memberCount: 3 });
+  });
+  expect(calls).toEqual(['rongcloud.chatroom.info', 'rongcloud.chatroom.get']);
+  expect(await refusal(gateway, operator, '{ chatroom(id: "Chatroom:rc-list:absent") { memberCount } }')).toMatchObject(
+    {
+      code: 'NOT_FOUND',
+      vendorCode: '23410',
+      operation: 'rongcloud.chatroom.get',
+    },
+  );
+});

@@ -73,7 +73,13 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   });
   const settings = readConfig({ env: { PORT: '0' }, argv: [], vendors: [] });
   const apps = demoConfig(emulators, testApps);
-  const config: Config = { ...settings, auth: { secret }, apps, ...(options.viewers && { viewers: options.viewers }) };
+  const config: Config = {
+    ...settings,
+    demo: false,
+    auth: { secret },
+    apps,
+    ...(options.viewers && { viewers: options.viewers }),
+  };
   const calls: VendorCall[] = [];
   const delivered = new Set<string>();
   const running = await startApp({

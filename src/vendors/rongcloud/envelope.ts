@@ -35,6 +35,9 @@ const codes: Readonly<Record<string, ErrorCode>> = {
 /** Success of most endpoints, and of those under `/v2`. */
 const goodCodes = new Set(['200', '10000']);
 
+/** What a refusal says is shown to clients: cut where no sentence goes on. */
+const maxTextLength = 300;
+
 /** The flat object every answer is; the text of a failure has three names. */
 const envelope = z.looseObject({
   code: z.union([z.number(), z.string()]),
@@ -56,7 +59,7 @@ export function open(answer: Answer, endpoint: Endpoint): unknown {
   const { errorMessage, message, msg } = parsed.data;
   throw new AppError(
     endpoint.errors[vendorCode] ?? codes[vendorCode] ?? meaningOf(answer.status),
-    errorMessage ?? message ?? msg,
+    (errorMessage ?? message ?? msg)?.slice(0, maxTextLength),
     {
       vendorCode,
       vendorStatus: answer.status,

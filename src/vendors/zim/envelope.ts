@@ -32,6 +32,9 @@ export interface ItemFailure {
   readonly error: AppError;
 }
 
+/** The vendor's own words are shown to clients: cut where no sentence goes on. */
+const maxTextLength = 300;
+
 /** What a vendor's code means: for an endpoint with `errors` of its own, that. */
 function errorOf(
   vendorCode: string,
@@ -43,7 +46,7 @@ function errorOf(
   const own: ErrorCode | undefined = Object.hasOwn(endpoint.errors, vendorCode)
     ? endpoint.errors[vendorCode]
     : undefined;
-  const message = known?.[1] ?? (said ? `The vendor said: ${said}` : undefined);
+  const message = known?.[1] ?? (said ? `The vendor said: ${said.slice(0, maxTextLength)}` : undefined);
   return new AppError(own ?? known?.[0] ?? 'VENDOR_REJECTED', message, { ...details, vendorCode });
 }
 

@@ -49,7 +49,7 @@ export const user = {
 export const attribute = {
   batchGet: post('easemob.metadata.user.batchGet', '/metadata/user/get', {
     json: { targets: list(userId, 100), properties: list(z.string(), 10) },
-    reply: data(z.record(z.string(), attributes.catch({ nickname: null, avatarurl: null })).nullish()),
+    reply: data(z.record(z.string(), attributes.catch({ nickname: null, avatarurl: null })).nullable()),
     limits: ['metadata.user.batchGet'],
     batch: { param: 'targets', max: 100 },
     readOnly: true,

@@ -58,10 +58,10 @@ export const chatroom = {
     batch: { param: 'chatroomId', max: 20 },
     readOnly: true,
   }),
-  /** Only the Chinese list names it, and nothing tells what it answers. */
+  /** Only the Chinese list names it, and nothing tells what it answers: what other reads of a room do, if anything. */
   info: post('rongcloud.chatroom.info', '/chatroom/info.json', {
     form: { chatroomId: spaceId },
-    reply: z.object({ name: maybeText, createTime: when, time: when }),
+    reply: z.object({ name: maybeText, createTime: when, time: when, memberCount: numeric.nullish() }),
     limits: ['chatroom.info'],
     readOnly: true,
   }),

@@ -39,13 +39,14 @@ export function membersOperations(context: Context): MembersOperations {
 
     'Mutation.addMembers': async ({ space, userIds, actorId }, options) => {
       refuse(space.kind === 'chatroom', 'input.spaceId', 'way to put users into a chatroom');
+      const FromUserId = actorId ?? config.systemUser;
       return changeInChunks({
         items: userIds,
         key: (userId) => userId,
         max: 100,
-        check: checkUserId,
+        check: (userId) => checkUserId(userId) ?? (userId === FromUserId ? noSelfAdding : undefined),
         send: async (batch) => {
-          const params = { FromUserId: actorId ?? config.systemUser, GroupId: space.id, UserIds: [...batch] };
+          const params = { FromUserId, GroupId: space.id, UserIds: [...batch] };
           return outcomesOf(await call(groupMembers.add, params, options), batch, nothing);
         },
       });
@@ -79,6 +80,9 @@ export function membersOperations(context: Context): MembersOperations {
     },
   };
 }
+
+/** The vendor leaves the acting user out of those to be added, and says nothing of it. */
+const noSelfAdding = new AppError('BAD_USER_INPUT', 'The acting user cannot add itself: name another actorId.');
 
 const roles: Readonly<Record<number, MemberRole>> = { 1: 'OWNER', 2: 'ADMIN', 3: 'MEMBER' };
 
