@@ -1,5 +1,6 @@
 import { startEmulator } from '../src/emulator/emulator.ts';
 import { vendors } from '../src/vendors/index.ts';
+import { newHosting } from '../src/vendors/rongcloud/emulator/hosted-group.ts';
 
 /**
  * One vendor's emulator in a process of its own, as far away as a vendor is: every call reaches it up to `jitterMs` late. Its
@@ -38,7 +39,7 @@ process.once('message', async (order: EmulatorOrder) => {
         owner: `p${index}`,
         members: [`p${index}`],
       });
-      group.extra.set('hosted', true);
+      for (const [name, value] of newHosting(`p${index}`)) group.extra.set(name, value);
     }
   }
   emulator.setFaults([{ jitterMs: order.jitterMs }]);

@@ -139,10 +139,18 @@ const perRequest =
   (pace: (scenario: Scenario) => <T>(task: () => Promise<T>) => Promise<T>) =>
   ({ scenario, batch }: World): Reader => {
     const run = pace(scenario);
+    // As a team would, it turns requests away that could not be answered in time; else its queue grows without bound.
+    const most = rate(scenario) * (patienceMs / 1000);
+    let waiting = 0;
     return (keys, options) => {
+      if (waiting >= most) return keys.map(() => Promise.resolve(false));
+      waiting += 1;
       // A DataLoader for each request, as its documentation says.
       const loader = new DataLoader<unknown, unknown, string>(
-        (some) => run(() => batch.load(some, options)) as Promise<unknown[]>,
+        (some) =>
+          run(() => batch.load(some, options)).finally(() => {
+            waiting -= 1;
+          }) as Promise<unknown[]>,
         {
           cacheKeyFn: (key) => JSON.stringify(key),
         },

@@ -250,19 +250,14 @@ export class Merger<K, V> {
   /** The next keys, viewers in turns; those whose time is over are refused on the way. */
   #pick(line: Line<K, V>, count: number): Entry<K, V>[] {
     const now = this.#clock.ticks();
-    const chosen: Entry<K, V>[] = [];
-    while (chosen.length < count && line.queue.size > 0) {
-      for (const entry of line.queue.take(count - chosen.length)) {
-        this.#size -= 1;
-        if (entry.deadline >= now) chosen.push(entry);
-        else this.#settle(entry, new AppError('RATE_LIMITED', undefined, { retryAfterMs: 1_000 }));
-      }
-    }
-    return chosen;
+    const { taken, late } = line.queue.take(count, (entry) => entry.deadline < now);
+    this.#size -= taken.length + late.length;
+    for (const entry of late) this.#settle(entry, new AppError('RATE_LIMITED', undefined, { retryAfterMs: 1_000 }));
+    return taken;
   }
 
   #refuse(group: string, line: Line<K, V>, error: AppError): void {
-    const entries = line.queue.take(line.queue.size);
+    const entries = line.queue.take(line.queue.size).taken;
     this.#size -= entries.length;
     line.isScheduled = false;
     this.#lines.delete(group);

@@ -36,21 +36,23 @@ export class Turns<T extends Turn> {
     return true;
   }
 
-  /** The next ones, at most `count`, the most urgent first. */
-  take(count: number): T[] {
+  /** The next ones, at most `count`, the most urgent first. Those that are late are taken out on the way, and cost nobody a turn. */
+  take(count: number, isLate: (item: T) => boolean = () => false): { readonly taken: T[]; readonly late: T[] } {
     const taken: T[] = [];
+    const late: T[] = [];
     for (const priority of priorities) {
       const level = this.#level(priority);
       while (taken.length < count && level.size > 0) {
         const queue = leastServed(level);
         const [item] = queue.waiting;
         if (item === undefined) break;
-        queue.share += 1;
+        const list = isLate(item) ? late : taken;
+        if (list === taken) queue.share += 1;
         this.remove(item);
-        taken.push(item);
+        list.push(item);
       }
     }
-    return taken;
+    return { taken, late };
   }
 
   /** Those that would be taken next, left where they are. */

@@ -41,7 +41,7 @@ function setUp(buckets: readonly Bucket[], vendor: Vendor) {
     if (options.isPlan) throw new Planned(name, keys.length, charges);
     const granted = options.permit?.use(charges)
       ? options.permit.granted
-      : await scheduler.acquire(charges, { deadline: clock.now() + 60_000 });
+      : await scheduler.acquire(charges, { deadline: clock.ticks() + 60_000 });
     made.push({ keys, endpoint: name, at: clock.now() });
     await scheduler.settle(granted, 1);
     options.trace?.({
@@ -175,9 +175,9 @@ describe('failures', () => {
   test('a key that cannot be had in time is refused at once, with when it could', async () => {
     const { clock, merger } = setUp([bucket('a', 1)], { max: 10 });
     await merger.load('first');
-    const waiting = names(100).map((key) => merger.load(key, { deadline: clock.now() + 60_000 }));
+    const waiting = names(100).map((key) => merger.load(key, { deadline: clock.ticks() + 60_000 }));
     await clock.advance(1);
-    expect(await merger.load('late', { deadline: clock.now() + 5000 })).toMatchObject({
+    expect(await merger.load('late', { deadline: clock.ticks() + 5000 })).toMatchObject({
       code: 'RATE_LIMITED',
       details: { bucket: 'a', retryAfterMs: expect.any(Number) },
     });
@@ -190,8 +190,8 @@ describe('fairness', () => {
   test('one viewer with thousands does not starve another with one', async () => {
     const { clock, merger, made } = setUp([bucket('a', 1)], { max: 10 });
     await merger.load('first');
-    const greedy = names(500, 'g').map((key) => merger.load(key, { viewer: 'greedy', deadline: clock.now() + 1e9 }));
-    const modest = merger.load('modest', { viewer: 'modest', deadline: clock.now() + 1e9 });
+    const greedy = names(500, 'g').map((key) => merger.load(key, { viewer: 'greedy', deadline: clock.ticks() + 1e9 }));
+    const modest = merger.load('modest', { viewer: 'modest', deadline: clock.ticks() + 1e9 });
     await clock.advance(1100);
     expect(made[1]?.keys).toContain('modest');
     await clock.advance(60_000);
