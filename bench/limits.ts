@@ -140,15 +140,15 @@ const perRequest =
   ({ scenario, batch }: World): Reader => {
     const run = pace(scenario);
     // As a team would, it turns requests away that could not be answered in time; else its queue grows without bound.
-    const most = rate(scenario) * (patienceMs / 1000);
+    const most = (rate(scenario) * (patienceMs / 1000)) / 2;
     let waiting = 0;
-    return (keys, options) => {
+    return (keys) => {
       if (waiting >= most) return keys.map(() => Promise.resolve(false));
       waiting += 1;
       // A DataLoader for each request, as its documentation says.
       const loader = new DataLoader<unknown, unknown, string>(
         (some) =>
-          run(() => batch.load(some, options)).finally(() => {
+          run(() => batch.load(some)).finally(() => {
             waiting -= 1;
           }) as Promise<unknown[]>,
         {
