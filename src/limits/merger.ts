@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { AppError, toAppError } from '../errors.ts';
-import { type Charge, Planned, type Priority, type RequestOptions } from '../request-options.ts';
+import { type Charge, Planned, type Priority, type RequestOptions, type VendorCall } from '../request-options.ts';
 import type { Granted, Scheduler } from './scheduler.ts';
 import { Turns } from './turns.ts';
 
@@ -222,17 +222,13 @@ export class Merger<K, V> {
           priority: taken[0]?.priority,
           viewer: taken[0]?.viewer,
           deadline: Math.max(...taken.map((entry) => entry.deadline)),
-          ...(traces.size > 0 && {
-            trace: (call) => traces.forEach((trace) => trace({ ...call, sharedBy: traces.size })),
-          }),
+          ...(traces.size > 0 && { trace: (call) => tellAll(traces, call) }),
         },
       );
-      taken.forEach((entry, index) =>
-        this.#settle(
-          entry,
-          index < values.length ? (values[index] as V | AppError) : new AppError('VENDOR_BAD_RESPONSE'),
-        ),
-      );
+      for (const [index, entry] of taken.entries()) {
+        const value = index < values.length ? (values[index] as V | AppError) : new AppError('VENDOR_BAD_RESPONSE');
+        this.#settle(entry, value);
+      }
     } catch (error) {
       const failure = toAppError(error);
       for (const entry of taken) this.#settle(entry, failure);
@@ -270,6 +266,11 @@ export class Merger<K, V> {
   }
 }
 
+/** Each of those who share a call hears of it, and of how many they are. */
+function tellAll(traces: ReadonlySet<NonNullable<RequestOptions['trace']>>, call: VendorCall): void {
+  for (const trace of traces) trace({ ...call, sharedBy: traces.size });
+}
+
 function latestOf(entries: Iterable<{ readonly deadline: number }>, first: number): number {
   let latest = first;
   for (const { deadline } of entries) latest = Math.max(latest, deadline);
@@ -285,6 +286,6 @@ const isSame = (one: readonly Charge[], other: readonly Charge[]) =>
     );
   });
 
-export function identityOf<K, V>(read: BulkRead<K, V>, key: K): string {
+function identityOf<K, V>(read: BulkRead<K, V>, key: K): string {
   return read.identity ? read.identity(key) : typeof key === 'string' ? key : JSON.stringify(key);
 }

@@ -128,8 +128,9 @@ export class Client {
       const granted = await this.#acquire(charges, deadline, run, options);
       let error: AppError;
       try {
-        const answer = await this.#send(endpoint, plain, failures + 1, deadline, options.signal).finally(() =>
-          this.scheduler.settle(granted, clock.ticks() - granted.at),
+        const answer = await this.#settled(
+          granted,
+          this.#send(endpoint, plain, failures + 1, deadline, options.signal),
         );
         if (!hasRenewed && endpoint.auth === 'app' && this.#wire.isSessionRefused?.(answer)) {
           hasRenewed = true;
@@ -146,6 +147,15 @@ export class Client {
       const pauseMs = this.#pauseBefore(error, endpoint, failures);
       if (pauseMs === undefined || clock.ticks() + pauseMs >= deadline) throw error;
       await sleep(clock, pauseMs, options.signal);
+    }
+  }
+
+  /** Tells the limits when a call has got its answer, or will get none. */
+  async #settled<T>(granted: Granted, answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } finally {
+      await this.scheduler.settle(granted, this.#options.clock.ticks() - granted.at);
     }
   }
 
