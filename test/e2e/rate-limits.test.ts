@@ -92,7 +92,9 @@ describe('switchboard-explain', () => {
   test('a call that requests share is told to each of them, with how many they are', async () => {
     const operator = await gateway.operator();
     gateway.calls.length = 0;
-    const requests = ids('zim-eu', 60).map((id) => post(operator, names, { 'switchboard-explain': '1' }, { ids: [id] }));
+    const requests = ids('zim-eu', 60).map((id) =>
+      post(operator, names, { 'switchboard-explain': '1' }, { ids: [id] }),
+    );
     const told = (await Promise.all(requests)).flatMap((answer) => answer.extensions.vendorCalls);
     expect(told).toHaveLength(60);
     expect(Math.max(...told.map((call) => call.sharedBy))).toBeGreaterThan(1);
