@@ -19,6 +19,6 @@ export const app = {
     supports: (node, { operation }, context) => context.app(node.app).supports(operation),
     capabilities: (node, _, context) => [...context.app(node.app).capabilities()],
     health: (node, _, context) => context.app(node.app).health(),
-    rateLimits: (node, _, context) => [...context.app(node.app).rateLimits()],
+    rateLimits: (node, _, context) => context.app(node.app).rateLimits(),
   },
 } satisfies Resolvers;

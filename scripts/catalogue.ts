@@ -27,6 +27,7 @@ const catalogueSchema = z.object({
       unit: z.string(),
       windows: z.array(z.object({ count: z.number(), per: z.string() })).min(1),
       overLimit: code.optional(),
+      source: z.union([z.string(), z.array(z.string())]),
     }),
   ),
   endpoints: z.array(
@@ -102,8 +103,9 @@ function condense(vendor: VendorName): string {
   const yaml: unknown = parse(readFileSync(join(source, `${vendor}.yaml`), 'utf8'), { maxAliasCount: -1 });
   const catalogue = catalogueSchema.parse(yaml);
 
-  const limits = catalogue.limits.map(({ windows, ...rest }) => ({
+  const limits = catalogue.limits.map(({ windows, source: sources, ...rest }) => ({
     ...rest,
+    source: [sources].flat().join(', '),
     windows: windows.map(({ count, per }) => ({
       count,
       seconds: toSeconds(per),

@@ -4,15 +4,20 @@ import { type Clock, systemClock } from './clock.ts';
 import type { AppConfig, Config } from './config.ts';
 import { ConversationIndex } from './conversations/index-memory.ts';
 import { RequestConversations } from './conversations/request-conversations.ts';
+import type { RateLimit } from './domain/context.ts';
 import { Feed } from './events/feed.ts';
 import type { StoredEvent } from './events/log.ts';
 import { MemoryLog } from './events/memory-log.ts';
 import { AppRuntime } from './gateway/app-runtime.ts';
 import { contextMaker } from './gateway/request-context.ts';
 import type { Bucket } from './limits/bucket.ts';
-import { type CallReport, Client } from './net/client.ts';
+import { Merger } from './limits/merger.ts';
+import type { BucketUsage } from './limits/scheduler.ts';
+import { Client } from './net/client.ts';
+import type { VendorCall } from './request-options.ts';
 import { makeTokenVerifier } from './server/auth.ts';
 import { makeLog } from './server/log.ts';
+import { Metrics } from './server/metrics.ts';
 import { makeSchema } from './server/schema.ts';
 import { startServer } from './server/server.ts';
 import { vendors } from './vendors/index.ts';
@@ -23,7 +28,7 @@ export interface AppOptions {
   readonly clock?: Clock;
   readonly log?: Logger;
   /** Hears of every vendor call. */
-  readonly report?: (report: CallReport) => void;
+  readonly report?: (call: VendorCall) => void;
   /** Hears of every event that a subscriber takes. */
   readonly onGiven?: (event: StoredEvent) => void;
 }
@@ -42,7 +47,15 @@ export async function startApp({
   report,
   onGiven,
 }: AppOptions): Promise<RunningApp> {
-  const apps = Object.entries(config.apps).map(([name, app]) => connect(name, app, clock, log, report));
+  const metrics = new Metrics(() =>
+    Promise.all(apps.map(async ({ runtime: { source } }) => ({ app: source.name, limits: await source.rateLimits() }))),
+  );
+  const hear = (call: VendorCall) => {
+    metrics.observe(call);
+    log.debug(call, 'vendor call');
+    report?.(call);
+  };
+  const apps = Object.entries(config.apps).map(([name, app]) => connect(name, app, clock, hear));
   const eventLog = new MemoryLog({ clock });
   const index = new ConversationIndex();
   for (const { runtime } of apps) {
@@ -62,6 +75,7 @@ export async function startApp({
     runtimes: apps.map(({ runtime }) => runtime),
     clock,
     viewers: config.viewers,
+    explainToAll: config.demo,
     makeConversations: (view, read) => new RequestConversations(index, view, read),
     subscribe: (wanted, after) => new Feed(eventLog, wanted, after, () => clock.now(), onGiven),
   });
@@ -71,6 +85,7 @@ export async function startApp({
     makeContext,
     verifyToken: foldAccounts(makeTokenVerifier(config.auth, clock), config),
     receiveCallback: (request) => intake.receive(request),
+    metrics,
     isReady: () => true,
     log,
     clock,
@@ -91,17 +106,14 @@ const vendorOf = (slug: string): Vendor => {
   return found;
 };
 
-function connect(name: string, app: AppConfig, clock: Clock, log: Logger, report: AppOptions['report']) {
+function connect(name: string, app: AppConfig, clock: Clock, report: (call: VendorCall) => void) {
   const vendor = vendorOf(app.vendor);
   const client = new Client({
     app: name,
     vendor: vendor.name,
     clock,
-    limits: vendor.limits.map((bucket) => withOwnWindows(bucket, app)),
-    report: (call) => {
-      log.debug(call, 'vendor call');
-      report?.(call);
-    },
+    limits: vendor.limits.map((bucket) => inForce(bucket, app, vendor.dayOffsetMinutes?.(app.config) ?? 0)),
+    report,
     makeWire: (call) => vendor.makeWire({ config: app.config, baseUrls: app.baseUrls, clock, call }),
   });
   const adapter = vendor.makeAdapter({ config: app.config, baseUrls: app.baseUrls, clock, call: client.call });
@@ -114,25 +126,41 @@ function connect(name: string, app: AppConfig, clock: Clock, log: Logger, report
       const { since, ...health } = client.health();
       return { ...health, since: new Date(since) };
     },
-    rateLimits: () => client.limiter.usage().map(rateLimit),
+    rateLimits: async () => (await client.scheduler.usage()).map(rateLimit),
+    merge: (batch) => new Merger(batch, client.scheduler, clock),
+    expectedWaitMs: (charges) => client.scheduler.expectedWaitMs(charges),
   });
   const callbacks = app.callbacks && { name, contract: vendor.callbacks, config: app.config, ...app.callbacks };
   return { client, runtime, callbacks };
 }
 
-/** The operator's windows for a bucket in place of the catalogue's: vendors raise limits on request. */
-function withOwnWindows(bucket: Bucket, app: AppConfig): Bucket {
+/** A bucket as it holds for an app: the operator's windows in place of the catalogue's, days that begin where the app lives. */
+function inForce(bucket: Bucket, app: AppConfig, dayOffsetMinutes: number): Bucket {
   const own = app.limits?.[bucket.id];
-  return own ? { ...bucket, windows: own.windows } : bucket;
+  if (own) return { ...bucket, windows: own.windows, source: 'configuration' };
+  const windows = bucket.windows.map((window) =>
+    window.dayOffsetMinutes === undefined ? window : { ...window, dayOffsetMinutes },
+  );
+  return { ...bucket, windows };
 }
 
-function rateLimit({ bucket, used, waiting }: ReturnType<Client['limiter']['usage']>[number]) {
-  const windows = bucket.windows.map(({ count, seconds }, index) => ({
-    seconds,
-    limit: count,
-    remaining: Math.max(0, count - (used[index] ?? 0)),
-  }));
-  return { name: bucket.id, unit: bucket.unit, windows, waiting };
+function rateLimit({ bucket, used, scale, ...rest }: BucketUsage): RateLimit {
+  const windows = bucket.windows.map(({ count, seconds }, index) => {
+    const units = used[index] ?? 0;
+    return { seconds, limit: count, used: units, remaining: Math.max(0, Math.floor(count * scale) - units) };
+  });
+  const { waiting, estimatedWaitMs, refusals } = rest;
+  return {
+    name: bucket.id,
+    unit: bucket.unit,
+    scope: bucket.scope,
+    source: bucket.source,
+    windows,
+    waiting,
+    estimatedWaitMs,
+    refusals,
+    share: scale,
+  };
 }
 
 /** Accounts at vendors whose user ids ignore case are lower case, as their ids in the schema are. */

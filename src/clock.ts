@@ -2,12 +2,18 @@
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
+  /**
+   * Milliseconds on the same scale that only ever go forward, whatever is done to the machine's clock: for waits, deadlines and
+   * limits.
+   */
+  ticks(): number;
   /** Runs `task` once, `delayMs` from now, unless the returned function is called before. Never keeps the process alive. */
   schedule(delayMs: number, task: () => void): () => void;
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  ticks: () => performance.timeOrigin + performance.now(),
   schedule(delayMs, task) {
     const timer = setTimeout(task, delayMs);
     timer.unref();

@@ -21,6 +21,24 @@ export type ItemOf<K extends ListName> = Operations[K] extends Lister<never, inf
 export type InputOf<K extends RunName> = Parameters<Operations[K]>[0];
 export type ResultOf<K extends RunName> = Awaited<ReturnType<Operations[K]>>;
 
+/** A rate limit of the vendor, as this server keeps it. */
+export interface RateLimit {
+  readonly name: string;
+  readonly unit: string;
+  readonly scope: string;
+  readonly source: string;
+  readonly windows: readonly {
+    readonly seconds: number;
+    readonly limit: number;
+    readonly used: number;
+    readonly remaining: number;
+  }[];
+  readonly waiting: number;
+  readonly estimatedWaitMs: number;
+  readonly refusals: number;
+  readonly share: number;
+}
+
 export interface PageArgs {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
@@ -46,12 +64,7 @@ export interface AppView {
     readonly condition: string | null;
   }[];
   health(): { status: 'UP' | 'DEGRADED' | 'DOWN'; since: Date; errorRate: number; medianLatencyMs: number | null };
-  rateLimits(): readonly {
-    name: string;
-    unit: string;
-    windows: readonly { seconds: number; limit: number; remaining: number }[];
-    waiting: number;
-  }[];
+  rateLimits(): Promise<readonly RateLimit[]>;
   /** Reads one key; keys that wait at the same time share vendor calls. Throws `NOT_SUPPORTED` where the vendor cannot. */
   load<K extends BatchName>(operation: K, key: KeyOf<K>): Promise<ValueOf<K>>;
   /** As `load`, but null where the vendor has no such read. */
@@ -161,4 +174,6 @@ export interface Context {
   once<T>(scope: string, key: string | null | undefined, input: unknown, run: () => Promise<T>): Promise<T>;
   subscribe(wanted: EventWanted, after: string | null | undefined): AsyncIterable<EventNode>;
   readonly now: () => number;
+  /** What the answer's `extensions` say besides; null for nothing. */
+  responseExtensions(): Record<string, unknown> | null;
 }

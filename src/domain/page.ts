@@ -1,3 +1,7 @@
+import type { RequestOptions } from '../request-options.ts';
+
+export type { RequestOptions } from '../request-options.ts';
+
 /** A page wanted from a vendor's list. */
 export interface PageRequest {
   /** The vendor's own position (page number, offset, token, time) as text, from the answer before; the beginning when left out. */
@@ -17,10 +21,3 @@ export interface Page<T> {
 
 /** A list of one owner, read page by page. */
 export type Lister<K, T> = (key: K, page: PageRequest, options?: RequestOptions) => Promise<Page<T>>;
-
-/** What a request passes down to every vendor call it causes. */
-export interface RequestOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds since the epoch. */
-  readonly deadline?: number | undefined;
-}

@@ -1,7 +1,7 @@
 import type { Batch } from '../domain/batch.ts';
 import type { AppView, BatchName } from '../domain/context.ts';
 import type { Adapter } from '../domain/operations.ts';
-import { Batcher } from './batcher.ts';
+import type { Charge, Planned, RequestOptions } from '../request-options.ts';
 
 /** What the composition root knows of one configured app. */
 export interface AppSource {
@@ -11,12 +11,24 @@ export interface AppSource {
   readonly adapter: Adapter;
   readonly health: AppView['health'];
   readonly rateLimits: AppView['rateLimits'];
+  /** Makes the one reader of a bulk read that merges the keys of all requests. */
+  readonly merge: (batch: Batch<unknown, unknown>) => KeyReader;
+  /** How long a call with these charges would wait now, in milliseconds. */
+  readonly expectedWaitMs: (charges: readonly Charge[]) => Promise<number>;
+}
+
+/** Reads single keys; those that wait together share vendor calls, whoever asks for them. */
+export interface KeyReader {
+  /** The value or the failure of a key. Rejects only with the signal's reason. */
+  load(key: unknown, options: RequestOptions): Promise<unknown>;
+  /** What a read of these keys would call; undefined for nothing. */
+  plan(keys: readonly unknown[]): Promise<Planned | undefined>;
 }
 
 /** One app for the life of the process: what all requests share. */
 export class AppRuntime {
   readonly source: AppSource;
-  readonly #batchers = new Map<BatchName, Batcher<unknown, unknown>>();
+  readonly #readers = new Map<BatchName, KeyReader>();
 
   constructor(source: AppSource) {
     this.source = source;
@@ -28,11 +40,11 @@ export class AppRuntime {
     return this.source.adapter.operations[operation] as Batch<unknown, unknown> | undefined;
   }
 
-  batcherOf(operation: BatchName, batch: Batch<unknown, unknown>): Batcher<unknown, unknown> {
-    const found = this.#batchers.get(operation);
+  readerOf(operation: BatchName, batch: Batch<unknown, unknown>): KeyReader {
+    const found = this.#readers.get(operation);
     if (found) return found;
-    const made = new Batcher(batch);
-    this.#batchers.set(operation, made);
+    const made = this.source.merge(batch);
+    this.#readers.set(operation, made);
     return made;
   }
 }

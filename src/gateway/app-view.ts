@@ -19,9 +19,11 @@ import type { ChoiceInput, OperationName } from '../domain/operations.ts';
 import type { Lister, Page } from '../domain/page.ts';
 import type { SpaceKey } from '../domain/space.ts';
 import { AppError, toAppError } from '../errors.ts';
+import { Planned, type RequestOptions } from '../request-options.ts';
 import type { AppRuntime } from './app-runtime.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { mapConnection, readConnection } from './connection.ts';
+import type { Explanation } from './explanation.ts';
 import { Loaders, notSupported } from './loaders.ts';
 import { placed } from './placed.ts';
 import type { Quiet } from './quiet.ts';
@@ -35,7 +37,8 @@ const maxGroupPages = 3;
 export class RequestAppView implements AppView {
   readonly #runtime: AppRuntime;
   readonly #quiet: Quiet;
-  readonly #signal: AbortSignal;
+  readonly #options: RequestOptions;
+  readonly #explanation: Explanation;
   readonly #loaders: Loaders;
   readonly #memberPages = new Map<string, Promise<Connection<MemberNode>>>();
   readonly #memberships = new Map<string, Promise<boolean>>();
@@ -46,11 +49,12 @@ export class RequestAppView implements AppView {
   readonly #seenGroups = new Map<string, Group>();
   readonly #blocklists = new Map<string, Promise<ReadonlySet<string>>>();
 
-  constructor(runtime: AppRuntime, quiet: Quiet, signal: AbortSignal) {
+  constructor(runtime: AppRuntime, quiet: Quiet, options: RequestOptions, explanation: Explanation) {
     this.#runtime = runtime;
     this.#quiet = quiet;
-    this.#signal = signal;
-    this.#loaders = new Loaders(runtime, quiet);
+    this.#options = options;
+    this.#explanation = explanation;
+    this.#loaders = new Loaders(runtime, quiet, options, explanation);
   }
 
   get name() {
@@ -120,16 +124,16 @@ export class RequestAppView implements AppView {
     // `Operations` ties the name to its key and item.
     const lister = this.#runtime.source.adapter.operations[operation] as Lister<ListKeyOf<K>, ItemOf<K>> | undefined;
     if (!lister) return Promise.reject(notSupported(this.#runtime, operation));
-    return this.#ask(operation, lister(key, request, { signal: this.#signal }));
+    return this.#ask(operation, lister(key, request, this.#options));
   }
 
   async run<K extends RunName>(operation: K, input: InputOf<K>): Promise<ResultOf<K>> {
     const change = this.#runtime.source.adapter.operations[operation] as
-      | ((input: InputOf<K>, options: { signal: AbortSignal }) => Promise<ResultOf<K>>)
+      | ((input: InputOf<K>, options: RequestOptions) => Promise<ResultOf<K>>)
       | undefined;
     if (!change) throw notSupported(this.#runtime, operation);
     try {
-      return await this.#ask(operation, change(input, { signal: this.#signal }));
+      return await this.#ask(operation, change(input, this.#options));
     } finally {
       this.#forget();
     }
@@ -280,7 +284,9 @@ export class RequestAppView implements AppView {
     try {
       return await this.#quiet.during(answer);
     } catch (error) {
-      if (this.#signal.aborted) throw error;
+      if (this.#options.signal?.aborted) throw error;
+      if (error instanceof Planned) await this.#explanation.plan(this.#runtime, error);
+      if (error instanceof Planned) throw error;
       throw placed(toAppError(error), { app: this.name, vendor: this.vendor, operation });
     }
   }

@@ -50,10 +50,13 @@ export async function readConnection<T>(
     cursor: encodeListCursor(listId, after(cursor.skip + index + 1)),
     node,
   }));
+  // After many empty pages of the vendor a client goes on from the next one, although it has seen no edge.
+  const onwards =
+    got.next === undefined ? null : encodeListCursor(listId, { position: got.next, size: cursor.size, skip: 0 });
   return {
     edges,
     nodes: items,
-    pageInfo: { hasNextPage: isCut || got.next !== undefined, endCursor: edges.at(-1)?.cursor ?? null },
+    pageInfo: { hasNextPage: isCut || got.next !== undefined, endCursor: edges.at(-1)?.cursor ?? onwards },
     totalCount: got.totalCount ?? (isStart && got.next === undefined ? got.items.length : null),
   };
 }

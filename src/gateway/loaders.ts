@@ -1,8 +1,10 @@
 import DataLoader from 'dataloader';
+import type { Batch } from '../domain/batch.ts';
 import type { BatchName, KeyOf, ValueOf } from '../domain/context.ts';
 import { AppError } from '../errors.ts';
+import { Planned, type RequestOptions } from '../request-options.ts';
 import type { AppRuntime } from './app-runtime.ts';
-import { identityOf } from './batcher.ts';
+import type { Explanation } from './explanation.ts';
 import { placed } from './placed.ts';
 import type { Quiet } from './quiet.ts';
 
@@ -10,11 +12,15 @@ import type { Quiet } from './quiet.ts';
 export class Loaders {
   readonly #runtime: AppRuntime;
   readonly #quiet: Quiet;
+  readonly #options: RequestOptions;
+  readonly #explanation: Explanation;
   readonly #loaders = new Map<BatchName, DataLoader<unknown, unknown, string>>();
 
-  constructor(runtime: AppRuntime, quiet: Quiet) {
+  constructor(runtime: AppRuntime, quiet: Quiet, options: RequestOptions, explanation: Explanation) {
     this.#runtime = runtime;
     this.#quiet = quiet;
+    this.#options = options;
+    this.#explanation = explanation;
   }
 
   has(operation: BatchName): boolean {
@@ -39,10 +45,11 @@ export class Loaders {
     if (known) return known;
     const batch = this.#runtime.batchOf(operation);
     if (!batch) return undefined;
-    const batcher = this.#runtime.batcherOf(operation, batch);
+    const reader = this.#runtime.readerOf(operation, batch);
     const loader = new DataLoader<unknown, unknown, string>(
-      (keys) => {
-        const answers = keys.map(async (key) => this.#placed(await batcher.load(key), operation));
+      async (keys) => {
+        if (this.#options.isPlan) return this.#plan(await reader.plan(keys.slice(0, batch.max)), keys.length);
+        const answers = keys.map(async (key) => this.#placed(await reader.load(key, this.#options), operation));
         return this.#quiet.during(Promise.all(answers));
       },
       {
@@ -54,6 +61,12 @@ export class Loaders {
     );
     this.#loaders.set(operation, loader);
     return loader;
+  }
+
+  /** Notes what a read would call, and fails every key with it. */
+  async #plan(planned: Planned | undefined, count: number): Promise<Error[]> {
+    if (planned) await this.#explanation.plan(this.#runtime, planned);
+    return Array.from({ length: count }, () => planned ?? new Planned('', 0, []));
   }
 
   /** A failure of one key tells whose it is as that of a whole call does. */
@@ -71,4 +84,8 @@ export function notSupported({ source }: AppRuntime, operation: string, input?: 
     operation,
     input,
   });
+}
+
+function identityOf(batch: Batch<unknown, unknown>, key: unknown): string {
+  return batch.identity ? batch.identity(key) : typeof key === 'string' ? key : JSON.stringify(key);
 }

@@ -4,10 +4,12 @@ import type { EventNode } from '../domain/node.ts';
 import type { Page, PageRequest } from '../domain/page.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
+import type { Priority } from '../request-options.ts';
 import { mayUseApp, RequestAccess } from './access.ts';
 import type { AppRuntime } from './app-runtime.ts';
 import { RequestAppView } from './app-view.ts';
 import { readConnection } from './connection.ts';
+import { type Explain, Explanation } from './explanation.ts';
 import { Once } from './once.ts';
 import { Quiet } from './quiet.ts';
 
@@ -15,6 +17,8 @@ export interface GatewayOptions {
   readonly runtimes: readonly AppRuntime[];
   readonly clock: Clock;
   readonly viewers: Context['viewers'];
+  /** Whether every token may be told of vendor calls: in the demo. */
+  readonly explainToAll: boolean;
   makeConversations(
     view: (app: string) => AppView,
     read: <T>(
@@ -30,20 +34,27 @@ export interface ContextRequest {
   readonly viewer: Viewer | null;
   readonly requestId: string;
   readonly signal: AbortSignal;
+  readonly explain: Explain;
+  readonly priority: Priority;
 }
 
 /** Makes what resolvers see, once for each operation: its own loaders over what the process shares. */
 export function contextMaker(options: GatewayOptions): (request: ContextRequest) => Context {
   const runtimes = new Map(options.runtimes.map((runtime) => [runtime.source.name, runtime]));
   const once = new Once(options.clock);
-  return ({ viewer, requestId, signal }) => {
+  return ({ viewer, requestId, signal, explain, priority }) => {
+    if (explain !== 'none' && !options.explainToAll && !viewer?.scopes.has('chat:read')) {
+      throw new AppError('FORBIDDEN', 'To be told of vendor calls needs chat:read.');
+    }
     const quiet = new Quiet();
+    const explanation = new Explanation(explain);
+    const callOptions = explanation.options(signal, viewer?.subject ?? '', priority);
     const views = new Map<string, RequestAppView>();
     const view = (app: string): RequestAppView => {
       const runtime = runtimes.get(app);
       // An app that is not configured and one that is not the token's are refused alike.
       if (!runtime || !viewer || !mayUseApp(viewer, app)) throw new AppError(viewer ? 'FORBIDDEN' : 'UNAUTHENTICATED');
-      const known = views.get(app) ?? new RequestAppView(runtime, quiet, signal);
+      const known = views.get(app) ?? new RequestAppView(runtime, quiet, callOptions, explanation);
       views.set(app, known);
       return known;
     };
@@ -64,6 +75,7 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
       once: (scope, key, input, run) => once.run(scope, key, input, run),
       subscribe: options.subscribe,
       now: () => options.clock.now(),
+      responseExtensions: () => explanation.extensions(),
     };
   };
 }

@@ -1565,11 +1565,21 @@ export type QueryUserArgs = {
 /** A rate limit of the vendor, as this server keeps it. */
 export type RateLimit = {
   readonly __typename?: 'RateLimit';
+  /** How long a call that comes now would wait, in milliseconds. */
+  readonly estimatedWaitMs: Scalars['Int']['output'];
   /** The limit's name in the vendor catalogue. */
   readonly name: Scalars['String']['output'];
+  /** How often the vendor has refused a call for it since the server started. 0 is as it should be. */
+  readonly refusals: Scalars['Int']['output'];
+  /** What one bucket is kept for: the whole app, or each user, group, chatroom or channel. */
+  readonly scope: Scalars['String']['output'];
+  /** The share of the limit that is used: 1, or less for a while after the vendor refused a call. */
+  readonly share: Scalars['Float']['output'];
+  /** Where the figures come from: the vendor's page or list, or `configuration`. */
+  readonly source: Scalars['String']['output'];
   /** What one unit of it is: a call, a recipient, a group. */
   readonly unit: Scalars['String']['output'];
-  /** How many calls wait for it now. */
+  /** How many calls wait for it now. Keys that wait together for a bulk read count as one. */
   readonly waiting: Scalars['Int']['output'];
   /** The windows that all hold at once. */
   readonly windows: ReadonlyArray<RateLimitWindow>;
@@ -1584,6 +1594,8 @@ export type RateLimitWindow = {
   readonly remaining: Scalars['Int']['output'];
   /** The length of the window, in seconds. */
   readonly seconds: Scalars['Int']['output'];
+  /** Units used in the window now. */
+  readonly used: Scalars['Int']['output'];
 };
 
 /** The input of `recallMessages`. */
@@ -2949,7 +2961,12 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type RateLimitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RateLimit'] = ResolversParentTypes['RateLimit']> = {
+  estimatedWaitMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  refusals?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scope?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   windows?: Resolver<ReadonlyArray<ResolversTypes['RateLimitWindow']>, ParentType, ContextType>;
@@ -2959,6 +2976,7 @@ export type RateLimitWindowResolvers<ContextType = Context, ParentType extends R
   limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   remaining?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   seconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  used?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RecallMessagesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecallMessagesPayload'] = ResolversParentTypes['RecallMessagesPayload']> = {

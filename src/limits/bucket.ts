@@ -1,7 +1,14 @@
+export type { Charge } from '../request-options.ts';
+
 /** One window of a bucket: at most `count` units in any stretch of `seconds`. */
 export interface Window {
   readonly count: number;
   readonly seconds: number;
+  /**
+   * For windows that begin with the calendar day: how far that day's midnight is ahead of UTC's, in minutes. Left out for windows
+   * that slide.
+   */
+  readonly dayOffsetMinutes?: number | undefined;
 }
 
 /** One rate limit of a vendor. All its windows hold at once. */
@@ -13,13 +20,6 @@ export interface Bucket {
   /** What one bucket is keyed by besides the app; `app` for one in all. */
   readonly scope: string;
   readonly windows: readonly Window[];
-}
-
-/** What a call draws from one bucket. */
-export interface Charge {
-  readonly bucket: string;
-  /** Which one of the scope: a group's or chatroom's id; empty for buckets of the whole app. */
-  readonly scope: string;
-  /** Units, at least 1. */
-  readonly cost: number;
+  /** Where the figures come from: the catalogue's source, or `configuration`. */
+  readonly source: string;
 }

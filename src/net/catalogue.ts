@@ -8,6 +8,7 @@ const limitSchema = z.object({
   unit: z.string(),
   windows: z.array(z.object({ count: z.number(), seconds: z.number(), calendar: z.boolean().optional() })),
   overLimit: z.union([z.number(), z.string()]).optional(),
+  source: z.string(),
 });
 
 const paramSchema = z.object({
@@ -72,12 +73,17 @@ export function readCatalogue(url: URL): Catalogue {
   return catalogueSchema.parse(JSON.parse(readFileSync(url, 'utf8')));
 }
 
-/** The rate limits of a catalogue as the limiter takes them. Calendar windows are kept as sliding ones, which are stricter. */
+/** The rate limits of a catalogue as the scheduler takes them; calendar days begin at midnight UTC unless the app says otherwise. */
 export function bucketsOf(catalogue: Catalogue): Bucket[] {
-  return catalogue.limits.map(({ id, unit, scope, windows }) => ({
+  return catalogue.limits.map(({ id, unit, scope, windows, source }) => ({
     id,
     unit,
     scope,
-    windows: windows.map(({ count, seconds }) => ({ count, seconds })),
+    windows: windows.map(({ count, seconds, calendar }) => ({
+      count,
+      seconds,
+      ...(calendar && { dayOffsetMinutes: 0 }),
+    })),
+    source,
   }));
 }

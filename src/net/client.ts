@@ -2,23 +2,19 @@ import { type CircuitBreakerPolicy, CircuitState, circuitBreaker, handleWhen, Sa
 import { type Clock, sleep } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import type { Bucket, Charge } from '../limits/bucket.ts';
-import { Limiter } from '../limits/limiter.ts';
+import { MemoryStore } from '../limits/memory-store.ts';
+import { type Granted, Scheduler } from '../limits/scheduler.ts';
+import { Planned, type RequestOptions, type VendorCall } from '../request-options.ts';
 import { encodeRequest, type PlainRequest } from './encode.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type Health, HealthMeter } from './health.ts';
 import { Pool } from './pool.ts';
 import { NoAnswer, send } from './send.ts';
-import type { Answer, Call, CallOptions, Wire } from './wire.ts';
+import type { Answer, Call, Wire } from './wire.ts';
 
-/** One vendor call as it went, for logs, metrics and tests. */
-export interface CallReport {
-  readonly app: string;
-  readonly endpoint: string;
-  readonly items: number;
-  readonly attempts: number;
-  readonly durationMs: number;
-  /** `ok` or the error's code. */
-  readonly outcome: string;
+interface Run {
+  attempts: number;
+  waitMs: number;
 }
 
 export interface ClientOptions {
@@ -33,7 +29,7 @@ export interface ClientOptions {
   readonly deadlineMs?: number;
   /** How long one attempt may take. */
   readonly attemptMs?: number;
-  readonly report?: (report: CallReport) => void;
+  readonly report?: (call: VendorCall) => void;
   /** For the pauses between attempts. */
   readonly random?: () => number;
   makeWire(call: Call): Wire;
@@ -41,14 +37,13 @@ export interface ClientOptions {
 
 const maxAttempts = 3;
 const firstPauseMs = 100;
-const overLimitPauseMs = 1_000;
 
 /**
  * Calls one app's vendor: takes the rate limits, signs, sends, opens the envelope, and tries again where that is safe.
  * A call that is not idempotent is sent again only when it provably never left, or the vendor says it was not carried out.
  */
 export class Client {
-  readonly limiter: Limiter;
+  readonly scheduler: Scheduler;
   readonly #options: ClientOptions;
   readonly #wire: Wire;
   readonly #pool: Pool;
@@ -59,7 +54,12 @@ export class Client {
   constructor(options: ClientOptions) {
     this.#options = options;
     this.#random = options.random ?? Math.random;
-    this.limiter = new Limiter(options.limits, options.clock, options.guardMs);
+    this.scheduler = new Scheduler(
+      options.limits,
+      new MemoryStore(options.limits, options.clock),
+      options.clock,
+      options.guardMs,
+    );
     this.#wire = options.makeWire(this.call);
     this.#pool = new Pool({
       clock: options.clock,
@@ -79,17 +79,31 @@ export class Client {
    * deadline, `VENDOR_UNAVAILABLE` when nothing was changed, `OUTCOME_UNKNOWN` when a change may have happened,
    * `VENDOR_BAD_RESPONSE`, or what the vendor's own code means. Rejects with the signal's reason when aborted.
    */
-  readonly call: Call = async <P, R>(endpoint: Endpoint<P, R>, params: P, options: CallOptions = {}): Promise<R> => {
-    const { app, vendor, clock, report } = this.#options;
-    const startedAt = clock.now();
-    const run = { attempts: 0, items: itemsOf(endpoint, params) };
+  readonly call: Call = async <P, R>(endpoint: Endpoint<P, R>, params: P, options: RequestOptions = {}): Promise<R> => {
+    const { app, vendor, clock } = this.#options;
+    const startedAt = clock.ticks();
+    const run: Run = { attempts: 0, waitMs: 0 };
+    const tell = (outcome: string) => {
+      const items = itemsOf(endpoint, params);
+      const call: VendorCall = {
+        app,
+        endpoint: endpoint.id,
+        items,
+        ...run,
+        durationMs: clock.ticks() - startedAt,
+        outcome,
+        sharedBy: 1,
+      };
+      this.#options.report?.(call);
+      options.trace?.(call);
+    };
     try {
       const reply = await this.#attempt(endpoint, params, run, options);
-      report?.({ app, endpoint: endpoint.id, ...run, durationMs: clock.now() - startedAt, outcome: 'ok' });
+      tell('ok');
       return reply;
     } catch (error) {
-      const outcome = error instanceof AppError ? error.code : 'ABORTED';
-      report?.({ app, endpoint: endpoint.id, ...run, durationMs: clock.now() - startedAt, outcome });
+      if (error instanceof Planned) throw error;
+      tell(error instanceof AppError ? error.code : 'ABORTED');
       throw error instanceof AppError ? error.with({ app, vendor, operation: endpoint.id }) : error;
     }
   };
@@ -102,23 +116,22 @@ export class Client {
     return this.#pool.close();
   }
 
-  async #attempt<P, R>(
-    endpoint: Endpoint<P, R>,
-    params: P,
-    run: { attempts: number },
-    options: CallOptions,
-  ): Promise<R> {
+  async #attempt<P, R>(endpoint: Endpoint<P, R>, params: P, run: Run, options: RequestOptions): Promise<R> {
     const { clock } = this.#options;
-    const deadline = options.deadline ?? clock.now() + (this.#options.deadlineMs ?? 10_000);
+    const deadline = options.deadline ?? clock.ticks() + (this.#options.deadlineMs ?? 10_000);
     const plain = encodeRequest(endpoint, params, this.#wire.lists);
     const charges = chargesOf(endpoint, params);
+    if (options.isPlan) throw new Planned(endpoint.id, itemsOf(endpoint, params), charges);
     let hasRenewed = false;
+    let failures = 0;
     for (;;) {
-      await this.limiter.acquire(charges, { signal: options.signal, deadline });
-      run.attempts += 1;
+      const granted = await this.#acquire(charges, deadline, run, options);
       let error: AppError;
       try {
-        const answer = await this.#send(endpoint, plain, run.attempts, deadline, options.signal);
+        const answer = await this.#settled(
+          granted,
+          this.#send(endpoint, plain, failures + 1, deadline, options.signal),
+        );
         if (!hasRenewed && endpoint.auth === 'app' && this.#wire.isSessionRefused?.(answer)) {
           hasRenewed = true;
           this.#wire.dropSession?.();
@@ -126,12 +139,37 @@ export class Client {
         }
         return this.#open(answer, endpoint);
       } catch (thrown) {
-        error = this.#judge(thrown, endpoint, charges);
+        error = await this.#judge(thrown, endpoint, charges);
       }
-      const pauseMs = this.#pauseBefore(error, endpoint, run.attempts);
-      if (pauseMs === undefined || clock.now() + pauseMs >= deadline) throw error;
+      // A call that the vendor refused for its rate was not made: it waits for its turn again, as long as its deadline allows.
+      if (isOverLimit(error)) continue;
+      failures += 1;
+      const pauseMs = this.#pauseBefore(error, endpoint, failures);
+      if (pauseMs === undefined || clock.ticks() + pauseMs >= deadline) throw error;
       await sleep(clock, pauseMs, options.signal);
     }
+  }
+
+  /** Tells the limits when a call has got its answer, or will get none. */
+  async #settled<T>(granted: Granted, answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } finally {
+      await this.scheduler.settle(granted, this.#options.clock.ticks() - granted.at);
+    }
+  }
+
+  /** Uses the permit that a merged call came with, or waits for the limits. */
+  async #acquire(charges: readonly Charge[], deadline: number, run: Run, options: RequestOptions): Promise<Granted> {
+    const { clock } = this.#options;
+    const isFirst = run.attempts === 0;
+    run.attempts += 1;
+    if (isFirst && options.permit?.use(charges)) return options.permit.granted;
+    const since = clock.ticks();
+    const { signal, priority, viewer } = options;
+    const granted = await this.scheduler.acquire(charges, { signal, deadline, priority, viewer });
+    run.waitMs += clock.ticks() - since;
+    return granted;
   }
 
   /** Sends to a host whose breaker lets calls through: the primary first, another one for another try. */
@@ -144,22 +182,22 @@ export class Client {
   ): Promise<Answer> {
     const { clock } = this.#options;
     const request = endpoint.auth === 'app' ? await this.#wire.authorize(plain, endpoint as Endpoint) : plain;
-    const timeoutMs = Math.min(deadline - clock.now(), this.#options.attemptMs ?? 5_000);
+    const timeoutMs = Math.min(deadline - clock.ticks(), this.#options.attemptMs ?? 5_000);
     if (endpoint.host) return send(endpoint.host, request, this.#pool.dispatcher(), timeoutMs, signal);
     const closed = this.#breakers.filter(({ breaker }) => breaker.state !== CircuitState.Open);
     const ready = closed[(attempt - 1) % Math.max(1, closed.length)] ?? this.#breakers[0];
     if (!ready) throw new AppError('VENDOR_MISCONFIGURED', 'The app has no host.');
-    const startedAt = clock.now();
+    const startedAt = clock.ticks();
     try {
       const answer = await ready.breaker.execute(async () => {
         const reply = await send(ready.host, request, this.#pool.dispatcher(), timeoutMs, signal);
         if (reply.status >= 500) throw new ServerFault(reply);
         return reply;
       });
-      this.#health.record(true, clock.now() - startedAt);
+      this.#health.record(true, clock.ticks() - startedAt);
       return answer;
     } catch (error) {
-      if (!signal?.aborted) this.#health.record(false, clock.now() - startedAt);
+      if (!signal?.aborted) this.#health.record(false, clock.ticks() - startedAt);
       if (error instanceof ServerFault) return error.answer;
       throw error;
     }
@@ -181,7 +219,7 @@ export class Client {
   }
 
   /** What a failure means for this endpoint: a change that may have happened is never called a failure. */
-  #judge<P, R>(thrown: unknown, endpoint: Endpoint<P, R>, charges: readonly Charge[]): AppError {
+  async #judge<P, R>(thrown: unknown, endpoint: Endpoint<P, R>, charges: readonly Charge[]): Promise<AppError> {
     if (thrown instanceof NoAnswer) {
       const isUnknown = thrown.wasSent && !endpoint.readOnly;
       return new AppError(isUnknown ? 'OUTCOME_UNKNOWN' : 'VENDOR_UNAVAILABLE', undefined, { cause: thrown });
@@ -192,9 +230,7 @@ export class Client {
       }
       throw thrown;
     }
-    if (thrown.code === 'RATE_LIMITED' && thrown.details.vendorCode !== undefined) {
-      this.limiter.penalize(charges, thrown.details.retryAfterMs ?? overLimitPauseMs);
-    }
+    if (isOverLimit(thrown)) await this.scheduler.penalize(charges, thrown.details.retryAfterMs);
     const mayHaveHappened = thrown.code === 'VENDOR_BAD_RESPONSE' || thrown.code === 'VENDOR_UNAVAILABLE';
     if (!endpoint.readOnly && mayHaveHappened)
       return new AppError('OUTCOME_UNKNOWN', undefined, { ...thrown.details, cause: thrown });
@@ -202,15 +238,14 @@ export class Client {
   }
 
   /** How long to wait before another try; undefined when there shall be none. */
-  #pauseBefore<P, R>(error: AppError, endpoint: Endpoint<P, R>, attempts: number): number | undefined {
-    if (attempts >= maxAttempts) return undefined;
-    if (error.code === 'RATE_LIMITED') return error.details.vendorCode === undefined ? undefined : 0;
+  #pauseBefore<P, R>(error: AppError, endpoint: Endpoint<P, R>, failures: number): number | undefined {
+    if (failures >= maxAttempts) return undefined;
     const neverLeft = error.cause instanceof NoAnswer && !error.cause.wasSent;
     const isPassing =
       error.code === 'VENDOR_UNAVAILABLE' || error.code === 'OUTCOME_UNKNOWN' || error.code === 'VENDOR_BAD_RESPONSE';
     if (!isPassing || error.details.retryAfterMs !== undefined) return undefined;
     if (!endpoint.idempotent && !neverLeft) return undefined;
-    return firstPauseMs * 2 ** (attempts - 1) * (0.5 + this.#random());
+    return firstPauseMs * 2 ** (failures - 1) * (0.5 + this.#random());
   }
 }
 
@@ -236,6 +271,9 @@ class ServerFault extends Error {
     this.answer = answer;
   }
 }
+
+/** The vendor's own over-limit answer, as against our limits' refusal. */
+const isOverLimit = (error: AppError) => error.code === 'RATE_LIMITED' && error.details.vendorCode !== undefined;
 
 /** A parameter by name; entries name the parameters that count or tell buckets apart. */
 const paramOf = (params: unknown, name: string): unknown => (params as Record<string, unknown>)[name];

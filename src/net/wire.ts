@@ -1,3 +1,4 @@
+import type { RequestOptions } from '../request-options.ts';
 import type { ListStyle, PlainRequest } from './encode.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -29,10 +30,4 @@ export interface Wire {
 }
 
 /** The one way to call a vendor, given to sessions and adapters. */
-export type Call = <P, R>(endpoint: Endpoint<P, R>, params: P, options?: CallOptions) => Promise<R>;
-
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** The moment after which the answer is of no use, in milliseconds since the epoch; the client's own when left out. */
-  readonly deadline?: number | undefined;
-}
+export type Call = <P, R>(endpoint: Endpoint<P, R>, params: P, options?: RequestOptions) => Promise<R>;

@@ -22,12 +22,13 @@ import type { Operations, Prepared, Refused } from './operation.ts';
 import { callerIsGone } from './operation-stream.ts';
 import type { ServerOptions } from './options.ts';
 import { Refusal } from './refusal.ts';
+import { type Wishes, wishesOf } from './wishes.ts';
 
 /** What Apollo carries from a request to its operation. */
 interface Visit {
   readonly viewer: Viewer | null;
   readonly requestId: string;
-  readonly explain: boolean;
+  readonly wishes: Wishes;
   readonly signal: AbortSignal;
   readonly responseType: ResponseType;
 }
@@ -130,8 +131,8 @@ function runByOperations(operations: Operations): ApolloServerPlugin<Visit> {
               false,
             );
           }
-          const explain = contextValue.explain || request.extensions?.['explain'] === true;
-          const result = await operations.run(prepared, { ...contextValue, explain, variables: request.variables });
+          const wishes = wishesOf(request.extensions ?? {}, contextValue.wishes);
+          const result = await operations.run(prepared, { ...contextValue, wishes, variables: request.variables });
           return respond(result, contextValue.responseType, false);
         },
       };
@@ -181,8 +182,9 @@ async function visit(request: FastifyRequest, reply: FastifyReply, options: Rout
     if (responseType === null) throw new Refusal(406, `Expected an Accept of ${plainJson} or ${graphqlJson}.`);
     const token = bearerOf(request.raw.rawHeaders);
     const viewer = token === null ? null : await options.verifyToken(token);
-    const explain = /^(1|true)$/.test(String(request.headers['x-switchboard-explain']));
-    return { viewer, requestId: request.id, explain, signal: signalOf(reply), responseType };
+    const { headers } = request;
+    const wishes = wishesOf({ explain: headers['switchboard-explain'], priority: headers['switchboard-priority'] });
+    return { viewer, requestId: request.id, wishes, signal: signalOf(reply), responseType };
   } catch (error) {
     throw error instanceof AppError && error.code !== 'INTERNAL_SERVER_ERROR' ? forApollo(error) : error;
   }

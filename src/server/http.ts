@@ -26,7 +26,7 @@ const pathsForPages = /^\/(graphql|schema\.graphql)$/;
 const corsHeaders = {
   'access-control-allow-methods': 'GET, POST, OPTIONS',
   'access-control-allow-headers':
-    'content-type, authorization, apollo-require-preflight, x-apollo-operation-name, x-request-id, x-switchboard-explain',
+    'content-type, authorization, apollo-require-preflight, x-apollo-operation-name, x-request-id, switchboard-explain, switchboard-priority',
   'access-control-max-age': '600',
 };
 const htmlHeaders = {

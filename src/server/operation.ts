@@ -20,6 +20,7 @@ import { checkDocument } from './document-bounds.ts';
 import { extensionsOf } from './extensions.ts';
 import { type MaskOptions, maskRefusals, maskResult, maskThrown } from './mask.ts';
 import type { ServerOptions } from './options.ts';
+import type { Wishes } from './wishes.ts';
 
 /** A document that may run, and the operation of it that was asked for. */
 export interface Prepared {
@@ -41,7 +42,7 @@ export interface RunRequest {
   readonly variables: Readonly<Record<string, unknown>> | null | undefined;
   readonly viewer: Viewer | null;
   readonly requestId: string;
-  readonly explain: boolean;
+  readonly wishes: Wishes;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }
@@ -178,13 +179,13 @@ export class Operations {
 
   #arguments(prepared: Prepared, { variables, ...request }: RunRequest, signal: AbortSignal) {
     const { schema, makeContext } = this.#options;
-    const { viewer, requestId, explain } = request;
+    const { viewer, requestId, wishes } = request;
     return {
       schema: schema satisfies GraphQLSchema,
       document: prepared.document,
       operationName: prepared.operation.name?.value,
       variableValues: variables ?? {},
-      contextValue: makeContext({ viewer, requestId, explain, signal }),
+      contextValue: makeContext({ viewer, requestId, signal, ...wishes }),
     };
   }
 
@@ -209,6 +210,8 @@ function timeoutError({ operation }: OperationDefinitionNode, afterMs: number): 
 
 function withExtensions(result: ExecutionResult, context: unknown): ExecutionResult {
   const extensions = extensionsOf(context);
+  // A plan ran nothing: what its fields failed with is no answer.
+  if (extensions && 'plan' in extensions) return { data: null, extensions };
   return extensions ? { ...result, extensions: { ...result.extensions, ...extensions } } : result;
 }
 

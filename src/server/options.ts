@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { Bounds } from './bounds.ts';
+import type { Metrics } from './metrics.ts';
+import type { Wishes } from './wishes.ts';
 
 /** What a resolver's context is made from. */
 export interface ContextRequest {
@@ -11,8 +13,9 @@ export interface ContextRequest {
   readonly requestId: string;
   /** Aborted when the caller has gone, the operation's time is over or its stream was completed. */
   readonly signal: AbortSignal;
-  /** Whether the caller asked to be told what the answer cost. */
-  readonly explain: boolean;
+  /** What the caller wants to be told of the vendor calls behind the answer. */
+  readonly explain: Wishes['explain'];
+  readonly priority: Wishes['priority'];
 }
 
 /** A callback as it came in, with the two parts of its path and where it came from. */
@@ -47,6 +50,7 @@ export interface ServerOptions {
   readonly verifyToken: (token: string) => Promise<Viewer>;
   /** Failures are answered with the status of their code. */
   readonly receiveCallback: (request: CallbackHttpRequest) => Promise<CallbackHttpReply>;
+  readonly metrics: Metrics;
   readonly isReady: () => boolean;
   readonly log: Logger;
   readonly clock: Clock;

@@ -5,6 +5,7 @@ import { serveCallbacks } from './callbacks-route.ts';
 import { serveGraphql } from './graphql-route.ts';
 import { serveHealth } from './health.ts';
 import { type Lifecycle, makeHttp } from './http.ts';
+import { serveMetrics } from './metrics.ts';
 import { Operations } from './operation.ts';
 import type { ServerOptions } from './options.ts';
 import { makeBlockList } from './remote-address.ts';
@@ -37,6 +38,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const http = makeHttp(shared);
   serveHealth(http, options.isReady, lifecycle);
   if (options.introspection) serveSchema(http, options.schema);
+  serveMetrics(http, options.metrics, options.verifyToken);
   await serveCallbacks(http, shared);
   const stopApollo = await serveGraphql(http, shared);
   await http.ready();

@@ -12,6 +12,7 @@ import { maskRefusals, maskThrown } from './mask.ts';
 import { type Operations, type Prepared, RequestRefused } from './operation.ts';
 import { OperationStream } from './operation-stream.ts';
 import type { ServerOptions } from './options.ts';
+import { wishesOf } from './wishes.ts';
 
 /** The protocol, shared by all connections; a connection is what it knows of each. */
 type Protocol = Server<SocketConnection>;
@@ -152,7 +153,7 @@ export class SocketConnection {
       variables: payload.variables,
       viewer: this.#viewer,
       requestId,
-      explain: payload.extensions?.['explain'] === true,
+      wishes: wishesOf(payload.extensions ?? {}),
       signal: abort.signal,
     });
     const stream: OperationStream = new OperationStream(results, abort, () => this.#streams.delete(stream));

@@ -11,7 +11,7 @@ const isNotMade = (error: AppError) =>
  * A chunk that fails, fails its own items only. Throws the first failure when not one call could be made, and
  * `NOT_SUPPORTED` at once; rejects as aborted calls do.
  */
-export async function inChunks<I, T = void>(
+async function inChunks<I, T = void>(
   items: readonly I[],
   max: number,
   send: (chunk: readonly I[]) => Promise<readonly Outcome<T>[]>,
@@ -74,7 +74,7 @@ export async function changeInChunks<I, T = void>(change: Change<I, T>): Promise
 }
 
 /** A list cut into pieces of at most `max`. */
-export function chunks<T>(items: readonly T[], max: number): T[][] {
+function chunks<T>(items: readonly T[], max: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / max) }, (_, index) =>
     items.slice(index * max, (index + 1) * max),
   );

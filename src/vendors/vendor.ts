@@ -88,6 +88,8 @@ export interface Vendor<C = unknown> {
   /** How lists are written in queries and forms. */
   readonly lists: ListStyle;
   readonly limits: readonly Bucket[];
+  /** How far the midnight of the vendor's calendar days is ahead of UTC's for an app, in minutes; 0 when left out. */
+  dayOffsetMinutes?(config: C): number;
   /** Every endpoint of the vendor's tables. */
   readonly endpoints: readonly Endpoint[];
   makeWire(context: AppContext<C>): Wire;

@@ -286,6 +286,6 @@ describe('pages', () => {
   it('says what a context has to say in extensions', async () => {
     const { text } = await post({ query: '{ hello }', extensions: { explain: true } });
     expect(JSON.parse(text)).toMatchObject({ extensions: { cost: 1 } });
-    expect((await post({ query: '{ hello }' }, { 'x-switchboard-explain': '1' })).text).toContain('"cost":1');
+    expect((await post({ query: '{ hello }' }, { 'switchboard-explain': '1' })).text).toContain('"cost":1');
   });
 });

@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/clock.ts';
 
 interface Task {
-  readonly at: number;
+  at: number;
   readonly run: () => void;
 }
 
@@ -9,6 +9,7 @@ interface Task {
 export class FakeClock implements Clock {
   #now: number;
   #tasks: Task[] = [];
+  #steppedMs = 0;
 
   constructor(now = 1_700_000_000_000) {
     this.#now = now;
@@ -16,6 +17,17 @@ export class FakeClock implements Clock {
 
   now(): number {
     return this.#now;
+  }
+
+  ticks(): number {
+    return this.#now - this.#steppedMs;
+  }
+
+  /** Sets the machine's clock forward or back, without time passing. */
+  step(ms: number): void {
+    this.#now += ms;
+    this.#steppedMs += ms;
+    this.#tasks = this.#tasks.map((task) => Object.assign(task, { at: task.at + ms }));
   }
 
   schedule(delayMs: number, run: () => void): () => void {

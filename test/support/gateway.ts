@@ -8,7 +8,7 @@ import { type Clock, systemClock } from '../../src/clock.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { demoApps, demoConfig, type EmulatedDemoApp, sendCallbacksTo, startEmulators } from '../../src/demo.ts';
 import type { Emulator } from '../../src/emulator/emulator.ts';
-import type { CallReport } from '../../src/net/client.ts';
+import type { VendorCall } from '../../src/request-options.ts';
 import { signDemoToken } from '../../src/server/auth.ts';
 
 export const operatorScopes = ['chat:read', 'chat:write', 'chat:moderate', 'chat:admin'] as const;
@@ -30,7 +30,7 @@ export interface TestGateway {
   readonly emulators: ReadonlyMap<string, Emulator>;
   readonly running: RunningApp;
   /** Every vendor call so far. */
-  readonly calls: CallReport[];
+  readonly calls: VendorCall[];
   /** A token of alice at every app, without scopes, unless the claims say otherwise. */
   token(claims?: {
     subject?: string;
@@ -73,8 +73,14 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   });
   const settings = readConfig({ env: { PORT: '0' }, argv: [], vendors: [] });
   const apps = demoConfig(emulators, testApps);
-  const config: Config = { ...settings, auth: { secret }, apps, ...(options.viewers && { viewers: options.viewers }) };
-  const calls: CallReport[] = [];
+  const config: Config = {
+    ...settings,
+    demo: false,
+    auth: { secret },
+    apps,
+    ...(options.viewers && { viewers: options.viewers }),
+  };
+  const calls: VendorCall[] = [];
   const delivered = new Set<string>();
   const running = await startApp({
     config,

@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../../src/clock.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { AppError } from '../../src/errors.ts';
 import { makeTokenVerifier, signDemoToken } from '../../src/server/auth.ts';
+import { Metrics } from '../../src/server/metrics.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server/server.ts';
 
 export const secret = 'a secret of the tests, 32 bytes or more';
@@ -14,7 +15,7 @@ interface ShellContext {
   readonly viewer: Viewer | null;
   readonly requestId: string;
   readonly signal: AbortSignal;
-  readonly explain: boolean;
+  readonly explain: string;
   responseExtensions?(): Record<string, unknown>;
 }
 
@@ -166,9 +167,13 @@ export async function startShell(options: Partial<ServerOptions> = {}): Promise<
     host: '127.0.0.1',
     port: 0,
     schema: makeShellSchema(counts),
-    makeContext: (request) => ({ ...request, ...(request.explain ? { responseExtensions: () => ({ cost: 1 }) } : {}) }),
+    makeContext: (request) => ({
+      ...request,
+      ...(request.explain !== 'none' ? { responseExtensions: () => ({ cost: 1 }) } : {}),
+    }),
     verifyToken: makeTokenVerifier({ secret }, clock),
     receiveCallback: async () => ({ status: 200, contentType: 'text/plain', body: 'ok' }),
+    metrics: new Metrics(async () => []),
     isReady: () => true,
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     clock,

@@ -16,6 +16,8 @@ export const rongcloud: Vendor<Config> = {
   pathPrefix: '',
   lists: 'repeat',
   limits,
+  // Days are those of the data centre (rongcloud.yaml, quirks).
+  dayOffsetMinutes: (config) => (config.region === 'cn' ? 480 : 0),
   endpoints,
   makeWire,
   makeAdapter,

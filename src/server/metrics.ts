@@ -1,0 +1,112 @@
+import type { FastifyInstance } from 'fastify';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { RateLimit } from '../domain/context.ts';
+import type { Viewer } from '../domain/viewer.ts';
+import { AppError, errorTable, toAppError } from '../errors.ts';
+import type { VendorCall } from '../request-options.ts';
+import { bearerOf } from './auth.ts';
+
+/** How the limits of every app stand, asked when the metrics are read. */
+export type ReadLimits = () => Promise<readonly { readonly app: string; readonly limits: readonly RateLimit[] }[]>;
+
+const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Counts vendor calls, and shows them and the limits in the form that Prometheus reads. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #calls = this.#counter('switchboard_vendor_calls_total', 'Calls to vendors, by how they ended.', [
+    'app',
+    'endpoint',
+    'outcome',
+  ]);
+  readonly #items = this.#counter('switchboard_vendor_items_total', 'Items that calls to vendors carried.', [
+    'app',
+    'endpoint',
+  ]);
+  readonly #waits = this.#histogram('switchboard_vendor_wait_seconds', 'How long calls waited for rate limits.');
+  readonly #durations = this.#histogram(
+    'switchboard_vendor_call_seconds',
+    'How long calls took, waits and retries included.',
+  );
+
+  readonly #readLimits: ReadLimits;
+  readonly #limits = this.#gauge('switchboard_limit_units', 'Units that a window of a rate limit allows.', [
+    'unit',
+    'window_seconds',
+    'source',
+  ]);
+  readonly #used = this.#gauge('switchboard_limit_used_units', 'Units used in the window now.', ['window_seconds']);
+  readonly #waiting = this.#gauge('switchboard_limit_waiting_calls', 'Calls that wait for a rate limit.');
+  readonly #wait = this.#gauge(
+    'switchboard_limit_estimated_wait_seconds',
+    'How long a call that comes now would wait.',
+  );
+  readonly #share = this.#gauge('switchboard_limit_share', 'The share of a limit in use: below 1 after refusals.');
+  readonly #refusals = this.#gauge('switchboard_limit_refusals', 'Refusals by the vendor since the start.');
+
+  constructor(readLimits: ReadLimits) {
+    this.#readLimits = readLimits;
+  }
+
+  observe({ app, endpoint, items, waitMs, durationMs, outcome }: VendorCall): void {
+    this.#calls.inc({ app, endpoint, outcome });
+    this.#items.inc({ app, endpoint }, items);
+    this.#waits.observe({ app, endpoint }, waitMs / 1000);
+    this.#durations.observe({ app, endpoint }, durationMs / 1000);
+  }
+
+  async read(): Promise<string> {
+    for (const { app, limits } of await this.#readLimits()) for (const limit of limits) this.#show(app, limit);
+    return this.#registry.metrics();
+  }
+
+  #show(app: string, limit: RateLimit): void {
+    const labels = { app, bucket: limit.name, scope: limit.scope };
+    for (const { seconds: length, limit: units, used } of limit.windows) {
+      const window_seconds = String(length);
+      this.#limits.set({ ...labels, unit: limit.unit, window_seconds, source: limit.source }, units);
+      this.#used.set({ ...labels, window_seconds }, used);
+    }
+    this.#waiting.set(labels, limit.waiting);
+    this.#wait.set(labels, limit.estimatedWaitMs / 1000);
+    this.#share.set(labels, limit.share);
+    this.#refusals.set(labels, limit.refusals);
+  }
+
+  #counter(name: string, help: string, labelNames: string[]) {
+    return new Counter({ name, help, labelNames, registers: [this.#registry] });
+  }
+
+  #gauge(name: string, help: string, more: string[] = []) {
+    return new Gauge({ name, help, labelNames: ['app', 'bucket', 'scope', ...more], registers: [this.#registry] });
+  }
+
+  #histogram(name: string, help: string) {
+    return new Histogram({
+      name,
+      help,
+      labelNames: ['app', 'endpoint'],
+      buckets: seconds,
+      registers: [this.#registry],
+    });
+  }
+}
+
+/** Serves the metrics at `/metrics` to holders of `chat:admin`: they tell which endpoints are used, and how much. */
+export function serveMetrics(
+  http: FastifyInstance,
+  metrics: Metrics,
+  verifyToken: (token: string) => Promise<Viewer>,
+): void {
+  http.get('/metrics', async (request, reply) => {
+    try {
+      const token = bearerOf(request.raw.rawHeaders);
+      const viewer = token === null ? null : await verifyToken(token);
+      if (!viewer?.scopes.has('chat:admin')) throw new AppError(viewer ? 'FORBIDDEN' : 'UNAUTHENTICATED');
+      return reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics.read());
+    } catch (error) {
+      const { code } = toAppError(error);
+      return reply.code(errorTable[code].http).send({ error: code });
+    }
+  });
+}
