@@ -1,6 +1,13 @@
 import type { Clock } from '../clock.ts';
 import { AppError, toAppError } from '../errors.ts';
-import { type Charge, Planned, type Priority, type RequestOptions, type VendorCall } from '../request-options.ts';
+import {
+  type Charge,
+  Planned,
+  type Priority,
+  priorities,
+  type RequestOptions,
+  type VendorCall,
+} from '../request-options.ts';
 import type { Granted, Scheduler } from './scheduler.ts';
 import { Turns } from './turns.ts';
 
@@ -15,13 +22,20 @@ export interface BulkRead<K, V> {
 interface Entry<K, V> {
   readonly key: K;
   readonly identity: string;
-  readonly priority: Priority;
-  readonly viewer: string;
-  readonly deadline: number;
+  priority: Priority;
+  viewer: string;
+  deadline: number;
   /** How many still want it; none takes it out of the line. */
   wanted: number;
   readonly traces: Set<NonNullable<RequestOptions['trace']>>;
   readonly settle: (value: V | AppError) => void;
+}
+
+/** A key that waits or is being read. */
+interface UnderWay<K, V> {
+  readonly entry: Entry<K, V>;
+  readonly line: Line<K, V>;
+  readonly answer: Promise<V | AppError>;
 }
 
 /** What keys of one kind wait in together: one line for each group of keys that can share a call. */
@@ -45,7 +59,7 @@ export class Merger<K, V> {
   readonly #read: BulkRead<K, V>;
   readonly #scheduler: Scheduler;
   readonly #clock: Clock;
-  readonly #underWay = new Map<string, { readonly entry: Entry<K, V>; readonly answer: Promise<V | AppError> }>();
+  readonly #underWay = new Map<string, UnderWay<K, V>>();
   readonly #lines = new Map<string, Line<K, V>>();
   #size = 0;
 
@@ -62,6 +76,7 @@ export class Merger<K, V> {
     if (known) {
       if (options.trace) known.entry.traces.add(options.trace);
       known.entry.wanted += 1;
+      hurry(known, options);
       return this.#withAbort(known.entry, known.answer, options.signal);
     }
     const group = this.#read.group?.(key) ?? '';
@@ -80,7 +95,7 @@ export class Merger<K, V> {
     const late = this.#tooLate(line, entry);
     if (late) return Promise.resolve(late);
     this.#lines.set(group, line);
-    this.#underWay.set(identity, { entry, answer: promise });
+    this.#underWay.set(identity, { entry, line, answer: promise });
     line.queue.add(entry);
     this.#size += 1;
     if (line.isScheduled) void this.#replan(line);
@@ -264,6 +279,18 @@ export class Merger<K, V> {
     this.#underWay.delete(entry.identity);
     entry.settle(value);
   }
+}
+
+/** Somebody else wants a key that waits already: it goes by the more urgent of the two, and waits for the more patient. */
+function hurry<K, V>(
+  { entry, line }: UnderWay<K, V>,
+  { priority = 'interactive', viewer = '', deadline }: RequestOptions,
+): void {
+  entry.deadline = Math.max(entry.deadline, deadline ?? entry.deadline);
+  if (priorities.indexOf(priority) >= priorities.indexOf(entry.priority) || !line.queue.remove(entry)) return;
+  entry.priority = priority;
+  entry.viewer = viewer;
+  line.queue.add(entry);
 }
 
 /** Each of those who share a call hears of it, and of how many they are. */

@@ -210,6 +210,17 @@ describe('fairness', () => {
   });
 });
 
+test('mass work that waits for a key lends its place to a person who wants it too', async () => {
+  const { clock, merger, made } = setUp([bucket('a', 1)], { max: 3 });
+  await merger.load('first');
+  const all = names(9, 'bulk').map((key) => merger.load(key, { priority: 'bulk' }));
+  all.push(merger.load('bulk8', { priority: 'interactive', viewer: 'person' }));
+  await clock.advance(1100);
+  expect(made[1]?.keys[0]).toBe('bulk8');
+  await clock.advance(10_000);
+  await Promise.all(all);
+});
+
 test('everybody who shares a call is told of it, and of how many shared it', async () => {
   const { merger } = setUp([bucket('a', 10)], { max: 10 });
   const told: { items: number; sharedBy: number }[] = [];
