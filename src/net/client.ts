@@ -124,8 +124,11 @@ export class Client {
     if (options.isPlan) throw new Planned(endpoint.id, itemsOf(endpoint, params), charges);
     let hasRenewed = false;
     let failures = 0;
+    let refusal: AppError | undefined;
     for (;;) {
-      const granted = await this.#acquire(charges, deadline, run, options);
+      const granted = await this.#acquire(charges, deadline, run, options).catch((error: unknown) => {
+        throw error instanceof AppError && refusal ? error.with(refusal.details) : error;
+      });
       let error: AppError;
       try {
         const answer = await this.#settled(
@@ -142,7 +145,10 @@ export class Client {
         error = await this.#judge(thrown, endpoint, charges);
       }
       // A call that the vendor refused for its rate was not made: it waits for its turn again, as long as its deadline allows.
-      if (isOverLimit(error)) continue;
+      if (isOverLimit(error)) {
+        refusal = error;
+        continue;
+      }
       failures += 1;
       const pauseMs = this.#pauseBefore(error, endpoint, failures);
       if (pauseMs === undefined || clock.ticks() + pauseMs >= deadline) throw error;
