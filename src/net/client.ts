@@ -89,8 +89,9 @@ export class Client {
         app,
         endpoint: endpoint.id,
         items,
-        ...run,
-        durationMs: clock.ticks() - startedAt,
+        attempts: run.attempts,
+        waitMs: Math.round(run.waitMs),
+        durationMs: Math.round(clock.ticks() - startedAt),
         outcome,
         sharedBy: 1,
       };
