@@ -6,8 +6,9 @@ import { ConversationIndex } from './conversations/index-memory.ts';
 import { RequestConversations } from './conversations/request-conversations.ts';
 import type { RateLimit } from './domain/context.ts';
 import { Feed } from './events/feed.ts';
-import type { StoredEvent } from './events/log.ts';
+import type { EventLog, StoredEvent } from './events/log.ts';
 import { MemoryLog } from './events/memory-log.ts';
+import { SqliteLog } from './events/sqlite-log.ts';
 import { AppRuntime } from './gateway/app-runtime.ts';
 import { contextMaker } from './gateway/request-context.ts';
 import type { Bucket } from './limits/bucket.ts';
@@ -56,10 +57,11 @@ export async function startApp({
     report?.(call);
   };
   const apps = Object.entries(config.apps).map(([name, app]) => connect(name, app, clock, hear));
-  const eventLog = new MemoryLog({ clock });
+  const eventLog = openLog(config, clock);
   const index = new ConversationIndex();
   for (const { runtime } of apps) {
     const { name } = runtime.source;
+    await remember(eventLog, name, index);
     eventLog.onAppend(name, (events) => {
       for (const event of events) index.apply(name, event.draft.payload);
     });
@@ -96,8 +98,23 @@ export async function startApp({
     async stop() {
       await server.stop();
       await Promise.all(apps.map(({ client }) => client.close()));
+      eventLog.close();
     },
   };
+}
+
+function openLog({ events: { file, maxEvents } }: Config, clock: Clock): MemoryLog | SqliteLog {
+  return file === undefined ? new MemoryLog({ clock, maxEvents }) : new SqliteLog({ clock, file, maxEvents });
+}
+
+/** Makes the index from what the log still has of an app, as it was before the process ended. */
+async function remember(eventLog: EventLog, app: string, index: ConversationIndex): Promise<void> {
+  const { epoch, offset: top } = eventLog.top(app);
+  for (let offset = 0; offset < top; ) {
+    const { events } = await eventLog.read(app, { epoch, offset }, 500);
+    for (const event of events) index.apply(app, event.draft.payload);
+    offset = events.at(-1)?.offset ?? top;
+  }
 }
 
 const vendorOf = (slug: string): Vendor => {

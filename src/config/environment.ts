@@ -29,6 +29,7 @@ export const variables: readonly Variable[] = [
   { name: 'SWITCHBOARD_AUTH_ISSUER', path: ['auth', 'issuer'] },
   { name: 'SWITCHBOARD_AUTH_AUDIENCE', path: ['auth', 'audience'] },
   { name: 'SWITCHBOARD_LOG_LEVEL', path: ['log', 'level'] },
+  { name: 'SWITCHBOARD_EVENTS_FILE', path: ['events', 'file'] },
   { name: 'SWITCHBOARD_VIEWERS_ADD_MEMBERS', path: ['viewers', 'addMembers'] },
 ];
 

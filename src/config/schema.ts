@@ -65,6 +65,14 @@ export const settingsSchema = z.strictObject({
   log: z
     .strictObject({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info') })
     .prefault({}),
+  events: z
+    .strictObject({
+      /** The file of the event log (SQLite). In memory, and gone with the process, when left out. */
+      file: z.string().min(1).optional(),
+      /** Events kept for each app, and up to a tenth more. */
+      maxEvents: z.int().min(100).max(10_000_000).default(100_000),
+    })
+    .prefault({}),
   viewers: z
     .strictObject({
       /** Viewers may add others to their groups without asking them. */

@@ -34,4 +34,6 @@ export interface EventLog {
   top(app: string): Position;
   /** Calls `listener` after every append to the app; gives the function that ends it. */
   onAppend(app: string, listener: (events: readonly StoredEvent[]) => void): () => void;
+  /** Ends it; what an append has resolved for stays. */
+  close(): void;
 }

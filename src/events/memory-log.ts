@@ -66,6 +66,9 @@ export class MemoryLog implements EventLog {
     return () => listeners.delete(listener);
   }
 
+  /** Nothing to close. */
+  close(): void {}
+
   #log(app: string): AppLog {
     const found = this.#apps.get(app);
     if (found) return found;

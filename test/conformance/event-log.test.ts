@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { DraftEvent } from '../../src/domain/event.ts';
 import type { EventLog } from '../../src/events/log.ts';
 import { MemoryLog } from '../../src/events/memory-log.ts';
+import { SqliteLog } from '../../src/events/sqlite-log.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 /** Every implementation of `EventLog`, keeping 10 events (and up to a tenth more) for each app. */
 const implementations: Record<string, () => EventLog> = {
   memory: () => new MemoryLog({ clock: new FakeClock(), maxEvents: 10, maxKeys: 1000 }),
+  sqlite: () => new SqliteLog({ clock: new FakeClock(), file: ':memory:', maxEvents: 10, maxKeys: 1000 }),
 };
 
 const draft = (key: string): DraftEvent => ({

@@ -60,6 +60,8 @@ export interface TestGatewayOptions {
   readonly limits?: boolean;
   readonly clock?: Clock;
   readonly viewers?: Config['viewers'];
+  /** The file of the event log; in memory when left out. */
+  readonly eventsFile?: string;
 }
 
 /** The whole server over real emulators, on free ports. */
@@ -78,6 +80,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     demo: false,
     auth: { secret },
     apps,
+    ...(options.eventsFile && { events: { ...settings.events, file: options.eventsFile } }),
     ...(options.viewers && { viewers: options.viewers }),
   };
   const calls: VendorCall[] = [];

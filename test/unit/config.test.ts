@@ -66,6 +66,7 @@ describe('a good configuration', () => {
       },
       auth: { secret },
       log: { level: 'info' },
+      events: { maxEvents: 100_000 },
       viewers: { addMembers: false },
       apps: { 'zim-eu': { vendor: 'acme', config: { appId: 7, serverSecret: '12345678', region: 'eu' } } },
     });
