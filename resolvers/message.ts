@@ -197,7 +197,9 @@ export const message = {
       const outgoing = newMessage(input, receivers, context);
       const scope = `${context.access.viewer.subject} ${app} ${outgoing.senderId ?? ''}`;
       const outcomes = await context.once(scope, input.idempotencyKey, input, () =>
-        context.app(app).run('Mutation.sendMessage', outgoing),
+        context.access.has('chat:write')
+          ? context.app(app).run('Mutation.sendMessage', outgoing)
+          : context.app(app).sendForViewer(outgoing),
       );
       const nodes = outcomes.map((outcome, index) =>
         outcome.ok ? sentNode(app, { kind, id: ids[index] ?? '' }, outcome.value, outgoing) : null,

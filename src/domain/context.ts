@@ -1,9 +1,10 @@
+import type { Outcome } from '../errors.ts';
 import type { Batch } from './batch.ts';
 import type { BlocklistOwner } from './blocklist.ts';
 import type { ContentKind } from './content.ts';
 import type { EventType } from './event.ts';
 import type { Group } from './group.ts';
-import type { MessageKey } from './message.ts';
+import type { MessageKey, NewMessage, SentMessage } from './message.ts';
 import type { AnyNode, ConversationNode, EventNode, GroupNode, MemberNode, MessageNode, SpaceNode } from './node.ts';
 import type { ChoiceInput, OperationName, Operations } from './operations.ts';
 import type { Lister, Page, PageRequest } from './page.ts';
@@ -88,6 +89,11 @@ export interface AppView {
   userGroups(userId: string): Promise<{ readonly groups: ReadonlyMap<string, Group>; readonly isWhole: boolean }>;
   /** Changes something. Refuses before anything is sent where the vendor cannot. */
   run<K extends RunName>(operation: K, input: InputOf<K>): Promise<ResultOf<K>>;
+  /**
+   * Sends as one of the app's users: users who block the sender do not get it. Vendors deliver what a server sends all the same,
+   * unless they are told to look, or asked before.
+   */
+  sendForViewer(message: NewMessage): Promise<readonly Outcome<SentMessage>[]>;
   /** Refuses with `NOT_SUPPORTED` and `input` those given fields of an input that the vendor does not take. */
   takes(type: ChoiceInput, value: object | null | undefined, path: string): void;
   /** A field of a group, from what lists of this request told or from one read of the group. */

@@ -21,8 +21,6 @@ export interface Group {
   readonly settings?: GroupSettings | null | undefined;
   readonly attributes?: readonly Attribute[] | null | undefined;
   readonly memberCount?: number | null | undefined;
-  /** All the members, where the read of a group names them. */
-  readonly memberIds?: readonly string[] | undefined;
 }
 
 export interface NewGroup {

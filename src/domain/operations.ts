@@ -120,8 +120,8 @@ export type ChoiceInput = (typeof choiceInputs)[number];
 export interface Adapter {
   readonly operations: Partial<Operations>;
   readonly inputs: SupportedInputs;
-  /** The cheapest read that proves a membership of a group, where it is not the list of the user's groups. */
-  readonly membership?: 'Group.name';
+  /** Whether the vendor delivers what a server sends even to a user who blocks the sender, so that it has to be asked first. */
+  readonly sendsPastBlocklists?: boolean;
   /** Console switches, services or plans that an operation or input field needs, by coordinate. */
   readonly conditions?: Readonly<Record<string, string>>;
 }

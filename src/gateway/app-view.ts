@@ -14,11 +14,12 @@ import type {
   ValueOf,
 } from '../domain/context.ts';
 import type { Group } from '../domain/group.ts';
+import type { NewMessage, SentMessage } from '../domain/message.ts';
 import { type GroupNode, keyOfSpace, type MemberNode, type SpaceNode } from '../domain/node.ts';
 import type { ChoiceInput, OperationName } from '../domain/operations.ts';
 import type { Lister, Page } from '../domain/page.ts';
 import type { SpaceKey } from '../domain/space.ts';
-import { AppError, toAppError } from '../errors.ts';
+import { AppError, failed, type Outcome, toAppError } from '../errors.ts';
 import { Planned, type RequestOptions } from '../request-options.ts';
 import type { AppRuntime } from './app-runtime.ts';
 import { capabilitiesOf } from './capabilities.ts';
@@ -139,6 +140,25 @@ export class RequestAppView implements AppView {
     }
   }
 
+  async sendForViewer(message: NewMessage): Promise<readonly Outcome<SentMessage>[]> {
+    const { adapter } = this.#runtime.source;
+    const { senderId } = message;
+    if (message.kind !== 'direct' || senderId === undefined) return this.run('Mutation.sendMessage', message);
+    if (adapter.inputs.DeliveryInput?.includes('respectBlocklists')) {
+      return this.run('Mutation.sendMessage', {
+        ...message,
+        delivery: { ...message.delivery, respectBlocklists: true },
+      });
+    }
+    if (!adapter.sendsPastBlocklists) return this.run('Mutation.sendMessage', message);
+    const blocked = await Promise.all(message.to.map((id) => this.isBlocked({ kind: 'user', id }, senderId)));
+    const to = message.to.filter((_, index) => !blocked[index]);
+    const sent = to.length === 0 ? [] : [...(await this.run('Mutation.sendMessage', { ...message, to }))];
+    return blocked.map((isBlocked) =>
+      isBlocked ? failed(refusedByReceiver(this)) : (sent.shift() ?? failed(new AppError('OUTCOME_UNKNOWN'))),
+    );
+  }
+
   takes(type: ChoiceInput, value: object | null | undefined, path: string): void {
     const supported = this.#runtime.source.adapter.inputs[type];
     if (!supported || !value) return;
@@ -232,10 +252,6 @@ export class RequestAppView implements AppView {
 
   async #isGroupMember(groupId: string, userId: string): Promise<boolean> {
     const { adapter } = this.#runtime.source;
-    if (adapter.membership === 'Group.name') {
-      const { memberIds } = await this.load('Group.name', groupId);
-      if (memberIds) return memberIds.includes(userId);
-    }
     if (adapter.operations['User.groups']) {
       const { groups, isWhole } = await this.userGroups(userId);
       if (groups.has(groupId) || isWhole) return groups.has(groupId);
@@ -290,4 +306,8 @@ export class RequestAppView implements AppView {
       throw placed(toAppError(error), { app: this.name, vendor: this.vendor, operation });
     }
   }
+}
+
+function refusedByReceiver({ name, vendor }: RequestAppView): AppError {
+  return new AppError('FORBIDDEN', 'The receiver takes no messages of the sender.', { app: name, vendor });
 }

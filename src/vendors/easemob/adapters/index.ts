@@ -23,5 +23,7 @@ export function makeAdapter(context: Context): Adapter {
     },
     inputs,
     conditions,
+    // easemob.yaml, easemob.message.user.send: "Does not check friendship, blocklists or mutes."
+    sendsPastBlocklists: true,
   };
 }
