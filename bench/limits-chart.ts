@@ -31,6 +31,7 @@ export function chart(results: readonly { readonly scenario: string; readonly ou
     y += 30;
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${y}" font-family="sans-serif" font-size="12">
+<title>Keys answered a second under overload, by contender</title>
 <rect width="100%" height="100%" fill="white"/>
 ${parts.join('\n')}
 </svg>
