@@ -129,10 +129,7 @@ export class RequestAppView implements AppView {
   }
 
   async run<K extends RunName>(operation: K, input: InputOf<K>): Promise<ResultOf<K>> {
-    const change = this.#runtime.source.adapter.operations[operation] as
-      | ((input: InputOf<K>, options: RequestOptions) => Promise<ResultOf<K>>)
-      | undefined;
-    if (!change) throw notSupported(this.#runtime, operation);
+    const change = this.#changeOf(operation);
     try {
       return await this.#ask(operation, change(input, this.#options));
     } finally {
@@ -151,6 +148,7 @@ export class RequestAppView implements AppView {
       });
     }
     if (!adapter.sendsPastBlocklists) return this.run('Mutation.sendMessage', message);
+    await this.#refuseEarly('Mutation.sendMessage', message);
     const blocked = await Promise.all(message.to.map((id) => this.isBlocked({ kind: 'user', id }, senderId)));
     const to = message.to.filter((_, index) => !blocked[index]);
     const sent = to.length === 0 ? [] : [...(await this.run('Mutation.sendMessage', { ...message, to }))];
@@ -248,6 +246,24 @@ export class RequestAppView implements AppView {
     this.#loaders.clear();
     for (const kept of [this.#memberPages, this.#memberships, this.#userGroups, this.#seenGroups, this.#blocklists])
       kept.clear();
+  }
+
+  /** Fails as a change would before its first call, so that nothing is asked for one that cannot be made. */
+  async #refuseEarly<K extends RunName>(operation: K, input: InputOf<K>): Promise<void> {
+    try {
+      await this.#changeOf(operation)(input, { ...this.#options, isPlan: true });
+    } catch (error) {
+      if (!(error instanceof Planned))
+        throw placed(toAppError(error), { app: this.name, vendor: this.vendor, operation });
+    }
+  }
+
+  /** Throws `NOT_SUPPORTED` where the adapter has no such change. */
+  #changeOf<K extends RunName>(operation: K): (input: InputOf<K>, options: RequestOptions) => Promise<ResultOf<K>> {
+    const change = this.#runtime.source.adapter.operations[operation];
+    if (!change) throw notSupported(this.#runtime, operation);
+    // `Operations` ties the name to its input and result.
+    return change as (input: InputOf<K>, options: RequestOptions) => Promise<ResultOf<K>>;
   }
 
   async #isGroupMember(groupId: string, userId: string): Promise<boolean> {
