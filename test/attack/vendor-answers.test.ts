@@ -53,7 +53,11 @@ beforeAll(async () => {
   const settings = readConfig({ env: { PORT: '0' }, argv: [], vendors: [] });
   running = await startApp({ config: { ...settings, auth: { secret }, apps }, log: pino({ level: 'silent' }) });
   const accounts = Object.fromEntries(demoApps.map(({ name }) => [name, 'alice']));
-  token = await signDemoToken(secret, { subject: 'alice', accounts, expiresInSeconds: 3600 }, systemClock);
+  token = await signDemoToken(
+    secret,
+    { subject: 'alice', scopes: ['chat:write'], accounts, expiresInSeconds: 3600 },
+    systemClock,
+  );
 }, 30_000);
 afterEach(() => {
   received.length = 0;
