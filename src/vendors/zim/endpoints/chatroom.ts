@@ -61,7 +61,8 @@ export const roomUsers = {
       ...failing,
       UserList: items(z.object({ user_id: z.string(), user_name: text, avatar: text })),
     }),
-    limits: ['QueryRoomMembers'],
+    // 20 a second for the app by the user's list, and 5 for each room by the vendor's page.
+    limits: ['QueryRoomMembers', { bucket: 'QueryRoomMembers.page', by: 'RoomId' }],
     batch: { param: 'UserId', max: 10 },
     readOnly: true,
   }),
