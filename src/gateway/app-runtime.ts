@@ -2,6 +2,7 @@ import type { Batch } from '../domain/batch.ts';
 import type { AppView, BatchName } from '../domain/context.ts';
 import type { Adapter } from '../domain/operations.ts';
 import type { Charge, Planned, RequestOptions } from '../request-options.ts';
+import { type Capability, capabilitiesOf } from './capabilities.ts';
 
 /** What the composition root knows of one configured app. */
 export interface AppSource {
@@ -28,10 +29,13 @@ export interface KeyReader {
 /** One app for the life of the process: what all requests share. */
 export class AppRuntime {
   readonly source: AppSource;
+  /** Everything the app can answer, by coordinate: an adapter does not change. */
+  readonly capabilities: ReadonlyMap<string, Capability>;
   readonly #readers = new Map<BatchName, KeyReader>();
 
   constructor(source: AppSource) {
     this.source = source;
+    this.capabilities = capabilitiesOf(source.adapter);
   }
 
   /** The operation's batch, or undefined where the adapter has none. Keys and values are what `Operations` says of the name. */

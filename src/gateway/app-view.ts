@@ -22,7 +22,6 @@ import type { SpaceKey } from '../domain/space.ts';
 import { AppError, failed, type Outcome, toAppError } from '../errors.ts';
 import { Planned, type RequestOptions } from '../request-options.ts';
 import type { AppRuntime } from './app-runtime.ts';
-import { capabilitiesOf } from './capabilities.ts';
 import { mapConnection, readConnection } from './connection.ts';
 import type { Explanation } from './explanation.ts';
 import { Loaders, notSupported } from './loaders.ts';
@@ -71,11 +70,11 @@ export class RequestAppView implements AppView {
   }
 
   supports(coordinate: string) {
-    return capabilitiesOf(this.#runtime.source.adapter).has(coordinate);
+    return this.#runtime.capabilities.has(coordinate);
   }
 
   capabilities() {
-    return [...capabilitiesOf(this.#runtime.source.adapter).values()];
+    return [...this.#runtime.capabilities.values()];
   }
 
   health() {

@@ -151,11 +151,9 @@ export class Merger<K, V> {
 
   /** Takes an entry out of its line, if it still waits there. */
   #remove(entry: Entry<K, V>): void {
-    for (const line of this.#lines.values()) {
-      if (!line.queue.remove(entry)) continue;
-      this.#size -= 1;
-      this.#underWay.delete(entry.identity);
-    }
+    if (!this.#underWay.get(entry.identity)?.line.queue.remove(entry)) return;
+    this.#size -= 1;
+    this.#underWay.delete(entry.identity);
   }
 
   #schedule(group: string, line: Line<K, V>): void {
