@@ -1,38 +1,21 @@
 import type { Context, EventWanted } from '../src/domain/context.ts';
-import { directSubject, type EventPayload, type EventType } from '../src/domain/event.ts';
-import { decodeId } from '../src/domain/id.ts';
-import type { EventNode, GapPayload, MessageNode } from '../src/domain/node.ts';
+import type { EventType } from '../src/domain/event.ts';
+import { decodeId, spaceOf } from '../src/domain/id.ts';
+import type { EventNode } from '../src/domain/node.ts';
+import { conversationSubject, conversationTypes, type Subject } from '../src/domain/subject.ts';
 import { AppError } from '../src/errors.ts';
 import type { EventFilter, Resolvers } from '../src/generated/graphql.ts';
 import { conversationOf } from './conversation.ts';
-import { appNode, peerNode, userNode } from './nodes.ts';
+import { eventTypes } from './event-types.ts';
+import { callNode, idsOfOneApp, peerNode } from './nodes.ts';
 
-type Of<T extends EventType> = Extract<EventPayload | GapPayload, { type: T }>;
-
-/** The payload of an event whose type is known from its `__typename`. */
-const payload = <T extends EventType>(node: EventNode) => node.payload as Of<T>;
-
-const common = {
-  app: (node: EventNode) => appNode(node.app),
-  type: (node: EventNode) => node.payload.type,
-};
-
-const withMessage = {
-  ...common,
-  message: (node: EventNode): MessageNode => ({
-    __typename: 'Message',
-    app: node.app,
-    message: payload<'MESSAGE_SENT'>(node).message,
-  }),
-};
-
-const actor = (node: EventNode, userId: string | null) => (userId === null ? null : userNode(node.app, userId));
-
-const messageTypes: readonly EventType[] = [
-  'MESSAGE_SENT',
-  'MESSAGE_SEND_FAILED',
-  'MESSAGE_EDITED',
-  'MESSAGE_RECALLED',
+const callTypes: readonly EventType[] = [
+  'CALL_STARTED',
+  'CALL_EXTENDED',
+  'CALL_ACCEPTED',
+  'CALL_REJECTED',
+  'CALL_CANCELED',
+  'CALL_TIMED_OUT',
 ];
 
 const bound = (ids: readonly string[] | null | undefined, input: string) => {
@@ -49,7 +32,7 @@ function wantedBy(filter: EventFilter | null | undefined, context: Context): Eve
     (id) => `user:${decodeId(id, ['User'], 'filter.userIds').key[0]}`,
   );
   const spaces = bound(filter?.spaceIds, 'filter.spaceIds')?.map((id) => {
-    const { type, key } = decodeId(id, ['Group', 'Chatroom'], 'filter.spaceIds');
+    const { type, key } = decodeId(id, ['Group', 'Chatroom', 'Thread'], 'filter.spaceIds');
     return `${type.toLowerCase()}:${key[0]}`;
   });
   return {
@@ -59,46 +42,45 @@ function wantedBy(filter: EventFilter | null | undefined, context: Context): Eve
   };
 }
 
-/** What concerns the viewer: its own user, and the groups it is in as its list tells them when the stream begins. */
+/** What the viewer may hear: what is told to its own user, and in the groups it is in as its list tells them when the stream begins. */
 async function viewerSubjects(
   apps: readonly string[],
   context: Context,
-): Promise<ReadonlyMap<string, readonly string[]>> {
+): Promise<ReadonlyMap<string, readonly Subject[]>> {
   const { accounts } = context.access.viewer;
-  const entries = apps.map(async (app): Promise<[string, string[]]> => {
+  const entries = apps.map(async (app): Promise<[string, Subject[]]> => {
     const userId = accounts.get(app);
     if (userId === undefined) return [app, []];
     const view = context.app(app);
     const groups = view.has('User.groups') ? [...(await view.userGroups(userId)).groups.keys()] : [];
     for (const groupId of groups) context.access.grant({ __typename: 'Group', app, groupId });
-    return [app, [`user:${userId}`, ...groups.map((groupId) => `group:${groupId}`)]];
+    return [app, [`to:user:${userId}`, ...groups.map((groupId): Subject => `to:group:${groupId}`)]];
   });
   return new Map(await Promise.all(entries));
 }
 
+/** The stream itself; resolvers of each event get the node as their root. */
+const streamOf = (context: Context, wanted: EventWanted, after: string | null | undefined) =>
+  context.subscribe(wanted, after) as never;
+
+const only = (app: string, subjects: readonly Subject[], types?: readonly EventType[]): EventWanted => ({
+  apps: [app],
+  types,
+  subjects: new Map([[app, subjects]]),
+});
+
+const resolve = (node: EventNode) => node as never;
+
 export const event = {
-  Event: { __resolveType: (node) => node.__typename as never },
-  MessageEvent: { __resolveType: (node) => node.__typename as never },
-  MessageSentEvent: { ...withMessage, source: (node) => payload<'MESSAGE_SENT'>(node).source },
-  MessageSendFailedEvent: { ...withMessage, reason: (node) => payload<'MESSAGE_SEND_FAILED'>(node).reason },
-  MessageEditedEvent: {
-    ...withMessage,
-    actor: (node) => actor(node, payload<'MESSAGE_EDITED'>(node).actorId),
-    editCount: (node) => payload<'MESSAGE_EDITED'>(node).editCount,
+  ...eventTypes,
+  Query: {
+    events: (_, { filter, ...page }, context) => context.pastEvents(wantedBy(filter, context), page),
+    rawEvent: (_, { id }, context) => context.rawEvent(id),
   },
-  MessageRecalledEvent: {
-    ...withMessage,
-    actor: (node) => actor(node, payload<'MESSAGE_RECALLED'>(node).actorId),
-    isByAdmin: (node) => payload<'MESSAGE_RECALLED'>(node).isByAdmin,
-    isWithoutTrace: (node) => payload<'MESSAGE_RECALLED'>(node).isWithoutTrace,
-    note: (node) => payload<'MESSAGE_RECALLED'>(node).note,
-  },
-  GapEvent: { ...common, cause: (node) => payload<'GAP'>(node).cause, since: (node) => payload<'GAP'>(node).since },
-  UnknownEvent: { ...common, name: (node) => payload<'UNKNOWN'>(node).callback },
   Subscription: {
     events: {
       subscribe: async (_, { filter, after }, context) => streamOf(context, wantedBy(filter, context), after),
-      resolve: (node: EventNode) => node as never,
+      resolve,
     },
     viewerEvents: {
       async subscribe(_, { filter, after }, context) {
@@ -106,7 +88,7 @@ export const event = {
         const apps = wanted.apps.filter((app) => context.access.viewer.accounts.has(app));
         return streamOf(context, { ...wanted, apps, subjects: await viewerSubjects(apps, context) }, after);
       },
-      resolve: (node: EventNode) => node as never,
+      resolve,
     },
     conversationEvents: {
       async subscribe(_, { conversationId, after }, context) {
@@ -114,15 +96,41 @@ export const event = {
         context.access.self(node, 'chat:read');
         const { app, ownerId, peer } = node;
         if (peer.kind !== 'direct') await context.access.participant(peerNode(app, peer), 'chat:read');
-        const subject = peer.kind === 'direct' ? directSubject(ownerId, peer.id) : `${peer.kind}:${peer.id}`;
-        return streamOf(context, { apps: [app], types: messageTypes, subjects: new Map([[app, [subject]]]) }, after);
+        return streamOf(context, only(app, [`to:${conversationSubject(peer, ownerId)}`], conversationTypes), after);
       },
-      resolve: (node: EventNode) => node as never,
+      resolve,
+    },
+    spaceEvents: {
+      async subscribe(_, { spaceId, after }, context) {
+        const space = spaceOf(decodeId(spaceId, ['Group', 'Chatroom'], 'spaceId'));
+        await context.access.participant(space, 'chat:read');
+        const subject: Subject =
+          space.__typename === 'Group' ? `to:group:${space.groupId}` : `to:chatroom:${space.chatroomId}`;
+        return streamOf(context, only(space.app, [subject]), after);
+      },
+      resolve,
+    },
+    presenceEvents: {
+      async subscribe(_, { userIds, after }, context) {
+        const { app, ids } = idsOfOneApp(userIds, ['User'], 'userIds');
+        context.access.app(app);
+        const subjects = ids.map((id): Subject => `to:user:${id.key[0]}`);
+        return streamOf(context, only(app, subjects, ['PRESENCE_CHANGED']), after);
+      },
+      resolve,
+    },
+    callEvents: {
+      async subscribe(_, { callId, after }, context) {
+        if (callId) {
+          const { app, key } = decodeId(callId, ['Call'], 'callId');
+          await context.access.participant(callNode(app, key[0] ?? ''), 'chat:read');
+          return streamOf(context, only(app, [`to:call:${key[0]}`], callTypes), after);
+        }
+        const { accounts } = context.access.viewer;
+        const subjects = new Map([...accounts].map(([app, userId]) => [app, [`to:user:${userId}`] as const]));
+        return streamOf(context, { apps: [...accounts.keys()], types: callTypes, subjects }, after);
+      },
+      resolve,
     },
   },
 } satisfies Resolvers;
-
-/** The stream itself; resolvers of each event get the node as their root. */
-function streamOf(context: Context, wanted: EventWanted, after: string | null | undefined) {
-  return context.subscribe(wanted, after) as never;
-}

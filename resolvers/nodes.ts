@@ -1,7 +1,18 @@
 import type { Context } from '../src/domain/context.ts';
+import type { StoredFile } from '../src/domain/file.ts';
 import { decodeId, memberKeyOf, messageKeyOf, type NodeId, type NodeType, nodeOf } from '../src/domain/id.ts';
 import type { Receiver } from '../src/domain/message.ts';
-import type { AnyNode, AppNode, ChatroomNode, GroupNode, PeerNode, UserNode } from '../src/domain/node.ts';
+import type {
+  AnyNode,
+  AppNode,
+  CallNode,
+  ChatroomNode,
+  GroupNode,
+  PeerNode,
+  StoredFileNode,
+  ThreadNode,
+  UserNode,
+} from '../src/domain/node.ts';
 import type { Profile } from '../src/domain/user.ts';
 import { AppError } from '../src/errors.ts';
 
@@ -21,6 +32,17 @@ export const chatroomNode = (app: string, chatroomId: string): ChatroomNode => (
   app,
   chatroomId,
 });
+
+export const callNode = (app: string, callId: string): CallNode => ({ __typename: 'Call', app, callId });
+
+export const threadNode = (app: string, threadId: string, groupId: string | null = null): ThreadNode => ({
+  __typename: 'Thread',
+  app,
+  threadId,
+  groupId,
+});
+
+export const fileNode = (app: string, file: StoredFile): StoredFileNode => ({ __typename: 'File', app, file });
 
 /** Whom a conversation is with, or where a message went. */
 export function peerNode(app: string, peer: Receiver): PeerNode {

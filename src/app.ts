@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { CallbackIntake } from './callbacks/intake.ts';
+import { CallIndex } from './calls/call-index.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { AppConfig, Config } from './config.ts';
 import { ConversationIndex } from './conversations/index-memory.ts';
@@ -8,6 +9,7 @@ import type { RateLimit } from './domain/context.ts';
 import { Feed } from './events/feed.ts';
 import type { EventLog, StoredEvent } from './events/log.ts';
 import { MemoryLog } from './events/memory-log.ts';
+import { pastEvents } from './events/past.ts';
 import { SqliteLog } from './events/sqlite-log.ts';
 import { AppRuntime } from './gateway/app-runtime.ts';
 import { contextMaker } from './gateway/request-context.ts';
@@ -59,12 +61,15 @@ export async function startApp({
   const apps = Object.entries(config.apps).map(([name, app]) => connect(name, app, clock, hear));
   const eventLog = openLog(config, clock);
   const index = new ConversationIndex();
+  const calls = new CallIndex();
+  const learn = ({ app, draft }: StoredEvent) => {
+    index.apply(app, draft.payload);
+    calls.apply(app, draft.payload, draft.occurredAt);
+  };
   for (const { runtime } of apps) {
     const { name } = runtime.source;
-    await remember(eventLog, name, index);
-    eventLog.onAppend(name, (events) => {
-      for (const event of events) index.apply(name, event.draft.payload);
-    });
+    await remember(eventLog, name, learn);
+    eventLog.onAppend(name, (events) => events.forEach(learn));
   }
   const intake = new CallbackIntake(
     apps.flatMap(({ callbacks }) => callbacks ?? []),
@@ -80,6 +85,12 @@ export async function startApp({
     explainToAll: config.demo,
     makeConversations: (view, read) => new RequestConversations(index, view, read),
     subscribe: (wanted, after) => new Feed(eventLog, wanted, after, () => clock.now(), onGiven),
+    pastEvents: (wanted, page) => pastEvents(eventLog, wanted, page),
+    rawEvent: async ({ app, epoch, offset }) => {
+      const { events } = await eventLog.read(app, { epoch, offset: offset - 1 }, 1);
+      return events[0]?.offset === offset ? events[0].draft : null;
+    },
+    findCall: (app, callId) => calls.find(app, callId),
   });
   const server = await startServer({
     ...config.server,
@@ -107,12 +118,12 @@ function openLog({ events: { file, maxEvents } }: Config, clock: Clock): MemoryL
   return file === undefined ? new MemoryLog({ clock, maxEvents }) : new SqliteLog({ clock, file, maxEvents });
 }
 
-/** Makes the index from what the log still has of an app, as it was before the process ended. */
-async function remember(eventLog: EventLog, app: string, index: ConversationIndex): Promise<void> {
+/** Makes the indexes from what the log still has of an app, as it was before the process ended. */
+async function remember(eventLog: EventLog, app: string, learn: (event: StoredEvent) => void): Promise<void> {
   const { epoch, offset: top } = eventLog.top(app);
   for (let offset = 0; offset < top; ) {
     const { events } = await eventLog.read(app, { epoch, offset }, 500);
-    for (const event of events) index.apply(app, event.draft.payload);
+    events.forEach(learn);
     offset = events.at(-1)?.offset ?? top;
   }
 }

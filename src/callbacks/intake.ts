@@ -1,13 +1,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
 import type { Clock } from '../clock.ts';
-import type { DraftEvent } from '../domain/event.ts';
+import type { DraftEvent, ToldEvent } from '../domain/event.ts';
+import { subjectsOf } from '../domain/subject.ts';
 import { AppError, toAppError } from '../errors.ts';
 import type { EventLog } from '../events/log.ts';
 import type { CallbackContract, CallbackRequest } from '../vendors/vendor.ts';
 
 /** Makes of a draft what only a look at earlier events can tell: a message that is told again with other content was edited. */
-export type Refine = (app: string, draft: DraftEvent) => DraftEvent;
+export type Refine = (app: string, told: ToldEvent) => ToldEvent;
 
 /** One app's end of its vendor's callbacks. */
 export interface CallbackApp {
@@ -78,7 +79,7 @@ export class CallbackIntake {
       const read = app.contract.read(arrival, app.config);
       await this.#append(
         app.name,
-        read.events.map((event) => this.#refine(app.name, { ...event, callback: read.id })),
+        read.events.map((event) => this.#draft(app.name, event, read.id)),
       );
       count(this.stats.accepted, `${app.name} ${read.id ?? 'unknown'}`);
       return app.contract.acknowledgement;
@@ -90,6 +91,11 @@ export class CallbackIntake {
       if (error.code === 'BAD_USER_INPUT') return plain(400, 'the body cannot be read');
       return plain(error.code === 'VENDOR_UNAVAILABLE' ? 503 : 500, 'not taken: send it again');
     }
+  }
+
+  #draft(app: string, event: ToldEvent, callback: string | null): DraftEvent {
+    const told = this.#refine(app, event);
+    return { ...told, subjects: subjectsOf(told.payload), callback };
   }
 
   async #append(app: string, events: Parameters<EventLog['append']>[1]): Promise<void> {

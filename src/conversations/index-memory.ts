@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { type DraftEvent, directSubject, type EventPayload, messageSubjects } from '../domain/event.ts';
+import type { EventPayload, ToldEvent } from '../domain/event.ts';
 import type { Message, MessageKey, Receiver } from '../domain/message.ts';
+import { conversationSubject } from '../domain/subject.ts';
 
 const maxHistories = 20_000;
 const maxMessagesEach = 500;
@@ -41,8 +42,7 @@ export class ConversationIndex {
         if (!this.find(app, payload.message)) this.add(app, payload.message);
         this.recall(app, payload.message, { recalledById: payload.actorId, note: payload.note });
         return;
-      case 'MESSAGE_SEND_FAILED':
-      case 'UNKNOWN':
+      default:
         return;
     }
   }
@@ -51,14 +51,14 @@ export class ConversationIndex {
    * A message that is told again is no news; with other content it is an edit. A recall is told of the message that is known
    * by its id: vendors name who recalled it in the place of who sent it, and do not tell chatrooms from groups.
    */
-  refine(app: string, draft: DraftEvent): DraftEvent {
+  refine(app: string, draft: ToldEvent): ToldEvent {
     const { payload } = draft;
     if (payload.type === 'MESSAGE_RECALLED') {
       const known = this.#meant(app, payload.message);
       if (!known) return draft;
       const { to, senderId, isFromUser, sentAt } = known;
       const message = { ...payload.message, to, senderId, isFromUser, sentAt };
-      return { ...draft, subjects: messageSubjects(message), payload: { ...payload, message } };
+      return { ...draft, payload: { ...payload, message } };
     }
     if (payload.type !== 'MESSAGE_SENT') return draft;
     const known = this.find(app, payload.message);
@@ -159,5 +159,5 @@ export const timeOf = (message: Message) => message.sentAt?.getTime() ?? 0;
 
 /** Direct conversations have one history whoever of the two is asked for. */
 function historyName(app: string, peer: Receiver, otherId: string): string {
-  return `${app} ${peer.kind === 'direct' ? directSubject(otherId, peer.id) : `${peer.kind}:${peer.id}`}`;
+  return `${app} ${conversationSubject(peer, otherId)}`;
 }

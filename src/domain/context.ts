@@ -1,6 +1,7 @@
 import type { Outcome } from '../errors.ts';
 import type { Batch } from './batch.ts';
 import type { BlocklistOwner } from './blocklist.ts';
+import type { Call } from './call.ts';
 import type { ContentKind } from './content.ts';
 import type { EventType } from './event.ts';
 import type { Group } from './group.ts';
@@ -8,6 +9,7 @@ import type { MessageKey, NewMessage, SentMessage } from './message.ts';
 import type { AnyNode, ConversationNode, EventNode, GroupNode, MemberNode, MessageNode, SpaceNode } from './node.ts';
 import type { ChoiceInput, OperationName, Operations } from './operations.ts';
 import type { Lister, Page, PageRequest } from './page.ts';
+import type { Subject } from './subject.ts';
 import type { Viewer } from './viewer.ts';
 
 type BatchName = { [K in keyof Operations]: Operations[K] extends Batch<never, unknown> ? K : never }[keyof Operations];
@@ -142,7 +144,7 @@ export interface EventWanted {
   readonly apps: readonly string[];
   readonly types?: readonly EventType[] | undefined;
   /** Only events with one of these subjects, by app; every event of the app when left out. */
-  readonly subjects?: ReadonlyMap<string, readonly string[]> | undefined;
+  readonly subjects?: ReadonlyMap<string, readonly Subject[]> | undefined;
   /** Further subjects that must be met besides. */
   readonly also?: readonly (readonly string[])[] | undefined;
 }
@@ -179,6 +181,12 @@ export interface Context {
   /** Runs a send at most once for a key in 24 hours, and gives the first answer again. */
   once<T>(scope: string, key: string | null | undefined, input: unknown, run: () => Promise<T>): Promise<T>;
   subscribe(wanted: EventWanted, after: string | null | undefined): AsyncIterable<EventNode>;
+  /** The events that the log keeps, the oldest first. */
+  pastEvents(wanted: EventWanted, page: PageArgs): Promise<Connection<EventNode>>;
+  /** What the vendor sent for an event; null when it is not kept any more. Throws `BAD_USER_INPUT` for what is no event's id. */
+  rawEvent(id: string): Promise<unknown>;
+  /** A call as its events told; undefined when none did. */
+  findCall(app: string, callId: string): Call | undefined;
   readonly now: () => number;
   /** What the answer's `extensions` say besides; null for nothing. */
   responseExtensions(): Record<string, unknown> | null;

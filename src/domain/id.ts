@@ -3,7 +3,21 @@ import type { MessageKey } from './message.ts';
 import type { AnyNode, SpaceNode } from './node.ts';
 
 /** The types with global ids. */
-const nodeTypes = ['App', 'User', 'Group', 'Chatroom', 'Member', 'Message', 'Conversation', 'Blocklist'] as const;
+const nodeTypes = [
+  'App',
+  'User',
+  'Group',
+  'Chatroom',
+  'Thread',
+  'Community',
+  'Call',
+  'Bot',
+  'File',
+  'Member',
+  'Message',
+  'Conversation',
+  'Blocklist',
+] as const;
 export type NodeType = (typeof nodeTypes)[number];
 
 /** A global id taken apart. `key` has one part for most types; see the table in `docs/architecture.md`. */
@@ -18,6 +32,11 @@ const keyLengths: Readonly<Record<NodeType, number>> = {
   User: 1,
   Group: 1,
   Chatroom: 1,
+  Thread: 1,
+  Community: 1,
+  Call: 1,
+  Bot: 1,
+  File: 1,
   Member: 3,
   Message: 4,
   Conversation: 3,
@@ -74,6 +93,16 @@ export function idOf(node: AnyNode): string {
       return encodeId('Group', node.app, node.groupId);
     case 'Chatroom':
       return encodeId('Chatroom', node.app, node.chatroomId);
+    case 'Thread':
+      return encodeId('Thread', node.app, node.threadId);
+    case 'Community':
+      return encodeId('Community', node.app, node.communityId);
+    case 'Call':
+      return encodeId('Call', node.app, node.callId);
+    case 'Bot':
+      return encodeId('Bot', node.app, node.botId);
+    case 'File':
+      return encodeId('File', node.app, node.file.fileId);
     case 'Member':
       return encodeId('Member', node.app, node.space.kind, node.space.id, node.member.userId);
     case 'Message':
@@ -125,6 +154,16 @@ export function nodeOf(id: NodeId, input = 'id'): Exclude<AnyNode, { __typename:
     case 'Group':
     case 'Chatroom':
       return spaceOf(id);
+    case 'Thread':
+      return { __typename: 'Thread', app, threadId: first };
+    case 'Community':
+      return { __typename: 'Community', app, communityId: first };
+    case 'Call':
+      return { __typename: 'Call', app, callId: first };
+    case 'Bot':
+      return { __typename: 'Bot', app, botId: first };
+    case 'File':
+      return { __typename: 'File', app, file: { fileId: first } };
     case 'Conversation':
       return {
         __typename: 'Conversation',
@@ -145,4 +184,22 @@ export function memberKeyOf(id: NodeId, input = 'id'): { readonly space: SpaceNo
   const [kind, spaceId = '', userId = ''] = id.key;
   const type = kindOf(spaceKinds, kind, input) === 'group' ? 'Group' : 'Chatroom';
   return { space: spaceOf({ type, app: id.app, key: [spaceId] }), userId };
+}
+
+/** An event's place in its app's log. */
+export interface EventPlace {
+  readonly app: string;
+  readonly epoch: string;
+  readonly offset: number;
+}
+
+/** The id of an event. It is no node: it is not looked up by `node`. */
+export const eventId = ({ app, epoch, offset }: EventPlace): string => `Event:${app}:${epoch}-${offset}`;
+
+/** The place that an event's id names. Throws `BAD_USER_INPUT` for what is no event's id. */
+export function placeOfEvent(id: string): EventPlace {
+  const [, app, epoch, offset] = /^Event:([a-z0-9-]{1,32}):(\w{1,64})-(\d{1,15})$/.exec(id) ?? [];
+  if (app === undefined || epoch === undefined || offset === undefined)
+    throw new AppError('BAD_USER_INPUT', 'id must be the id of an event, as this API gave it.', { input: 'id' });
+  return { app, epoch, offset: Number(offset) };
 }

@@ -3,6 +3,7 @@ import type { Chatroom } from './chatroom.ts';
 import type { Content } from './content.ts';
 import type { ListedConversation } from './conversation.ts';
 import type { EventPayload } from './event.ts';
+import type { StoredFile } from './file.ts';
 import type { Group } from './group.ts';
 import type { Mentions, Message, Receiver } from './message.ts';
 import type { Attribute, Member, SpaceKey } from './space.ts';
@@ -37,6 +38,42 @@ export interface ChatroomNode {
   readonly app: string;
   readonly chatroomId: string;
   readonly known?: Chatroom | undefined;
+}
+
+/** A side conversation of a group; what is known of it comes with its events. */
+export interface ThreadNode {
+  readonly __typename: 'Thread';
+  readonly app: string;
+  readonly threadId: string;
+  /** The group it is in, where an event told. */
+  readonly groupId?: string | null | undefined;
+}
+
+export interface CommunityNode {
+  readonly __typename: 'Community';
+  readonly app: string;
+  readonly communityId: string;
+  readonly name?: string | null | undefined;
+}
+
+export interface CallNode {
+  readonly __typename: 'Call';
+  readonly app: string;
+  readonly callId: string;
+}
+
+export interface BotNode {
+  readonly __typename: 'Bot';
+  readonly app: string;
+  readonly botId: string;
+  readonly profile?: Profile | undefined;
+}
+
+/** A file that the vendor keeps. */
+export interface StoredFileNode {
+  readonly __typename: 'File';
+  readonly app: string;
+  readonly file: StoredFile;
 }
 
 export interface MemberNode {
@@ -108,12 +145,19 @@ export interface MentionsNode {
 export type PresenceNode = Presence;
 
 export type SpaceNode = GroupNode | ChatroomNode;
+/** Every kind of `Space` of the schema; those with members that can be managed are `SpaceNode`. */
+export type AnySpaceNode = SpaceNode | ThreadNode | CommunityNode;
 export type PeerNode = UserNode | SpaceNode;
 export type AnyNode =
   | AppNode
   | UserNode
   | GroupNode
   | ChatroomNode
+  | ThreadNode
+  | CommunityNode
+  | CallNode
+  | BotNode
+  | StoredFileNode
   | MemberNode
   | MessageNode
   | ConversationNode

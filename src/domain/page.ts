@@ -1,3 +1,4 @@
+import { AppError } from '../errors.ts';
 import type { RequestOptions } from '../request-options.ts';
 
 export type { RequestOptions } from '../request-options.ts';
@@ -21,3 +22,13 @@ export interface Page<T> {
 
 /** A list of one owner, read page by page. */
 export type Lister<K, T> = (key: K, page: PageRequest, options?: RequestOptions) => Promise<Page<T>>;
+
+const maxPage = 100;
+
+/** Checks `first`; 20 when left out. Throws `BAD_USER_INPUT`. */
+export function pageSize({ first }: { readonly first?: number | null | undefined }): number {
+  const size = first ?? 20;
+  if (!Number.isInteger(size) || size < 1 || size > maxPage)
+    throw new AppError('BAD_USER_INPUT', `first must be from 1 to ${maxPage}.`, { input: 'first' });
+  return size;
+}

@@ -1,14 +1,10 @@
 import type { EventWanted } from '../domain/context.ts';
 import type { EventNode, GapPayload } from '../domain/node.ts';
 import { decodeEventCursor, encodeEventCursor } from './cursor.ts';
+import { eventNode, isWanted } from './event-node.ts';
 import type { EventLog, Position, StoredEvent } from './log.ts';
 
 const pageSize = 100;
-
-/** `MESSAGE_SENT` is a `MessageSentEvent`. */
-function eventTypeName(type: string): string {
-  return `${type.toLowerCase().replace(/(^|_)(\w)/g, (_, __, letter: string) => letter.toUpperCase())}Event`;
-}
 
 /**
  * The events wanted, pulled from the log by cursor: nothing is kept for a reader but its place, so a slow one costs no
@@ -92,22 +88,11 @@ export class Feed implements AsyncIterableIterator<EventNode> {
       }
       for (const event of events) {
         this.#positions.set(app, { epoch: event.epoch, offset: event.offset });
-        if (isWanted(event, this.#wanted)) this.#ready.push({ node: this.#node(event), stored: event });
+        if (isWanted(event, this.#wanted))
+          this.#ready.push({ node: eventNode(event, encodeEventCursor(this.#positions)), stored: event });
       }
       if (events.length === pageSize) this.#hasMore = true;
     }
-  }
-
-  #node(event: StoredEvent): EventNode {
-    return {
-      __typename: eventTypeName(event.draft.payload.type),
-      id: `Event:${event.app}:${event.epoch}-${event.offset}`,
-      cursor: encodeEventCursor(this.#positions),
-      app: event.app,
-      occurredAt: event.draft.occurredAt,
-      receivedAt: new Date(event.receivedAt),
-      payload: event.draft.payload,
-    };
   }
 
   #gap(app: string, cause: 'EXPIRED' | 'LOG_LOST'): EventNode {
@@ -124,11 +109,4 @@ export class Feed implements AsyncIterableIterator<EventNode> {
       payload,
     };
   }
-}
-
-function isWanted({ app, draft }: StoredEvent, wanted: EventWanted): boolean {
-  if (wanted.types && !wanted.types.includes(draft.payload.type)) return false;
-  const meets = (subjects: readonly string[]) => draft.subjects.some((subject) => subjects.includes(subject));
-  if (wanted.subjects && !meets(wanted.subjects.get(app) ?? [])) return false;
-  return (wanted.also ?? []).every(meets);
 }

@@ -1,3 +1,4 @@
+import type { Call } from '../domain/call.ts';
 import type { Access } from '../domain/context.ts';
 import { idOf } from '../domain/id.ts';
 import type { AnyNode, SpaceNode } from '../domain/node.ts';
@@ -15,10 +16,17 @@ export class RequestAccess implements Access {
   readonly viewer: Viewer;
   readonly #granted = new Set<string>();
   readonly #view: (app: string) => RequestAppView;
+  readonly #findCall: (app: string, callId: string) => Call | undefined;
 
-  constructor(viewer: Viewer, view: (app: string) => RequestAppView) {
+  /** `findCall` gives what is known of a call, if anything is. */
+  constructor(
+    viewer: Viewer,
+    view: (app: string) => RequestAppView,
+    findCall: (app: string, callId: string) => Call | undefined,
+  ) {
     this.viewer = viewer;
     this.#view = view;
+    this.#findCall = findCall;
   }
 
   has(scope: string): boolean {
@@ -66,9 +74,15 @@ export class RequestAccess implements Access {
         return node.message.isFromUser && node.message.senderId === account;
       case 'Member':
         return node.member.userId === account;
+      case 'Bot':
+        return node.botId === account;
       case 'App':
       case 'Group':
       case 'Chatroom':
+      case 'Thread':
+      case 'Community':
+      case 'Call':
+      case 'File':
         return false;
     }
   }
@@ -87,14 +101,28 @@ export class RequestAccess implements Access {
         if (to.kind === 'direct') return senderId === account || to.id === account;
         return view.isMember({ kind: to.kind, id: to.id }, account);
       }
+      case 'File': {
+        const { groupId, ownerId } = node.file;
+        if (ownerId === account) return true;
+        return groupId ? view.isMember({ kind: 'group', id: groupId }, account) : false;
+      }
+      case 'Call':
+        return takesPartIn(this.#findCall(node.app, node.callId), account);
+      // No read of any vendor tells who is in a thread or community: only what is granted shows.
+      case 'Thread':
+      case 'Community':
       case 'App':
       case 'User':
+      case 'Bot':
       case 'Conversation':
       case 'Blocklist':
         return this.#isOwn(node);
     }
   }
 }
+
+const takesPartIn = (call: Call | undefined, account: string): boolean =>
+  call?.callerId === account || (call?.participants.some(({ userId }) => userId === account) ?? false);
 
 /** Nobody takes part in what is not there, or cannot be. */
 function notWhenAbsent(error: unknown): false {

@@ -53,6 +53,11 @@ const always = [
   'Subscription.events',
   'Subscription.viewerEvents',
   'Subscription.conversationEvents',
+  'Subscription.spaceEvents',
+  'Subscription.presenceEvents',
+  'Subscription.callEvents',
+  'Query.events',
+  'Query.rawEvent',
 ];
 
 export interface Capability {

@@ -1,20 +1,9 @@
 import type { Connection, PageArgs } from '../domain/context.ts';
-import type { Page, PageRequest } from '../domain/page.ts';
-import { AppError } from '../errors.ts';
+import { type Page, type PageRequest, pageSize } from '../domain/page.ts';
 import { decodeListCursor, encodeListCursor, type ListCursor } from './cursor.ts';
 
-const maxPage = 100;
 /** How many empty pages of a vendor are passed over before an empty page is shown. */
 const maxEmptyPages = 5;
-
-/** Checks `first`; 20 when left out. Throws `BAD_USER_INPUT`. */
-function pageSize(page: PageArgs): number {
-  const first = page.first ?? 20;
-  if (!Number.isInteger(first) || first < 1 || first > maxPage) {
-    throw new AppError('BAD_USER_INPUT', `first must be from 1 to ${maxPage}.`, { input: 'first' });
-  }
-  return first;
-}
 
 /**
  * Reads a page of a vendor's list and gives it as a Relay connection. Lists that come whole, or in pages of the vendor's own

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { AppView, Connection, Context, Conversations, EventWanted, PageArgs } from '../domain/context.ts';
+import { type EventPlace, placeOfEvent } from '../domain/id.ts';
 import type { EventNode } from '../domain/node.ts';
 import type { Page, PageRequest } from '../domain/page.ts';
 import type { Viewer } from '../domain/viewer.ts';
@@ -28,6 +29,9 @@ export interface GatewayOptions {
     ) => Promise<Connection<T>>,
   ): Conversations;
   subscribe(wanted: EventWanted, after: string | null | undefined): AsyncIterable<EventNode>;
+  pastEvents: Context['pastEvents'];
+  rawEvent(place: EventPlace): Promise<unknown>;
+  findCall: Context['findCall'];
 }
 
 export interface ContextRequest {
@@ -58,7 +62,7 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
       views.set(app, known);
       return known;
     };
-    const access = viewer ? new RequestAccess(viewer, view) : null;
+    const access = viewer ? new RequestAccess(viewer, view, options.findCall) : null;
     return {
       requestId,
       signal,
@@ -74,6 +78,13 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
       viewers: options.viewers,
       once: (scope, key, input, run) => once.run(scope, key, input, run),
       subscribe: options.subscribe,
+      pastEvents: options.pastEvents,
+      rawEvent(id) {
+        const place = placeOfEvent(id);
+        view(place.app);
+        return options.rawEvent(place);
+      },
+      findCall: options.findCall,
       now: () => options.clock.now(),
       responseExtensions: () => explanation.extensions(),
     };

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { AppNode, AttributeNode, AudioNode, BlockNode, BlocklistNode, PeerNode, ChatroomNode, CommandNode, CompositeNode, ConversationNode, CustomNode, EventNode, FileNode, GroupNode, ImageNode, LinkNode, LocationNode, MemberNode, MentionsNode, MergedNode, MessageNode, ContentNode, AnyNode, NoticeNode, PresenceNode, RecalledNode, RelationNode, ReplyNode, SpaceNode, StreamNode, TextNode, UnknownNode, UserNode, VideoNode, ViewerNode } from '../domain/node.ts';
+import type { EventNode, AppNode, AttributeNode, AudioNode, BlockNode, BlocklistNode, PeerNode, BotNode, CallNode, ChatroomNode, CommandNode, CommunityNode, CompositeNode, ConversationNode, CustomNode, StoredFileNode, FileNode, GroupNode, ImageNode, LinkNode, LocationNode, MemberNode, MentionsNode, MergedNode, MessageNode, ContentNode, AnyNode, NoticeNode, PresenceNode, RecalledNode, RelationNode, ReplyNode, AnySpaceNode, StreamNode, TextNode, ThreadNode, UnknownNode, UserNode, VideoNode, ViewerNode } from '../domain/node.ts';
 import type { Context } from '../domain/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null;
@@ -24,6 +24,33 @@ export type Scalars = {
   Scope: { input: string; output: string; }
   /** An absolute URL. Passed on as it is, and never fetched by the server. */
   URL: { input: string; output: string; }
+};
+
+/** The deletion or restoring of a user is done, or failed. */
+export type AccountOperationFinishedEvent = Event & {
+  readonly __typename?: 'AccountOperationFinishedEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether it was a deletion; a restoring otherwise. */
+  readonly isDeletion: Scalars['Boolean']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** Whether it is done. */
+  readonly ok: Scalars['Boolean']['output'];
+  /** The id that `deleteUsers` or `restoreUsers` gave. */
+  readonly operationId: Scalars['String']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** The user. */
+  readonly user: User;
+  /** The vendor's own code when it failed. */
+  readonly vendorCode?: Maybe<Scalars['String']['output']>;
 };
 
 /** The input of `addMembers`. */
@@ -56,6 +83,10 @@ export type App = Node & {
   readonly chatroom?: Maybe<Chatroom>;
   /** The app's chatrooms, in the vendor's order. */
   readonly chatrooms?: Maybe<ChatroomConnection>;
+  /** How the app answers when its vendor asks whether to deliver a message. Set in the configuration file. */
+  readonly decisionPolicy?: Maybe<DecisionPolicy>;
+  /** Callbacks that the vendor could not deliver and keeps for a while. */
+  readonly failedCallbacks?: Maybe<ReadonlyArray<FailedCallbacks>>;
   /** The group with this vendor id. No call is made before a field asks for one. */
   readonly group?: Maybe<Group>;
   /** The app's groups, in the vendor's order. */
@@ -255,13 +286,267 @@ export type BlocklistContainsArgs = {
   userIds: ReadonlyArray<Scalars['ID']['input']>;
 };
 
+/** Somebody blocked or unblocked another. */
+export type BlocklistChangedEvent = Event & {
+  readonly __typename?: 'BlocklistChangedEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether the target is blocked now. */
+  readonly isBlocked: Scalars['Boolean']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** Who was blocked or unblocked. */
+  readonly target: User;
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** Whose blocklist it is. */
+  readonly user: User;
+};
+
 /** Whoever can keep users out. */
 export type BlocklistOwner = Chatroom | Group | User;
+
+/** A user that a program speaks for. */
+export type Bot = Node & {
+  readonly __typename?: 'Bot';
+  /** The app it belongs to. */
+  readonly app: App;
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** The user it appears as. */
+  readonly user: User;
+};
+
+/** Somebody wrote to a bot. */
+export type BotMessageReceivedEvent = Event & MessageEvent & {
+  readonly __typename?: 'BotMessageReceivedEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** The user that the bot appears as. */
+  readonly bot: User;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The details that the vendor sends to bots only. */
+  readonly data?: Maybe<Scalars['JSON']['output']>;
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** The message. */
+  readonly message: Message;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
 
 /** The payload of a mutation over many items. The call as a whole succeeded; each item tells its own fate. */
 export type BulkPayload = {
   /** One result for each item given, in the order given. */
   readonly results: ReadonlyArray<ItemResult>;
+};
+
+/** An invitation to talk, and what came of it. Known from its events only. */
+export type Call = Node & {
+  readonly __typename?: 'Call';
+  /** The app it is in. */
+  readonly app: App;
+  /** Who invited first. */
+  readonly caller?: Maybe<User>;
+  /** When the invitation was sent. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it ends without an answer. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** Who was invited, and how they answered. */
+  readonly participants: ReadonlyArray<CallParticipant>;
+  /** The vendor's own id of the call. */
+  readonly vendorId: Scalars['String']['output'];
+};
+
+/** Somebody accepted the invitation to a call. */
+export type CallAcceptedEvent = CallEvent & Event & {
+  readonly __typename?: 'CallAcceptedEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** The call. */
+  readonly call: Call;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** What the clients got with the answer. */
+  readonly data?: Maybe<Scalars['String']['output']>;
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** Who accepted. */
+  readonly user: User;
+};
+
+/** The invitation to a call was canceled, or nobody answered in time. */
+export type CallCanceledEvent = CallEvent & Event & {
+  readonly __typename?: 'CallCanceledEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** The call. */
+  readonly call: Call;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Who had been invited. */
+  readonly invitees: ReadonlyArray<User>;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** Why, in the vendor's words. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** Something that happened to an invitation to a call. */
+export type CallEvent = {
+  /** The app it happened in. */
+  readonly app: App;
+  /** The call. */
+  readonly call: Call;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** More users were invited to a running call. */
+export type CallExtendedEvent = CallEvent & Event & {
+  readonly __typename?: 'CallExtendedEvent';
+  /** Who invited them. */
+  readonly actor: User;
+  /** The app it happened in. */
+  readonly app: App;
+  /** The call. */
+  readonly call: Call;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Who was invited. */
+  readonly invitees: ReadonlyArray<User>;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** Somebody invited to a call. */
+export type CallParticipant = {
+  readonly __typename?: 'CallParticipant';
+  /** How the user answered. */
+  readonly state: CallParticipantState;
+  /** When the state began. */
+  readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The user. */
+  readonly user: User;
+};
+
+/** How somebody answered an invitation to a call. */
+export type CallParticipantState =
+  /** By accepting. */
+  | 'ACCEPTED'
+  /** Not needed: the caller canceled the invitation. */
+  | 'CANCELED'
+  /** By rejecting. */
+  | 'REJECTED'
+  /** Not yet. */
+  | 'RINGING'
+  /** Not in time. */
+  | 'TIMED_OUT';
+
+/** Somebody rejected the invitation to a call. */
+export type CallRejectedEvent = CallEvent & Event & {
+  readonly __typename?: 'CallRejectedEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** The call. */
+  readonly call: Call;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** What the clients got with the answer. */
+  readonly data?: Maybe<Scalars['String']['output']>;
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** Who rejected it. */
+  readonly user: User;
+};
+
+/** Users were invited to a call. */
+export type CallStartedEvent = CallEvent & Event & {
+  readonly __typename?: 'CallStartedEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** The call. */
+  readonly call: Call;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** What the clients got with the invitation. */
+  readonly data?: Maybe<Scalars['String']['output']>;
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Who was invited. */
+  readonly invitees: ReadonlyArray<User>;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** Somebody did not answer the invitation to a call in time. */
+export type CallTimedOutEvent = CallEvent & Event & {
+  readonly __typename?: 'CallTimedOutEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** The call. */
+  readonly call: Call;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** Who did not answer. */
+  readonly users: ReadonlyArray<User>;
 };
 
 /** An operation that an app can answer. */
@@ -395,12 +680,64 @@ export type CommandContentInput = {
   readonly name: Scalars['String']['input'];
 };
 
+/** A very large circle of members. */
+export type Community = Node & Space & {
+  readonly __typename?: 'Community';
+  /** The app the community belongs to. */
+  readonly app: App;
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** A user's membership; null when the user is not a member. */
+  readonly member?: Maybe<Member>;
+  /** How many members it has. */
+  readonly memberCount?: Maybe<Scalars['Int']['output']>;
+  /** Its members, in the vendor's order. */
+  readonly members?: Maybe<MemberConnection>;
+  /** The messages sent to the community, the latest first. */
+  readonly messages?: Maybe<MessageConnection>;
+  /** The name shown to users. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** The vendor's own id of the community, unique in the app. */
+  readonly vendorId: Scalars['String']['output'];
+};
+
+
+/** A very large circle of members. */
+export type CommunityMemberArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+/** A very large circle of members. */
+export type CommunityMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  role?: InputMaybe<MemberRole>;
+};
+
+
+/** A very large circle of members. */
+export type CommunityMessagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MessageFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** Several parts of other kinds in one. */
 export type CompositeContent = {
   readonly __typename?: 'CompositeContent';
   /** The parts, in the order shown. */
   readonly parts: ReadonlyArray<MessageContent>;
 };
+
+/** What should be done with some content. */
+export type ContentDecision =
+  /** Let it through. */
+  | 'PASS'
+  /** Refuse it. */
+  | 'REFUSE'
+  /** Have somebody look at it. */
+  | 'REVIEW';
 
 /** A conversation as one of its users sees it. */
 export type Conversation = Node & {
@@ -465,6 +802,27 @@ export type ConversationKind =
   | 'GROUP'
   /** The app itself: system messages. */
   | 'SYSTEM';
+
+/** Somebody read everything in a conversation. */
+export type ConversationReadEvent = Event & {
+  readonly __typename?: 'ConversationReadEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** Whom the conversation is with. */
+  readonly peer: Peer;
+  /** Who read it. */
+  readonly reader: User;
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
 
 /** The input of `createChatroom`. */
 export type CreateChatroomInput = {
@@ -551,6 +909,28 @@ export type CustomContentInput = {
   readonly searchText?: InputMaybe<Scalars['String']['input']>;
   /** The app's name for the type, 1-32 characters. */
   readonly type: Scalars['String']['input'];
+};
+
+/** How an app answers when its vendor asks whether to deliver a message. */
+export type DecisionPolicy = {
+  readonly __typename?: 'DecisionPolicy';
+  /** How long the rules may take, in milliseconds. It is kept below what the vendor waits. */
+  readonly deadlineMs: Scalars['Int']['output'];
+  /** The answer when no rule has one, or none in time. */
+  readonly default: MessageDecision;
+  /** Whether the vendor's questions are answered by rules; otherwise always with the default. */
+  readonly isEnabled: Scalars['Boolean']['output'];
+  /** The rules, in the order asked. The first that has an answer decides. */
+  readonly rules: ReadonlyArray<DecisionRule>;
+};
+
+/** A rule of a decision policy. */
+export type DecisionRule = {
+  readonly __typename?: 'DecisionRule';
+  /** What it does: compares with a list of words, limits a sender's rate, asks a service of the operator. */
+  readonly kind: Scalars['String']['output'];
+  /** The name, as `MessageDecidedEvent.rule` tells it. */
+  readonly name: Scalars['String']['output'];
 };
 
 /** The input of `deleteSpace`. */
@@ -650,6 +1030,26 @@ export type Event = {
   readonly type: EventType;
 };
 
+/** A list of events. */
+export type EventConnection = {
+  readonly __typename?: 'EventConnection';
+  /** The page, with a cursor for each event. */
+  readonly edges: ReadonlyArray<EventEdge>;
+  /** The page. */
+  readonly nodes: ReadonlyArray<Event>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An event in a list. */
+export type EventEdge = {
+  readonly __typename?: 'EventEdge';
+  /** Where the event stands in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The event. */
+  readonly node: Event;
+};
+
 /** Which events are wanted. What is given holds at once. */
 export type EventFilter = {
   /** Only events of these apps (1-100). */
@@ -673,18 +1073,144 @@ export type EventSource =
 
 /** The kinds of event, each with a type of the same name. */
 export type EventType =
+  /** The deletion or restoring of a user is done, or failed. */
+  | 'ACCOUNT_OPERATION_FINISHED'
+  /** Somebody blocked or unblocked another. */
+  | 'BLOCKLIST_CHANGED'
+  /** Somebody wrote to a bot. */
+  | 'BOT_MESSAGE_RECEIVED'
+  /** Somebody accepted the invitation to a call. */
+  | 'CALL_ACCEPTED'
+  /** The invitation to a call was canceled, or nobody answered in time. */
+  | 'CALL_CANCELED'
+  /** More users were invited to a running call. */
+  | 'CALL_EXTENDED'
+  /** Somebody rejected the invitation to a call. */
+  | 'CALL_REJECTED'
+  /** Users were invited to a call. */
+  | 'CALL_STARTED'
+  /** Somebody did not answer the invitation to a call in time. */
+  | 'CALL_TIMED_OUT'
+  /** Somebody read everything in a conversation. */
+  | 'CONVERSATION_READ'
+  /** Two users became friends. */
+  | 'FRIEND_ADDED'
+  /** Somebody ended a friendship. */
+  | 'FRIEND_REMOVED'
+  /** A user asked another to become a friend. */
+  | 'FRIEND_REQUESTED'
+  /** Somebody declined to become a friend. */
+  | 'FRIEND_REQUEST_DECLINED'
   /** Events are missing here: read again what you keep of this app. The stream goes on after it. */
   | 'GAP'
+  /** Somebody declined to come into a group. */
+  | 'INVITATION_DECLINED'
+  /** Somebody asks to be let into a group. */
+  | 'JOIN_REQUESTED'
+  /** Users were asked to come into a group. */
+  | 'MEMBERS_INVITED'
+  /** Users came into a group or chatroom. */
+  | 'MEMBERS_JOINED'
+  /** Users left a group or chatroom, or had to. */
+  | 'MEMBERS_LEFT'
+  /** Attributes of a member of a group were set or deleted. */
+  | 'MEMBER_ATTRIBUTES_CHANGED'
+  /** Members of a group or chatroom were muted or unmuted one by one. */
+  | 'MEMBER_MUTES_CHANGED'
+  /** Members of a group or chatroom were given a role. */
+  | 'MEMBER_ROLES_CHANGED'
+  /** A user removed messages from its own history. */
+  | 'MESSAGES_DELETED'
+  /** The vendor asked whether to deliver a message, and got an answer. */
+  | 'MESSAGE_DECIDED'
   /** The content of a message was replaced. */
   | 'MESSAGE_EDITED'
+  /** Moderation looked at a message. */
+  | 'MESSAGE_MODERATED'
+  /** Somebody read a message. */
+  | 'MESSAGE_READ'
   /** A message was recalled. */
   | 'MESSAGE_RECALLED'
   /** A message was not sent: moderation, a policy or the vendor refused it. */
   | 'MESSAGE_SEND_FAILED'
   /** A message was sent. */
   | 'MESSAGE_SENT'
-  /** The vendor told something this server does not understand. */
-  | 'UNKNOWN';
+  /** A user came online or went offline on a device. */
+  | 'PRESENCE_CHANGED'
+  /** Moderation looked at a user's or group's profile. */
+  | 'PROFILE_MODERATED'
+  /** The push of a message was delivered to a push service, or was not. */
+  | 'PUSH_FINISHED'
+  /** Somebody added or removed a reaction. */
+  | 'REACTIONS_CHANGED'
+  /** A message found one of its receivers offline. */
+  | 'RECEIVER_OFFLINE'
+  /** Files were shared in a group, or deleted there. */
+  | 'SHARED_FILES_CHANGED'
+  /** Users were put on the allowlist of a group or chatroom, or taken off. */
+  | 'SPACE_ALLOWLIST_CHANGED'
+  /** The announcement of a group or chatroom was changed or deleted. */
+  | 'SPACE_ANNOUNCEMENT_CHANGED'
+  /** Attributes of a chatroom were set or deleted. */
+  | 'SPACE_ATTRIBUTES_CHANGED'
+  /** Users were put on the blocklist of a group or chatroom, or taken off. */
+  | 'SPACE_BLOCKLIST_CHANGED'
+  /** A group or chatroom was created. */
+  | 'SPACE_CREATED'
+  /** A group or chatroom was deleted, or ended by itself. */
+  | 'SPACE_DELETED'
+  /** A member of a group refused its messages, or takes them again. */
+  | 'SPACE_IGNORE_CHANGED'
+  /** Everybody in a group or chatroom was muted or unmuted. */
+  | 'SPACE_MUTE_CHANGED'
+  /** A group or chatroom has another owner. */
+  | 'SPACE_OWNER_CHANGED'
+  /** Messaging in a group was stopped or goes on. */
+  | 'SPACE_SUSPENSION_CHANGED'
+  /** Name, picture, description or settings of a group or chatroom changed. */
+  | 'SPACE_UPDATED'
+  /** Users became, or are no longer, administrators of all chatrooms. */
+  | 'SUPER_ADMINS_CHANGED'
+  /** A message of a thread was sent, edited or recalled. The space is the thread. */
+  | 'THREAD_UPDATED'
+  /** The vendor told something this server does not understand. An operator may read `Query.rawEvent`. */
+  | 'UNKNOWN'
+  /** A user's profile changed. */
+  | 'USER_UPDATED';
+
+/** Callbacks of ten minutes that the vendor could not deliver. */
+export type FailedCallbacks = {
+  readonly __typename?: 'FailedCallbacks';
+  /** How many callbacks there are. */
+  readonly count: Scalars['Int']['output'];
+  /** How many times they were sent again. */
+  readonly redeliveries: Scalars['Int']['output'];
+  /** The ten minutes, by their first moment. */
+  readonly since: Scalars['DateTime']['output'];
+};
+
+/** A file that the vendor keeps: an attachment of messages, or shared in a group. */
+export type File = Node & {
+  readonly __typename?: 'File';
+  /** The app it was uploaded in. */
+  readonly app: App;
+  /** The file's size, in bytes. */
+  readonly byteSize?: Maybe<Scalars['Long']['output']>;
+  /** When it was uploaded. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The group it is shared in; null for attachments. */
+  readonly group?: Maybe<Group>;
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** The file's name. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Who uploaded it. */
+  readonly owner?: Maybe<User>;
+  /** Where its bytes are, as its vendor tells. */
+  readonly url?: Maybe<Scalars['URL']['output']>;
+  /** The vendor's own id of the file. */
+  readonly vendorId: Scalars['String']['output'];
+};
 
 /** A file. */
 export type FileContent = {
@@ -697,6 +1223,92 @@ export type FileContent = {
   readonly name?: Maybe<Scalars['String']['output']>;
   /** Where the file is. */
   readonly url?: Maybe<Scalars['URL']['output']>;
+};
+
+/** Two users became friends. */
+export type FriendAddedEvent = Event & {
+  readonly __typename?: 'FriendAddedEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Who accepted. */
+  readonly friend: User;
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** Who asked. */
+  readonly user: User;
+};
+
+/** Somebody ended a friendship. */
+export type FriendRemovedEvent = Event & {
+  readonly __typename?: 'FriendRemovedEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Who was the friend. */
+  readonly friend: User;
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** Who ended it. */
+  readonly user: User;
+};
+
+/** Somebody declined to become a friend. */
+export type FriendRequestDeclinedEvent = Event & {
+  readonly __typename?: 'FriendRequestDeclinedEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Who declined. */
+  readonly friend: User;
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** Who asked. */
+  readonly user: User;
+};
+
+/** A user asked another to become a friend. */
+export type FriendRequestedEvent = Event & {
+  readonly __typename?: 'FriendRequestedEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Who was asked. */
+  readonly friend: User;
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** What was said. */
+  readonly message?: Maybe<Scalars['String']['output']>;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** Who asked. */
+  readonly user: User;
 };
 
 /** Why events are missing. */
@@ -858,6 +1470,29 @@ export type ImageContent = {
   readonly width?: Maybe<Scalars['Int']['output']>;
 };
 
+/** Somebody declined to come into a group. */
+export type InvitationDeclinedEvent = Event & SpaceEvent & {
+  readonly __typename?: 'InvitationDeclinedEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** Who declined. */
+  readonly user: User;
+};
+
 /** Who may bring others into a group. */
 export type InvitePolicy =
   /** The owner and the admins. */
@@ -914,6 +1549,17 @@ export type ItemResult = {
   readonly target: Scalars['ID']['output'];
 };
 
+/** How users came into a space. */
+export type JoinCause =
+  /** Somebody added them. */
+  | 'ADDED'
+  /** Their request was granted. */
+  | 'APPROVED'
+  /** They accepted an invitation. */
+  | 'INVITED'
+  /** By themselves. */
+  | 'JOINED';
+
 /** How users come into a group by themselves. */
 export type JoinPolicy =
   /** The owner or an admin decides. */
@@ -924,6 +1570,44 @@ export type JoinPolicy =
   | 'INVITATION'
   /** Anybody comes in. */
   | 'OPEN';
+
+/** Somebody asks to be let into a group. */
+export type JoinRequestedEvent = Event & SpaceEvent & {
+  readonly __typename?: 'JoinRequestedEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** What was said. */
+  readonly message?: Maybe<Scalars['String']['output']>;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** Who asks. */
+  readonly user: User;
+};
+
+/** Why users left a space. */
+export type LeaveCause =
+  /** They were blocked. */
+  | 'BLOCKED'
+  /** By their own will. */
+  | 'LEFT'
+  /** They were offline for too long. */
+  | 'OFFLINE'
+  /** Somebody removed them. */
+  | 'REMOVED'
+  /** The space was deleted. */
+  | 'SPACE_DELETED';
 
 /** A card that leads to a page. */
 export type LinkContent = {
@@ -1002,6 +1686,31 @@ export type Member = Node & {
   readonly user: User;
 };
 
+/** Attributes of a member of a group were set or deleted. */
+export type MemberAttributesChangedEvent = Event & SpaceEvent & {
+  readonly __typename?: 'MemberAttributesChangedEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The attributes set, with their values; empty values were deleted. */
+  readonly set: ReadonlyArray<Attribute>;
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** The member, as a user. */
+  readonly user: User;
+};
+
 /** A list of members. */
 export type MemberConnection = {
   readonly __typename?: 'MemberConnection';
@@ -1024,6 +1733,33 @@ export type MemberEdge = {
   readonly node: Member;
 };
 
+/** Members of a group or chatroom were muted or unmuted one by one. */
+export type MemberMutesChangedEvent = Event & SpaceEvent & {
+  readonly __typename?: 'MemberMutesChangedEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** When it ends by itself. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether they are muted now. */
+  readonly isMuted: Scalars['Boolean']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** The members. */
+  readonly users: ReadonlyArray<User>;
+};
+
 /** What a member is in a space. */
 export type MemberRole =
   /** May administer the space. */
@@ -1034,6 +1770,108 @@ export type MemberRole =
   | 'MEMBER'
   /** The one to whom the space belongs. */
   | 'OWNER';
+
+/** Members of a group or chatroom were given a role. */
+export type MemberRolesChangedEvent = Event & SpaceEvent & {
+  readonly __typename?: 'MemberRolesChangedEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** Their role now. */
+  readonly role: MemberRole;
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** The members. */
+  readonly users: ReadonlyArray<User>;
+};
+
+/** Users were asked to come into a group. */
+export type MembersInvitedEvent = Event & SpaceEvent & {
+  readonly __typename?: 'MembersInvitedEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** The users. */
+  readonly users: ReadonlyArray<User>;
+};
+
+/** Users came into a group or chatroom. */
+export type MembersJoinedEvent = Event & SpaceEvent & {
+  readonly __typename?: 'MembersJoinedEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** How they came in. */
+  readonly cause: JoinCause;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** How many members there are now. */
+  readonly memberCount?: Maybe<Scalars['Int']['output']>;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** The users. */
+  readonly users: ReadonlyArray<User>;
+};
+
+/** Users left a group or chatroom, or had to. */
+export type MembersLeftEvent = Event & SpaceEvent & {
+  readonly __typename?: 'MembersLeftEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Why they left. */
+  readonly cause: LeaveCause;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** How many members there are now. */
+  readonly memberCount?: Maybe<Scalars['Int']['output']>;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** The users. */
+  readonly users: ReadonlyArray<User>;
+};
 
 /** Whom a message mentions. */
 export type Mentions = {
@@ -1128,6 +1966,44 @@ export type MessageContentInput =
   { readonly audio?: never; readonly command?: never; readonly custom?: never; readonly file?: never; readonly image?: never; readonly location?: never; readonly text: TextContentInput; readonly video?: never; }
   |  /** A recording of pictures. */
   { readonly audio?: never; readonly command?: never; readonly custom?: never; readonly file?: never; readonly image?: never; readonly location?: never; readonly text?: never; readonly video: MediaContentInput; };
+
+/** The vendor asked whether to deliver a message, and got an answer. */
+export type MessageDecidedEvent = Event & MessageEvent & {
+  readonly __typename?: 'MessageDecidedEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The answer. */
+  readonly decision: MessageDecision;
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether it is the default because no rule answered in time. */
+  readonly isLate: Scalars['Boolean']['output'];
+  /** How long the answer took, in milliseconds. */
+  readonly latencyMs: Scalars['Int']['output'];
+  /** The message. */
+  readonly message: Message;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The rule of the app's decision policy that made it; null for the policy's default. */
+  readonly rule?: Maybe<Scalars['String']['output']>;
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** What is answered when a vendor asks whether to deliver a message. */
+export type MessageDecision =
+  /** Deliver it. */
+  | 'DELIVER'
+  /** Do not deliver it, and let the sender believe so. */
+  | 'DROP'
+  /** Do not deliver it, and tell the sender. */
+  | 'REFUSE'
+  /** Deliver it with other content. */
+  | 'REPLACE';
 
 /** A message in a list. */
 export type MessageEdge = {
@@ -1226,6 +2102,33 @@ export type MessageKind =
   /** A recording of pictures. */
   | 'VIDEO';
 
+/** Moderation looked at a message. */
+export type MessageModeratedEvent = Event & MessageEvent & {
+  readonly __typename?: 'MessageModeratedEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** What it thinks should be done. */
+  readonly decision: ContentDecision;
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** What it found, in the vendor's words. */
+  readonly labels: ReadonlyArray<Scalars['String']['output']>;
+  /** The words of keyword lists that it found. */
+  readonly matchedKeywords: ReadonlyArray<Scalars['String']['output']>;
+  /** The message. */
+  readonly message: Message;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** Who or what looked, in the vendor's words. */
+  readonly provider?: Maybe<Scalars['String']['output']>;
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
 /** How a message fares under load. */
 export type MessagePriority =
   /** Dropped last. */
@@ -1234,6 +2137,27 @@ export type MessagePriority =
   | 'LOW'
   /** Dropped after the low ones. */
   | 'NORMAL';
+
+/** Somebody read a message. */
+export type MessageReadEvent = Event & MessageEvent & {
+  readonly __typename?: 'MessageReadEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** The message. */
+  readonly message: Message;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** Who read it. */
+  readonly reader: User;
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
 
 /** A message was recalled. */
 export type MessageRecalledEvent = Event & MessageEvent & {
@@ -1304,6 +2228,31 @@ export type MessageSentEvent = Event & MessageEvent & {
   readonly type: EventType;
 };
 
+/** A user removed messages from its own history. */
+export type MessagesDeletedEvent = Event & {
+  readonly __typename?: 'MessagesDeletedEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** The moment up to which everything went. */
+  readonly before?: Maybe<Scalars['DateTime']['output']>;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** The messages; empty when everything up to a moment went. */
+  readonly messages: ReadonlyArray<Message>;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** Whom the conversation is with. */
+  readonly peer?: Maybe<Peer>;
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** The user. */
+  readonly user: User;
+};
+
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
@@ -1321,6 +2270,8 @@ export type Mutation = {
   readonly issueUserToken?: Maybe<IssueUserTokenPayload>;
   /** Recalls messages (1-100) for everybody. */
   readonly recallMessages?: Maybe<RecallMessagesPayload>;
+  /** Has the vendor send kept callbacks once more. */
+  readonly redeliverCallbacks?: Maybe<RedeliverCallbacksPayload>;
   /** Creates users (1-100). An id that exists already fails, or is left as it was, as the vendor has it. */
   readonly registerUsers?: Maybe<RegisterUsersPayload>;
   /** Removes users (1-100) from a space. They may come back; `blockUsers` keeps them out. */
@@ -1375,6 +2326,12 @@ export type MutationIssueUserTokenArgs = {
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationRecallMessagesArgs = {
   input: RecallMessagesInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationRedeliverCallbacksArgs = {
+  input: RedeliverCallbacksInput;
 };
 
 
@@ -1469,6 +2426,98 @@ export type Presence = {
   readonly text?: Maybe<Scalars['String']['output']>;
 };
 
+/** How a device came online or went offline. */
+export type PresenceCause =
+  /** The connection was lost. */
+  | 'DISCONNECT'
+  /** Another device, or an operator, disconnected it. */
+  | 'KICK'
+  /** The user logged in. */
+  | 'LOGIN'
+  /** The user logged out. */
+  | 'LOGOUT'
+  /** The connection came back. */
+  | 'RECONNECT';
+
+/** A user came online or went offline on a device. */
+export type PresenceChangedEvent = Event & {
+  readonly __typename?: 'PresenceChangedEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** How it came to be so. */
+  readonly cause: PresenceCause;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether that device is online now. */
+  readonly isOnline: Scalars['Boolean']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** The device's platform, in the vendor's words. */
+  readonly platform?: Maybe<Scalars['String']['output']>;
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The vendor's id of the connection. */
+  readonly sessionId?: Maybe<Scalars['String']['output']>;
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** The user. */
+  readonly user: User;
+};
+
+/** Moderation looked at a user's or group's profile. */
+export type ProfileModeratedEvent = Event & {
+  readonly __typename?: 'ProfileModeratedEvent';
+  /** Who wrote it. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** What it thinks should be done. */
+  readonly decision: ContentDecision;
+  /** The fields it looked at. */
+  readonly fields: ReadonlyArray<Scalars['String']['output']>;
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The user or group. */
+  readonly subject: Node;
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** The push of a message was delivered to a push service, or was not. */
+export type PushFinishedEvent = Event & {
+  readonly __typename?: 'PushFinishedEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether the push service took it. */
+  readonly isSent: Scalars['Boolean']['output'];
+  /** The message it was about; null where the vendor does not tell. */
+  readonly message?: Maybe<Message>;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** The push service, in the vendor's words. */
+  readonly platform?: Maybe<Scalars['String']['output']>;
+  /** Why it was not sent, in the vendor's words. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** Who was to be told. */
+  readonly user: User;
+};
+
 /** How receivers who are offline are told of a message. */
 export type PushOptionsInput = {
   /** By how much the number on the app's icon rises (0-99). */
@@ -1500,6 +2549,8 @@ export type Query = {
   readonly chatroom?: Maybe<Chatroom>;
   /** The conversation with this id. A viewer sees its own. */
   readonly conversation?: Maybe<Conversation>;
+  /** Past events, the oldest first: what the streams gave, for those who would rather ask. */
+  readonly events?: Maybe<EventConnection>;
   /** The group with this id. A viewer sees the groups it is a member of. */
   readonly group?: Maybe<Group>;
   /** The message with this id. A viewer sees the messages of its own conversations. */
@@ -1508,6 +2559,8 @@ export type Query = {
   readonly node?: Maybe<Node>;
   /** The nodes with these ids (1-100), in their order, with null for each one not known. */
   readonly nodes?: Maybe<ReadonlyArray<Maybe<Node>>>;
+  /** What the vendor sent for an event. */
+  readonly rawEvent?: Maybe<Scalars['JSON']['output']>;
   /** The user with this id. No call is made before a field asks for one. */
   readonly user?: Maybe<User>;
   /** The authenticated caller, and the accounts its token speaks for. */
@@ -1534,6 +2587,14 @@ export type QueryConversationArgs = {
 
 
 /** The root of queries. */
+export type QueryEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EventFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** The root of queries. */
 export type QueryGroupArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1554,6 +2615,12 @@ export type QueryNodeArgs = {
 /** The root of queries. */
 export type QueryNodesArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/** The root of queries. */
+export type QueryRawEventArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -1598,6 +2665,33 @@ export type RateLimitWindow = {
   readonly used: Scalars['Int']['output'];
 };
 
+/** Somebody added or removed a reaction. */
+export type ReactionsChangedEvent = Event & MessageEvent & {
+  readonly __typename?: 'ReactionsChangedEvent';
+  /** Who did. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** How many users react so now. */
+  readonly count?: Maybe<Scalars['Int']['output']>;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The emoji, or the app's name for one. */
+  readonly emoji: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether it was added. */
+  readonly isAdded: Scalars['Boolean']['output'];
+  /** The message. */
+  readonly message: Message;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
 /** The input of `recallMessages`. */
 export type RecallMessagesInput = {
   /** Who recalls them; the sender when left out. */
@@ -1628,12 +2722,48 @@ export type RecalledContent = {
   readonly recalledBy?: Maybe<User>;
 };
 
+/** A message found one of its receivers offline. */
+export type ReceiverOfflineEvent = Event & MessageEvent & {
+  readonly __typename?: 'ReceiverOfflineEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** The message. */
+  readonly message: Message;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The receiver. */
+  readonly receiver: User;
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
 /** Texts for one receiver of a message. */
 export type RecipientVariablesInput = {
   /** The receiver, one of `to`. */
   readonly to: Scalars['ID']['input'];
   /** A text for each place of the content. */
   readonly values: ReadonlyArray<AttributeInput>;
+};
+
+/** The input of `redeliverCallbacks`. */
+export type RedeliverCallbacksInput = {
+  /** The app. */
+  readonly appId: Scalars['ID']['input'];
+  /** The ten minutes, by their first moment, as `App.failedCallbacks` has it. */
+  readonly since: Scalars['DateTime']['input'];
+};
+
+/** The answer to `redeliverCallbacks`. */
+export type RedeliverCallbacksPayload = {
+  readonly __typename?: 'RedeliverCallbacksPayload';
+  /** Whether the vendor will send them. */
+  readonly isAccepted: Scalars['Boolean']['output'];
 };
 
 /** The input of `registerUsers`. */
@@ -1733,6 +2863,31 @@ export type SendMessagePayload = BulkPayload & {
   readonly results: ReadonlyArray<ItemResult>;
 };
 
+/** Files were shared in a group, or deleted there. */
+export type SharedFilesChangedEvent = Event & SpaceEvent & {
+  readonly __typename?: 'SharedFilesChangedEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The files. */
+  readonly files: ReadonlyArray<File>;
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether they were shared; deleted otherwise. */
+  readonly isAdded: Scalars['Boolean']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
 /** A place where users meet and messages are sent: a group or chatroom. */
 export type Space = {
   /** The app the space belongs to. */
@@ -1775,6 +2930,293 @@ export type SpaceMessagesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Users were put on the allowlist of a group or chatroom, or taken off. */
+export type SpaceAllowlistChangedEvent = Event & SpaceEvent & {
+  readonly __typename?: 'SpaceAllowlistChangedEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether they are on it now. */
+  readonly isAdded: Scalars['Boolean']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** The users. */
+  readonly users: ReadonlyArray<User>;
+};
+
+/** The announcement of a group or chatroom was changed or deleted. */
+export type SpaceAnnouncementChangedEvent = Event & SpaceEvent & {
+  readonly __typename?: 'SpaceAnnouncementChangedEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The announcement now; null when it was deleted. */
+  readonly announcement?: Maybe<Scalars['String']['output']>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** Attributes of a chatroom were set or deleted. */
+export type SpaceAttributesChangedEvent = Event & SpaceEvent & {
+  readonly __typename?: 'SpaceAttributesChangedEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The keys deleted. */
+  readonly deleted: ReadonlyArray<Scalars['String']['output']>;
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether all the attributes there were are gone. */
+  readonly isCleared: Scalars['Boolean']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The attributes set, with their values. */
+  readonly set: ReadonlyArray<Attribute>;
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** Users were put on the blocklist of a group or chatroom, or taken off. */
+export type SpaceBlocklistChangedEvent = Event & SpaceEvent & {
+  readonly __typename?: 'SpaceBlocklistChangedEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** When it ends by itself. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether they are on it now. */
+  readonly isAdded: Scalars['Boolean']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** The users. */
+  readonly users: ReadonlyArray<User>;
+};
+
+/** A group or chatroom was created. */
+export type SpaceCreatedEvent = Event & SpaceEvent & {
+  readonly __typename?: 'SpaceCreatedEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Its first members. */
+  readonly members: ReadonlyArray<User>;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** Its owner. */
+  readonly owner?: Maybe<User>;
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** A group or chatroom was deleted, or ended by itself. */
+export type SpaceDeletedEvent = Event & SpaceEvent & {
+  readonly __typename?: 'SpaceDeletedEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Who was in it, where the vendor tells. */
+  readonly members?: Maybe<ReadonlyArray<User>>;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** Something that happened in a space. */
+export type SpaceEvent = {
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** A member of a group refused its messages, or takes them again. */
+export type SpaceIgnoreChangedEvent = Event & SpaceEvent & {
+  readonly __typename?: 'SpaceIgnoreChangedEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether the actor ignores the group now. */
+  readonly isIgnored: Scalars['Boolean']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** Everybody in a group or chatroom was muted or unmuted. */
+export type SpaceMuteChangedEvent = Event & SpaceEvent & {
+  readonly __typename?: 'SpaceMuteChangedEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether everybody is muted now. */
+  readonly isMuted: Scalars['Boolean']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** A group or chatroom has another owner. */
+export type SpaceOwnerChangedEvent = Event & SpaceEvent & {
+  readonly __typename?: 'SpaceOwnerChangedEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** The owner now. */
+  readonly newOwner: User;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** The owner before. */
+  readonly oldOwner?: Maybe<User>;
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** Messaging in a group was stopped or goes on. */
+export type SpaceSuspensionChangedEvent = Event & SpaceEvent & {
+  readonly __typename?: 'SpaceSuspensionChangedEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether it is stopped now. */
+  readonly isSuspended: Scalars['Boolean']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
+/** Name, picture, description or settings of a group or chatroom changed. */
+export type SpaceUpdatedEvent = Event & SpaceEvent & {
+  readonly __typename?: 'SpaceUpdatedEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The fields that changed, where the vendor tells. */
+  readonly fields?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
+
 /** A text that grows piece by piece. */
 export type StreamContent = {
   readonly __typename?: 'StreamContent';
@@ -1789,12 +3231,25 @@ export type StreamContent = {
 /** The root of subscriptions. A stream that is given a cursor continues right after that event. */
 export type Subscription = {
   readonly __typename?: 'Subscription';
-  /** What happens to the messages of a conversation: sent, edited, recalled. */
+  /** The invitations and answers of the viewer's calls, or of one call. */
+  readonly callEvents?: Maybe<Event>;
+  /** What happens to the messages of a conversation: sent, edited, recalled, read, reacted to. */
   readonly conversationEvents?: Maybe<Event>;
   /** Every event that passes the filter: for operators' own systems. */
   readonly events?: Maybe<Event>;
-  /** What concerns the viewer: the messages of its conversations. */
+  /** The coming and going of users (1-100). */
+  readonly presenceEvents?: Maybe<Event>;
+  /** What happens in a space the viewer is in: a group or chatroom. */
+  readonly spaceEvents?: Maybe<Event>;
+  /** What concerns the viewer: its messages, conversations, friends, spaces, presence and calls. */
   readonly viewerEvents?: Maybe<Event>;
+};
+
+
+/** The root of subscriptions. A stream that is given a cursor continues right after that event. */
+export type SubscriptionCallEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  callId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -1813,9 +3268,46 @@ export type SubscriptionEventsArgs = {
 
 
 /** The root of subscriptions. A stream that is given a cursor continues right after that event. */
+export type SubscriptionPresenceEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  userIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/** The root of subscriptions. A stream that is given a cursor continues right after that event. */
+export type SubscriptionSpaceEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  spaceId: Scalars['ID']['input'];
+};
+
+
+/** The root of subscriptions. A stream that is given a cursor continues right after that event. */
 export type SubscriptionViewerEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<EventFilter>;
+};
+
+/** Users became, or are no longer, administrators of all chatrooms. */
+export type SuperAdminsChangedEvent = Event & {
+  readonly __typename?: 'SuperAdminsChangedEvent';
+  /** Who did it; null where the vendor does not tell. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether they are now. */
+  readonly isAdded: Scalars['Boolean']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** The users. */
+  readonly users: ReadonlyArray<User>;
 };
 
 /** Plain text. */
@@ -1841,6 +3333,76 @@ export type TextFormat =
   | 'MARKDOWN'
   /** As it is. */
   | 'PLAIN';
+
+/** A side conversation that began with a message of a group. */
+export type Thread = Node & Space & {
+  readonly __typename?: 'Thread';
+  /** The app the thread belongs to. */
+  readonly app: App;
+  /** The group it is in. */
+  readonly group?: Maybe<Group>;
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** A user's membership; null when the user is not a member. */
+  readonly member?: Maybe<Member>;
+  /** How many members it has. */
+  readonly memberCount?: Maybe<Scalars['Int']['output']>;
+  /** Its members, in the vendor's order. */
+  readonly members?: Maybe<MemberConnection>;
+  /** Its messages, the latest first. */
+  readonly messages?: Maybe<MessageConnection>;
+  /** The name shown to users. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** The vendor's own id of the thread, unique in the app. */
+  readonly vendorId: Scalars['String']['output'];
+};
+
+
+/** A side conversation that began with a message of a group. */
+export type ThreadMemberArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+/** A side conversation that began with a message of a group. */
+export type ThreadMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  role?: InputMaybe<MemberRole>;
+};
+
+
+/** A side conversation that began with a message of a group. */
+export type ThreadMessagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MessageFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A message of a thread was sent, edited or recalled. The space is the thread. */
+export type ThreadUpdatedEvent = Event & SpaceEvent & {
+  readonly __typename?: 'ThreadUpdatedEvent';
+  /** Who did it; null where the vendor does not tell, or did it itself. */
+  readonly actor?: Maybe<User>;
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** The latest message of the thread. */
+  readonly lastMessage?: Maybe<Message>;
+  /** How many messages it has now. */
+  readonly messageCount?: Maybe<Scalars['Int']['output']>;
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** The space. */
+  readonly space: Space;
+  /** What kind of event it is. */
+  readonly type: EventType;
+};
 
 /** The input of `unblockUsers`. */
 export type UnblockUsersInput = {
@@ -1868,7 +3430,7 @@ export type UnknownContent = {
   readonly type: Scalars['String']['output'];
 };
 
-/** The vendor told something this server does not understand. */
+/** The vendor told something this server does not understand. An operator may read `Query.rawEvent`. */
 export type UnknownEvent = Event & {
   readonly __typename?: 'UnknownEvent';
   /** The app it happened in. */
@@ -1990,6 +3552,25 @@ export type UserUpdateInput = {
   readonly id?: InputMaybe<Scalars['ID']['input']>;
   /** The name shown to others. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A user's profile changed. */
+export type UserUpdatedEvent = Event & {
+  readonly __typename?: 'UserUpdatedEvent';
+  /** The app it happened in. */
+  readonly app: App;
+  /** Where the event stands in its stream; give it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** Unique and stable, for dropping repeats. */
+  readonly id: Scalars['ID']['output'];
+  /** When it happened, by the vendor's clock. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When this server had it safely in its log. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** What kind of event it is. */
+  readonly type: EventType;
+  /** The user. */
+  readonly user: User;
 };
 
 /** The vendors that serve apps. */
@@ -2130,7 +3711,61 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Omit<UnblockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<_RefType['Blocklist']>, results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<UpdateUsersPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
   ;
+  CallEvent:
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+  ;
   Event:
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
     | ( EventNode )
     | ( EventNode )
     | ( EventNode )
@@ -2143,25 +3778,62 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( EventNode )
     | ( EventNode )
     | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
   ;
   Node:
     | ( AppNode )
     | ( BlocklistNode )
+    | ( BotNode )
+    | ( CallNode )
     | ( ChatroomNode )
+    | ( CommunityNode )
     | ( ConversationNode )
+    | ( StoredFileNode )
     | ( GroupNode )
     | ( MemberNode )
     | ( MessageNode )
+    | ( ThreadNode )
     | ( UserNode )
   ;
   Space:
     | ( ChatroomNode )
+    | ( CommunityNode )
     | ( GroupNode )
+    | ( ThreadNode )
+  ;
+  SpaceEvent:
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
+    | ( EventNode )
   ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AccountOperationFinishedEvent: ResolverTypeWrapper<EventNode>;
   AddMembersInput: AddMembersInput;
   AddMembersPayload: ResolverTypeWrapper<Omit<AddMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversTypes['ItemResult']>, space: ResolversTypes['Space'] }>;
   App: ResolverTypeWrapper<AppNode>;
@@ -2176,9 +3848,22 @@ export type ResolversTypes = {
   BlockUsersInput: BlockUsersInput;
   BlockUsersPayload: ResolverTypeWrapper<Omit<BlockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<ResolversTypes['Blocklist']>, results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   Blocklist: ResolverTypeWrapper<BlocklistNode>;
+  BlocklistChangedEvent: ResolverTypeWrapper<EventNode>;
   BlocklistOwner: ResolverTypeWrapper<PeerNode>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Bot: ResolverTypeWrapper<BotNode>;
+  BotMessageReceivedEvent: ResolverTypeWrapper<EventNode>;
   BulkPayload: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['BulkPayload']>;
+  Call: ResolverTypeWrapper<CallNode>;
+  CallAcceptedEvent: ResolverTypeWrapper<EventNode>;
+  CallCanceledEvent: ResolverTypeWrapper<EventNode>;
+  CallEvent: ResolverTypeWrapper<EventNode>;
+  CallExtendedEvent: ResolverTypeWrapper<EventNode>;
+  CallParticipant: ResolverTypeWrapper<Omit<CallParticipant, 'user'> & { user: ResolversTypes['User'] }>;
+  CallParticipantState: CallParticipantState;
+  CallRejectedEvent: ResolverTypeWrapper<EventNode>;
+  CallStartedEvent: ResolverTypeWrapper<EventNode>;
+  CallTimedOutEvent: ResolverTypeWrapper<EventNode>;
   Capability: ResolverTypeWrapper<Capability>;
   Chatroom: ResolverTypeWrapper<ChatroomNode>;
   ChatroomConnection: ResolverTypeWrapper<Omit<ChatroomConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ChatroomEdge']>, nodes: ReadonlyArray<ResolversTypes['Chatroom']> }>;
@@ -2188,11 +3873,14 @@ export type ResolversTypes = {
   ChatroomExpiryTrigger: ChatroomExpiryTrigger;
   CommandContent: ResolverTypeWrapper<CommandNode>;
   CommandContentInput: CommandContentInput;
+  Community: ResolverTypeWrapper<CommunityNode>;
   CompositeContent: ResolverTypeWrapper<CompositeNode>;
+  ContentDecision: ContentDecision;
   Conversation: ResolverTypeWrapper<ConversationNode>;
   ConversationConnection: ResolverTypeWrapper<Omit<ConversationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ConversationEdge']>, nodes: ReadonlyArray<ResolversTypes['Conversation']> }>;
   ConversationEdge: ResolverTypeWrapper<Omit<ConversationEdge, 'node'> & { node: ResolversTypes['Conversation'] }>;
   ConversationKind: ConversationKind;
+  ConversationReadEvent: ResolverTypeWrapper<EventNode>;
   CreateChatroomInput: CreateChatroomInput;
   CreateChatroomPayload: ResolverTypeWrapper<Omit<CreateChatroomPayload, 'chatroom' | 'results'> & { chatroom: ResolversTypes['Chatroom'], results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   CreateGroupInput: CreateGroupInput;
@@ -2200,18 +3888,28 @@ export type ResolversTypes = {
   CustomContent: ResolverTypeWrapper<CustomNode>;
   CustomContentInput: CustomContentInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DecisionPolicy: ResolverTypeWrapper<DecisionPolicy>;
+  DecisionRule: ResolverTypeWrapper<DecisionRule>;
   DeleteSpaceInput: DeleteSpaceInput;
   DeleteSpacePayload: ResolverTypeWrapper<DeleteSpacePayload>;
   DeliveryInput: DeliveryInput;
   DevicePresence: ResolverTypeWrapper<DevicePresence>;
   ErrorCode: ErrorCode;
   Event: ResolverTypeWrapper<EventNode>;
+  EventConnection: ResolverTypeWrapper<Omit<EventConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EventEdge']>, nodes: ReadonlyArray<ResolversTypes['Event']> }>;
+  EventEdge: ResolverTypeWrapper<Omit<EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
   EventFilter: EventFilter;
   EventSource: EventSource;
   EventType: EventType;
+  FailedCallbacks: ResolverTypeWrapper<FailedCallbacks>;
   FieldSet: ResolverTypeWrapper<Scalars['FieldSet']['output']>;
+  File: ResolverTypeWrapper<StoredFileNode>;
   FileContent: ResolverTypeWrapper<FileNode>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  FriendAddedEvent: ResolverTypeWrapper<EventNode>;
+  FriendRemovedEvent: ResolverTypeWrapper<EventNode>;
+  FriendRequestDeclinedEvent: ResolverTypeWrapper<EventNode>;
+  FriendRequestedEvent: ResolverTypeWrapper<EventNode>;
   GapCause: GapCause;
   GapEvent: ResolverTypeWrapper<EventNode>;
   Group: ResolverTypeWrapper<GroupNode>;
@@ -2222,22 +3920,32 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ImageContent: ResolverTypeWrapper<ImageNode>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  InvitationDeclinedEvent: ResolverTypeWrapper<EventNode>;
   InvitePolicy: InvitePolicy;
   IssueUserTokenInput: IssueUserTokenInput;
   IssueUserTokenPayload: ResolverTypeWrapper<Omit<IssueUserTokenPayload, 'user'> & { user: ResolversTypes['User'] }>;
   ItemError: ResolverTypeWrapper<ItemError>;
   ItemResult: ResolverTypeWrapper<Omit<ItemResult, 'error' | 'node'> & { error?: Maybe<ResolversTypes['ItemError']>, node?: Maybe<ResolversTypes['Node']> }>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  JoinCause: JoinCause;
   JoinPolicy: JoinPolicy;
+  JoinRequestedEvent: ResolverTypeWrapper<EventNode>;
+  LeaveCause: LeaveCause;
   LinkContent: ResolverTypeWrapper<LinkNode>;
   LocationContent: ResolverTypeWrapper<LocationNode>;
   LocationContentInput: LocationContentInput;
   Long: ResolverTypeWrapper<Scalars['Long']['output']>;
   MediaContentInput: MediaContentInput;
   Member: ResolverTypeWrapper<MemberNode>;
+  MemberAttributesChangedEvent: ResolverTypeWrapper<EventNode>;
   MemberConnection: ResolverTypeWrapper<Omit<MemberConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['MemberEdge']>, nodes: ReadonlyArray<ResolversTypes['Member']> }>;
   MemberEdge: ResolverTypeWrapper<Omit<MemberEdge, 'node'> & { node: ResolversTypes['Member'] }>;
+  MemberMutesChangedEvent: ResolverTypeWrapper<EventNode>;
   MemberRole: MemberRole;
+  MemberRolesChangedEvent: ResolverTypeWrapper<EventNode>;
+  MembersInvitedEvent: ResolverTypeWrapper<EventNode>;
+  MembersJoinedEvent: ResolverTypeWrapper<EventNode>;
+  MembersLeftEvent: ResolverTypeWrapper<EventNode>;
   Mentions: ResolverTypeWrapper<MentionsNode>;
   MentionsInput: MentionsInput;
   MergedContent: ResolverTypeWrapper<MergedNode>;
@@ -2245,15 +3953,20 @@ export type ResolversTypes = {
   MessageConnection: ResolverTypeWrapper<Omit<MessageConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['MessageEdge']>, nodes: ReadonlyArray<ResolversTypes['Message']> }>;
   MessageContent: ResolverTypeWrapper<ContentNode>;
   MessageContentInput: MessageContentInput;
+  MessageDecidedEvent: ResolverTypeWrapper<EventNode>;
+  MessageDecision: MessageDecision;
   MessageEdge: ResolverTypeWrapper<Omit<MessageEdge, 'node'> & { node: ResolversTypes['Message'] }>;
   MessageEditedEvent: ResolverTypeWrapper<EventNode>;
   MessageEvent: ResolverTypeWrapper<EventNode>;
   MessageFilter: MessageFilter;
   MessageKind: MessageKind;
+  MessageModeratedEvent: ResolverTypeWrapper<EventNode>;
   MessagePriority: MessagePriority;
+  MessageReadEvent: ResolverTypeWrapper<EventNode>;
   MessageRecalledEvent: ResolverTypeWrapper<EventNode>;
   MessageSendFailedEvent: ResolverTypeWrapper<EventNode>;
   MessageSentEvent: ResolverTypeWrapper<EventNode>;
+  MessagesDeletedEvent: ResolverTypeWrapper<EventNode>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NewUserInput: NewUserInput;
   Node: ResolverTypeWrapper<AnyNode>;
@@ -2261,14 +3974,22 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Peer: ResolverTypeWrapper<PeerNode>;
   Presence: ResolverTypeWrapper<PresenceNode>;
+  PresenceCause: PresenceCause;
+  PresenceChangedEvent: ResolverTypeWrapper<EventNode>;
+  ProfileModeratedEvent: ResolverTypeWrapper<EventNode>;
+  PushFinishedEvent: ResolverTypeWrapper<EventNode>;
   PushOptionsInput: PushOptionsInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RateLimit: ResolverTypeWrapper<RateLimit>;
   RateLimitWindow: ResolverTypeWrapper<RateLimitWindow>;
+  ReactionsChangedEvent: ResolverTypeWrapper<EventNode>;
   RecallMessagesInput: RecallMessagesInput;
   RecallMessagesPayload: ResolverTypeWrapper<Omit<RecallMessagesPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   RecalledContent: ResolverTypeWrapper<RecalledNode>;
+  ReceiverOfflineEvent: ResolverTypeWrapper<EventNode>;
   RecipientVariablesInput: RecipientVariablesInput;
+  RedeliverCallbacksInput: RedeliverCallbacksInput;
+  RedeliverCallbacksPayload: ResolverTypeWrapper<RedeliverCallbacksPayload>;
   RegisterUsersInput: RegisterUsersInput;
   RegisterUsersPayload: ResolverTypeWrapper<Omit<RegisterUsersPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   Relation: ResolverTypeWrapper<RelationNode>;
@@ -2278,13 +3999,29 @@ export type ResolversTypes = {
   Scope: ResolverTypeWrapper<Scalars['Scope']['output']>;
   SendMessageInput: SendMessageInput;
   SendMessagePayload: ResolverTypeWrapper<Omit<SendMessagePayload, 'message' | 'results'> & { message?: Maybe<ResolversTypes['Message']>, results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
-  Space: ResolverTypeWrapper<SpaceNode>;
+  SharedFilesChangedEvent: ResolverTypeWrapper<EventNode>;
+  Space: ResolverTypeWrapper<AnySpaceNode>;
+  SpaceAllowlistChangedEvent: ResolverTypeWrapper<EventNode>;
+  SpaceAnnouncementChangedEvent: ResolverTypeWrapper<EventNode>;
+  SpaceAttributesChangedEvent: ResolverTypeWrapper<EventNode>;
+  SpaceBlocklistChangedEvent: ResolverTypeWrapper<EventNode>;
+  SpaceCreatedEvent: ResolverTypeWrapper<EventNode>;
+  SpaceDeletedEvent: ResolverTypeWrapper<EventNode>;
+  SpaceEvent: ResolverTypeWrapper<EventNode>;
+  SpaceIgnoreChangedEvent: ResolverTypeWrapper<EventNode>;
+  SpaceMuteChangedEvent: ResolverTypeWrapper<EventNode>;
+  SpaceOwnerChangedEvent: ResolverTypeWrapper<EventNode>;
+  SpaceSuspensionChangedEvent: ResolverTypeWrapper<EventNode>;
+  SpaceUpdatedEvent: ResolverTypeWrapper<EventNode>;
   StreamContent: ResolverTypeWrapper<StreamNode>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SuperAdminsChangedEvent: ResolverTypeWrapper<EventNode>;
   TextContent: ResolverTypeWrapper<TextNode>;
   TextContentInput: TextContentInput;
   TextFormat: TextFormat;
+  Thread: ResolverTypeWrapper<ThreadNode>;
+  ThreadUpdatedEvent: ResolverTypeWrapper<EventNode>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UnblockUsersInput: UnblockUsersInput;
   UnblockUsersPayload: ResolverTypeWrapper<Omit<UnblockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<ResolversTypes['Blocklist']>, results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
@@ -2296,6 +4033,7 @@ export type ResolversTypes = {
   UpdateUsersPayload: ResolverTypeWrapper<Omit<UpdateUsersPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   User: ResolverTypeWrapper<UserNode>;
   UserUpdateInput: UserUpdateInput;
+  UserUpdatedEvent: ResolverTypeWrapper<EventNode>;
   Vendor: Vendor;
   VideoContent: ResolverTypeWrapper<VideoNode>;
   Viewer: ResolverTypeWrapper<ViewerNode>;
@@ -2303,6 +4041,7 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AccountOperationFinishedEvent: EventNode;
   AddMembersInput: AddMembersInput;
   AddMembersPayload: Omit<AddMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']>, space: ResolversParentTypes['Space'] };
   App: AppNode;
@@ -2316,9 +4055,21 @@ export type ResolversParentTypes = {
   BlockUsersInput: BlockUsersInput;
   BlockUsersPayload: Omit<BlockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<ResolversParentTypes['Blocklist']>, results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   Blocklist: BlocklistNode;
+  BlocklistChangedEvent: EventNode;
   BlocklistOwner: PeerNode;
   Boolean: Scalars['Boolean']['output'];
+  Bot: BotNode;
+  BotMessageReceivedEvent: EventNode;
   BulkPayload: ResolversInterfaceTypes<ResolversParentTypes>['BulkPayload'];
+  Call: CallNode;
+  CallAcceptedEvent: EventNode;
+  CallCanceledEvent: EventNode;
+  CallEvent: EventNode;
+  CallExtendedEvent: EventNode;
+  CallParticipant: Omit<CallParticipant, 'user'> & { user: ResolversParentTypes['User'] };
+  CallRejectedEvent: EventNode;
+  CallStartedEvent: EventNode;
+  CallTimedOutEvent: EventNode;
   Capability: Capability;
   Chatroom: ChatroomNode;
   ChatroomConnection: Omit<ChatroomConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ChatroomEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Chatroom']> };
@@ -2327,10 +4078,12 @@ export type ResolversParentTypes = {
   ChatroomExpiryInput: ChatroomExpiryInput;
   CommandContent: CommandNode;
   CommandContentInput: CommandContentInput;
+  Community: CommunityNode;
   CompositeContent: CompositeNode;
   Conversation: ConversationNode;
   ConversationConnection: Omit<ConversationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ConversationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Conversation']> };
   ConversationEdge: Omit<ConversationEdge, 'node'> & { node: ResolversParentTypes['Conversation'] };
+  ConversationReadEvent: EventNode;
   CreateChatroomInput: CreateChatroomInput;
   CreateChatroomPayload: Omit<CreateChatroomPayload, 'chatroom' | 'results'> & { chatroom: ResolversParentTypes['Chatroom'], results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   CreateGroupInput: CreateGroupInput;
@@ -2338,15 +4091,25 @@ export type ResolversParentTypes = {
   CustomContent: CustomNode;
   CustomContentInput: CustomContentInput;
   DateTime: Scalars['DateTime']['output'];
+  DecisionPolicy: DecisionPolicy;
+  DecisionRule: DecisionRule;
   DeleteSpaceInput: DeleteSpaceInput;
   DeleteSpacePayload: DeleteSpacePayload;
   DeliveryInput: DeliveryInput;
   DevicePresence: DevicePresence;
   Event: EventNode;
+  EventConnection: Omit<EventConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EventEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Event']> };
+  EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
   EventFilter: EventFilter;
+  FailedCallbacks: FailedCallbacks;
   FieldSet: Scalars['FieldSet']['output'];
+  File: StoredFileNode;
   FileContent: FileNode;
   Float: Scalars['Float']['output'];
+  FriendAddedEvent: EventNode;
+  FriendRemovedEvent: EventNode;
+  FriendRequestDeclinedEvent: EventNode;
+  FriendRequestedEvent: EventNode;
   GapEvent: EventNode;
   Group: GroupNode;
   GroupConnection: Omit<GroupConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['GroupEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Group']> };
@@ -2356,19 +4119,27 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   ImageContent: ImageNode;
   Int: Scalars['Int']['output'];
+  InvitationDeclinedEvent: EventNode;
   IssueUserTokenInput: IssueUserTokenInput;
   IssueUserTokenPayload: Omit<IssueUserTokenPayload, 'user'> & { user: ResolversParentTypes['User'] };
   ItemError: ItemError;
   ItemResult: Omit<ItemResult, 'error' | 'node'> & { error?: Maybe<ResolversParentTypes['ItemError']>, node?: Maybe<ResolversParentTypes['Node']> };
   JSON: Scalars['JSON']['output'];
+  JoinRequestedEvent: EventNode;
   LinkContent: LinkNode;
   LocationContent: LocationNode;
   LocationContentInput: LocationContentInput;
   Long: Scalars['Long']['output'];
   MediaContentInput: MediaContentInput;
   Member: MemberNode;
+  MemberAttributesChangedEvent: EventNode;
   MemberConnection: Omit<MemberConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['MemberEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Member']> };
   MemberEdge: Omit<MemberEdge, 'node'> & { node: ResolversParentTypes['Member'] };
+  MemberMutesChangedEvent: EventNode;
+  MemberRolesChangedEvent: EventNode;
+  MembersInvitedEvent: EventNode;
+  MembersJoinedEvent: EventNode;
+  MembersLeftEvent: EventNode;
   Mentions: MentionsNode;
   MentionsInput: MentionsInput;
   MergedContent: MergedNode;
@@ -2376,13 +4147,17 @@ export type ResolversParentTypes = {
   MessageConnection: Omit<MessageConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['MessageEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Message']> };
   MessageContent: ContentNode;
   MessageContentInput: MessageContentInput;
+  MessageDecidedEvent: EventNode;
   MessageEdge: Omit<MessageEdge, 'node'> & { node: ResolversParentTypes['Message'] };
   MessageEditedEvent: EventNode;
   MessageEvent: EventNode;
   MessageFilter: MessageFilter;
+  MessageModeratedEvent: EventNode;
+  MessageReadEvent: EventNode;
   MessageRecalledEvent: EventNode;
   MessageSendFailedEvent: EventNode;
   MessageSentEvent: EventNode;
+  MessagesDeletedEvent: EventNode;
   Mutation: Record<PropertyKey, never>;
   NewUserInput: NewUserInput;
   Node: AnyNode;
@@ -2390,14 +4165,21 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Peer: PeerNode;
   Presence: PresenceNode;
+  PresenceChangedEvent: EventNode;
+  ProfileModeratedEvent: EventNode;
+  PushFinishedEvent: EventNode;
   PushOptionsInput: PushOptionsInput;
   Query: Record<PropertyKey, never>;
   RateLimit: RateLimit;
   RateLimitWindow: RateLimitWindow;
+  ReactionsChangedEvent: EventNode;
   RecallMessagesInput: RecallMessagesInput;
   RecallMessagesPayload: Omit<RecallMessagesPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   RecalledContent: RecalledNode;
+  ReceiverOfflineEvent: EventNode;
   RecipientVariablesInput: RecipientVariablesInput;
+  RedeliverCallbacksInput: RedeliverCallbacksInput;
+  RedeliverCallbacksPayload: RedeliverCallbacksPayload;
   RegisterUsersInput: RegisterUsersInput;
   RegisterUsersPayload: Omit<RegisterUsersPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   Relation: RelationNode;
@@ -2407,12 +4189,28 @@ export type ResolversParentTypes = {
   Scope: Scalars['Scope']['output'];
   SendMessageInput: SendMessageInput;
   SendMessagePayload: Omit<SendMessagePayload, 'message' | 'results'> & { message?: Maybe<ResolversParentTypes['Message']>, results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
-  Space: SpaceNode;
+  SharedFilesChangedEvent: EventNode;
+  Space: AnySpaceNode;
+  SpaceAllowlistChangedEvent: EventNode;
+  SpaceAnnouncementChangedEvent: EventNode;
+  SpaceAttributesChangedEvent: EventNode;
+  SpaceBlocklistChangedEvent: EventNode;
+  SpaceCreatedEvent: EventNode;
+  SpaceDeletedEvent: EventNode;
+  SpaceEvent: EventNode;
+  SpaceIgnoreChangedEvent: EventNode;
+  SpaceMuteChangedEvent: EventNode;
+  SpaceOwnerChangedEvent: EventNode;
+  SpaceSuspensionChangedEvent: EventNode;
+  SpaceUpdatedEvent: EventNode;
   StreamContent: StreamNode;
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
+  SuperAdminsChangedEvent: EventNode;
   TextContent: TextNode;
   TextContentInput: TextContentInput;
+  Thread: ThreadNode;
+  ThreadUpdatedEvent: EventNode;
   URL: Scalars['URL']['output'];
   UnblockUsersInput: UnblockUsersInput;
   UnblockUsersPayload: Omit<UnblockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<ResolversParentTypes['Blocklist']>, results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
@@ -2424,6 +4222,7 @@ export type ResolversParentTypes = {
   UpdateUsersPayload: Omit<UpdateUsersPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   User: UserNode;
   UserUpdateInput: UserUpdateInput;
+  UserUpdatedEvent: EventNode;
   VideoContent: VideoNode;
   Viewer: ViewerNode;
 };
@@ -2461,6 +4260,21 @@ export type ShareableDirectiveArgs = { };
 
 export type ShareableDirectiveResolver<Result, Parent, ContextType = Context, Args = ShareableDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type AccountOperationFinishedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccountOperationFinishedEvent'] = ResolversParentTypes['AccountOperationFinishedEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isDeletion?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  operationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  vendorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type AddMembersPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddMembersPayload'] = ResolversParentTypes['AddMembersPayload']> = {
   results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
   space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
@@ -2471,6 +4285,8 @@ export type AppResolvers<ContextType = Context, ParentType extends ResolversPare
   capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
   chatroom?: Resolver<Maybe<ResolversTypes['Chatroom']>, ParentType, ContextType, RequireFields<AppChatroomArgs, 'vendorId'>>;
   chatrooms?: Resolver<Maybe<ResolversTypes['ChatroomConnection']>, ParentType, ContextType, RequireFields<AppChatroomsArgs, 'first'>>;
+  decisionPolicy?: Resolver<Maybe<ResolversTypes['DecisionPolicy']>, ParentType, ContextType>;
+  failedCallbacks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FailedCallbacks']>>, ParentType, ContextType>;
   group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<AppGroupArgs, 'vendorId'>>;
   groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<AppGroupsArgs, 'first'>>;
   health?: Resolver<Maybe<ResolversTypes['AppHealth']>, ParentType, ContextType>;
@@ -2538,12 +4354,143 @@ export type BlocklistResolvers<ContextType = Context, ParentType extends Resolve
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type BlocklistChangedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlocklistChangedEvent'] = ResolversParentTypes['BlocklistChangedEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isBlocked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  target?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type BlocklistOwnerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlocklistOwner'] = ResolversParentTypes['BlocklistOwner']> = {
   __resolveType: TypeResolveFn<'Chatroom' | 'Group' | 'User', ParentType, ContextType>;
 };
 
+export type BotResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Bot'] = ResolversParentTypes['Bot']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BotMessageReceivedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BotMessageReceivedEvent'] = ResolversParentTypes['BotMessageReceivedEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  bot?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  data?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type BulkPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BulkPayload'] = ResolversParentTypes['BulkPayload']> = {
   __resolveType: TypeResolveFn<'AddMembersPayload' | 'BlockUsersPayload' | 'CreateChatroomPayload' | 'CreateGroupPayload' | 'RecallMessagesPayload' | 'RegisterUsersPayload' | 'RemoveMembersPayload' | 'SendMessagePayload' | 'UnblockUsersPayload' | 'UpdateUsersPayload', ParentType, ContextType>;
+};
+
+export type CallResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Call'] = ResolversParentTypes['Call']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  caller?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  participants?: Resolver<ReadonlyArray<ResolversTypes['CallParticipant']>, ParentType, ContextType>;
+  vendorId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CallAcceptedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CallAcceptedEvent'] = ResolversParentTypes['CallAcceptedEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  call?: Resolver<ResolversTypes['Call'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  data?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CallCanceledEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CallCanceledEvent'] = ResolversParentTypes['CallCanceledEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  call?: Resolver<ResolversTypes['Call'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  invitees?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CallEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CallEvent'] = ResolversParentTypes['CallEvent']> = {
+  __resolveType: TypeResolveFn<'CallAcceptedEvent' | 'CallCanceledEvent' | 'CallExtendedEvent' | 'CallRejectedEvent' | 'CallStartedEvent' | 'CallTimedOutEvent', ParentType, ContextType>;
+};
+
+export type CallExtendedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CallExtendedEvent'] = ResolversParentTypes['CallExtendedEvent']> = {
+  actor?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  call?: Resolver<ResolversTypes['Call'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  invitees?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CallParticipantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CallParticipant'] = ResolversParentTypes['CallParticipant']> = {
+  state?: Resolver<ResolversTypes['CallParticipantState'], ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type CallRejectedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CallRejectedEvent'] = ResolversParentTypes['CallRejectedEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  call?: Resolver<ResolversTypes['Call'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  data?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CallStartedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CallStartedEvent'] = ResolversParentTypes['CallStartedEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  call?: Resolver<ResolversTypes['Call'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  data?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  invitees?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CallTimedOutEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CallTimedOutEvent'] = ResolversParentTypes['CallTimedOutEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  call?: Resolver<ResolversTypes['Call'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  users?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type CapabilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Capability'] = ResolversParentTypes['Capability']> = {
@@ -2594,6 +4541,18 @@ export type CommandContentResolvers<ContextType = Context, ParentType extends Re
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type CommunityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Community'] = ResolversParentTypes['Community']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, RequireFields<CommunityMemberArgs, 'userId'>>;
+  memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  members?: Resolver<Maybe<ResolversTypes['MemberConnection']>, ParentType, ContextType, RequireFields<CommunityMembersArgs, 'first'>>;
+  messages?: Resolver<Maybe<ResolversTypes['MessageConnection']>, ParentType, ContextType, RequireFields<CommunityMessagesArgs, 'first'>>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  vendorId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CompositeContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompositeContent'] = ResolversParentTypes['CompositeContent']> = {
   parts?: Resolver<ReadonlyArray<ResolversTypes['MessageContent']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -2624,6 +4583,18 @@ export type ConversationEdgeResolvers<ContextType = Context, ParentType extends 
   node?: Resolver<ResolversTypes['Conversation'], ParentType, ContextType>;
 };
 
+export type ConversationReadEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConversationReadEvent'] = ResolversParentTypes['ConversationReadEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  peer?: Resolver<ResolversTypes['Peer'], ParentType, ContextType>;
+  reader?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CreateChatroomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateChatroomPayload'] = ResolversParentTypes['CreateChatroomPayload']> = {
   chatroom?: Resolver<ResolversTypes['Chatroom'], ParentType, ContextType>;
   results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
@@ -2646,6 +4617,18 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DecisionPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DecisionPolicy'] = ResolversParentTypes['DecisionPolicy']> = {
+  deadlineMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  default?: Resolver<ResolversTypes['MessageDecision'], ParentType, ContextType>;
+  isEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  rules?: Resolver<ReadonlyArray<ResolversTypes['DecisionRule']>, ParentType, ContextType>;
+};
+
+export type DecisionRuleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DecisionRule'] = ResolversParentTypes['DecisionRule']> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type DeleteSpacePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteSpacePayload'] = ResolversParentTypes['DeleteSpacePayload']> = {
   deletedSpaceId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
@@ -2657,18 +4640,97 @@ export type DevicePresenceResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type EventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event']> = {
-  __resolveType: TypeResolveFn<'GapEvent' | 'MessageEditedEvent' | 'MessageRecalledEvent' | 'MessageSendFailedEvent' | 'MessageSentEvent' | 'UnknownEvent', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AccountOperationFinishedEvent' | 'BlocklistChangedEvent' | 'BotMessageReceivedEvent' | 'CallAcceptedEvent' | 'CallCanceledEvent' | 'CallExtendedEvent' | 'CallRejectedEvent' | 'CallStartedEvent' | 'CallTimedOutEvent' | 'ConversationReadEvent' | 'FriendAddedEvent' | 'FriendRemovedEvent' | 'FriendRequestDeclinedEvent' | 'FriendRequestedEvent' | 'GapEvent' | 'InvitationDeclinedEvent' | 'JoinRequestedEvent' | 'MemberAttributesChangedEvent' | 'MemberMutesChangedEvent' | 'MemberRolesChangedEvent' | 'MembersInvitedEvent' | 'MembersJoinedEvent' | 'MembersLeftEvent' | 'MessageDecidedEvent' | 'MessageEditedEvent' | 'MessageModeratedEvent' | 'MessageReadEvent' | 'MessageRecalledEvent' | 'MessageSendFailedEvent' | 'MessageSentEvent' | 'MessagesDeletedEvent' | 'PresenceChangedEvent' | 'ProfileModeratedEvent' | 'PushFinishedEvent' | 'ReactionsChangedEvent' | 'ReceiverOfflineEvent' | 'SharedFilesChangedEvent' | 'SpaceAllowlistChangedEvent' | 'SpaceAnnouncementChangedEvent' | 'SpaceAttributesChangedEvent' | 'SpaceBlocklistChangedEvent' | 'SpaceCreatedEvent' | 'SpaceDeletedEvent' | 'SpaceIgnoreChangedEvent' | 'SpaceMuteChangedEvent' | 'SpaceOwnerChangedEvent' | 'SpaceSuspensionChangedEvent' | 'SpaceUpdatedEvent' | 'SuperAdminsChangedEvent' | 'ThreadUpdatedEvent' | 'UnknownEvent' | 'UserUpdatedEvent', ParentType, ContextType>;
+};
+
+export type EventConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventConnection'] = ResolversParentTypes['EventConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EventEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Event']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EventEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventEdge'] = ResolversParentTypes['EventEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
+};
+
+export type FailedCallbacksResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FailedCallbacks'] = ResolversParentTypes['FailedCallbacks']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  redeliveries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export interface FieldSetScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['FieldSet'], any> {
   name: 'FieldSet';
 }
 
+export type FileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['File'] = ResolversParentTypes['File']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  byteSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  vendorId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type FileContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FileContent'] = ResolversParentTypes['FileContent']> = {
   byteSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
   contentType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   url?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FriendAddedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FriendAddedEvent'] = ResolversParentTypes['FriendAddedEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  friend?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FriendRemovedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FriendRemovedEvent'] = ResolversParentTypes['FriendRemovedEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  friend?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FriendRequestDeclinedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FriendRequestDeclinedEvent'] = ResolversParentTypes['FriendRequestDeclinedEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  friend?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FriendRequestedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FriendRequestedEvent'] = ResolversParentTypes['FriendRequestedEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  friend?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2735,6 +4797,19 @@ export type ImageContentResolvers<ContextType = Context, ParentType extends Reso
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type InvitationDeclinedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvitationDeclinedEvent'] = ResolversParentTypes['InvitationDeclinedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type IssueUserTokenPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IssueUserTokenPayload'] = ResolversParentTypes['IssueUserTokenPayload']> = {
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2758,6 +4833,20 @@ export type ItemResultResolvers<ContextType = Context, ParentType extends Resolv
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
+
+export type JoinRequestedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JoinRequestedEvent'] = ResolversParentTypes['JoinRequestedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export type LinkContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LinkContent'] = ResolversParentTypes['LinkContent']> = {
   imageUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
@@ -2790,6 +4879,20 @@ export type MemberResolvers<ContextType = Context, ParentType extends ResolversP
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type MemberAttributesChangedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberAttributesChangedEvent'] = ResolversParentTypes['MemberAttributesChangedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  set?: Resolver<ReadonlyArray<ResolversTypes['Attribute']>, ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type MemberConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberConnection'] = ResolversParentTypes['MemberConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['MemberEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Member']>, ParentType, ContextType>;
@@ -2800,6 +4903,78 @@ export type MemberConnectionResolvers<ContextType = Context, ParentType extends 
 export type MemberEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberEdge'] = ResolversParentTypes['MemberEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Member'], ParentType, ContextType>;
+};
+
+export type MemberMutesChangedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberMutesChangedEvent'] = ResolversParentTypes['MemberMutesChangedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isMuted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  users?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MemberRolesChangedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberRolesChangedEvent'] = ResolversParentTypes['MemberRolesChangedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['MemberRole'], ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  users?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MembersInvitedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MembersInvitedEvent'] = ResolversParentTypes['MembersInvitedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  users?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MembersJoinedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MembersJoinedEvent'] = ResolversParentTypes['MembersJoinedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cause?: Resolver<ResolversTypes['JoinCause'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  users?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MembersLeftEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MembersLeftEvent'] = ResolversParentTypes['MembersLeftEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cause?: Resolver<ResolversTypes['LeaveCause'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  users?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type MentionsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mentions'] = ResolversParentTypes['Mentions']> = {
@@ -2842,6 +5017,21 @@ export type MessageContentResolvers<ContextType = Context, ParentType extends Re
   __resolveType: TypeResolveFn<'AudioContent' | 'CommandContent' | 'CompositeContent' | 'CustomContent' | 'FileContent' | 'ImageContent' | 'LinkContent' | 'LocationContent' | 'MergedContent' | 'NoticeContent' | 'RecalledContent' | 'ReplyContent' | 'StreamContent' | 'TextContent' | 'UnknownContent' | 'VideoContent', ParentType, ContextType>;
 };
 
+export type MessageDecidedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageDecidedEvent'] = ResolversParentTypes['MessageDecidedEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['MessageDecision'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isLate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  latencyMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  rule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type MessageEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageEdge'] = ResolversParentTypes['MessageEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
@@ -2861,7 +5051,34 @@ export type MessageEditedEventResolvers<ContextType = Context, ParentType extend
 };
 
 export type MessageEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageEvent'] = ResolversParentTypes['MessageEvent']> = {
-  __resolveType: TypeResolveFn<'MessageEditedEvent' | 'MessageRecalledEvent' | 'MessageSendFailedEvent' | 'MessageSentEvent', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'BotMessageReceivedEvent' | 'MessageDecidedEvent' | 'MessageEditedEvent' | 'MessageModeratedEvent' | 'MessageReadEvent' | 'MessageRecalledEvent' | 'MessageSendFailedEvent' | 'MessageSentEvent' | 'ReactionsChangedEvent' | 'ReceiverOfflineEvent', ParentType, ContextType>;
+};
+
+export type MessageModeratedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageModeratedEvent'] = ResolversParentTypes['MessageModeratedEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['ContentDecision'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  labels?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  matchedKeywords?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  provider?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessageReadEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageReadEvent'] = ResolversParentTypes['MessageReadEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reader?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type MessageRecalledEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageRecalledEvent'] = ResolversParentTypes['MessageRecalledEvent']> = {
@@ -2903,6 +5120,20 @@ export type MessageSentEventResolvers<ContextType = Context, ParentType extends 
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type MessagesDeletedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessagesDeletedEvent'] = ResolversParentTypes['MessagesDeletedEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  messages?: Resolver<ReadonlyArray<ResolversTypes['Message']>, ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  peer?: Resolver<Maybe<ResolversTypes['Peer']>, ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   addMembers?: Resolver<Maybe<ResolversTypes['AddMembersPayload']>, ParentType, ContextType, RequireFields<MutationAddMembersArgs, 'input'>>;
   blockUsers?: Resolver<Maybe<ResolversTypes['BlockUsersPayload']>, ParentType, ContextType, RequireFields<MutationBlockUsersArgs, 'input'>>;
@@ -2911,6 +5142,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deleteSpace?: Resolver<Maybe<ResolversTypes['DeleteSpacePayload']>, ParentType, ContextType, RequireFields<MutationDeleteSpaceArgs, 'input'>>;
   issueUserToken?: Resolver<Maybe<ResolversTypes['IssueUserTokenPayload']>, ParentType, ContextType, RequireFields<MutationIssueUserTokenArgs, 'input'>>;
   recallMessages?: Resolver<Maybe<ResolversTypes['RecallMessagesPayload']>, ParentType, ContextType, RequireFields<MutationRecallMessagesArgs, 'input'>>;
+  redeliverCallbacks?: Resolver<Maybe<ResolversTypes['RedeliverCallbacksPayload']>, ParentType, ContextType, RequireFields<MutationRedeliverCallbacksArgs, 'input'>>;
   registerUsers?: Resolver<Maybe<ResolversTypes['RegisterUsersPayload']>, ParentType, ContextType, RequireFields<MutationRegisterUsersArgs, 'input'>>;
   removeMembers?: Resolver<Maybe<ResolversTypes['RemoveMembersPayload']>, ParentType, ContextType, RequireFields<MutationRemoveMembersArgs, 'input'>>;
   sendMessage?: Resolver<Maybe<ResolversTypes['SendMessagePayload']>, ParentType, ContextType, RequireFields<MutationSendMessageArgs, 'input'>>;
@@ -2920,7 +5152,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'App' | 'Blocklist' | 'Chatroom' | 'Conversation' | 'Group' | 'Member' | 'Message' | 'User', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'App' | 'Blocklist' | 'Bot' | 'Call' | 'Chatroom' | 'Community' | 'Conversation' | 'File' | 'Group' | 'Member' | 'Message' | 'Thread' | 'User', ParentType, ContextType>;
 };
 
 export type NoticeContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoticeContent'] = ResolversParentTypes['NoticeContent']> = {
@@ -2947,15 +5179,61 @@ export type PresenceResolvers<ContextType = Context, ParentType extends Resolver
   text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PresenceChangedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PresenceChangedEvent'] = ResolversParentTypes['PresenceChangedEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cause?: Resolver<ResolversTypes['PresenceCause'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isOnline?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  platform?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  sessionId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ProfileModeratedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProfileModeratedEvent'] = ResolversParentTypes['ProfileModeratedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['ContentDecision'], ParentType, ContextType>;
+  fields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['Node'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PushFinishedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PushFinishedEvent'] = ResolversParentTypes['PushFinishedEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isSent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  platform?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   app?: Resolver<Maybe<ResolversTypes['App']>, ParentType, ContextType, RequireFields<QueryAppArgs, 'id'>>;
   apps?: Resolver<Maybe<ReadonlyArray<ResolversTypes['App']>>, ParentType, ContextType>;
   chatroom?: Resolver<Maybe<ResolversTypes['Chatroom']>, ParentType, ContextType, RequireFields<QueryChatroomArgs, 'id'>>;
   conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType, RequireFields<QueryConversationArgs, 'id'>>;
+  events?: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, RequireFields<QueryEventsArgs, 'first'>>;
   group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<QueryGroupArgs, 'id'>>;
   message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType, RequireFields<QueryMessageArgs, 'id'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  rawEvent?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<QueryRawEventArgs, 'id'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
@@ -2979,6 +5257,21 @@ export type RateLimitWindowResolvers<ContextType = Context, ParentType extends R
   used?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type ReactionsChangedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReactionsChangedEvent'] = ResolversParentTypes['ReactionsChangedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  emoji?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isAdded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type RecallMessagesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecallMessagesPayload'] = ResolversParentTypes['RecallMessagesPayload']> = {
   results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -2988,6 +5281,22 @@ export type RecalledContentResolvers<ContextType = Context, ParentType extends R
   note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   recalledBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReceiverOfflineEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReceiverOfflineEvent'] = ResolversParentTypes['ReceiverOfflineEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receiver?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RedeliverCallbacksPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RedeliverCallbacksPayload'] = ResolversParentTypes['RedeliverCallbacksPayload']> = {
+  isAccepted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type RegisterUsersPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterUsersPayload'] = ResolversParentTypes['RegisterUsersPayload']> = {
@@ -3024,8 +5333,176 @@ export type SendMessagePayloadResolvers<ContextType = Context, ParentType extend
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SharedFilesChangedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SharedFilesChangedEvent'] = ResolversParentTypes['SharedFilesChangedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  files?: Resolver<ReadonlyArray<ResolversTypes['File']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isAdded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type SpaceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Space'] = ResolversParentTypes['Space']> = {
-  __resolveType: TypeResolveFn<'Chatroom' | 'Group', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Chatroom' | 'Community' | 'Group' | 'Thread', ParentType, ContextType>;
+};
+
+export type SpaceAllowlistChangedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpaceAllowlistChangedEvent'] = ResolversParentTypes['SpaceAllowlistChangedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isAdded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  users?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SpaceAnnouncementChangedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpaceAnnouncementChangedEvent'] = ResolversParentTypes['SpaceAnnouncementChangedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  announcement?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SpaceAttributesChangedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpaceAttributesChangedEvent'] = ResolversParentTypes['SpaceAttributesChangedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  deleted?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isCleared?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  set?: Resolver<ReadonlyArray<ResolversTypes['Attribute']>, ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SpaceBlocklistChangedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpaceBlocklistChangedEvent'] = ResolversParentTypes['SpaceBlocklistChangedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isAdded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  users?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SpaceCreatedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpaceCreatedEvent'] = ResolversParentTypes['SpaceCreatedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  members?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SpaceDeletedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpaceDeletedEvent'] = ResolversParentTypes['SpaceDeletedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  members?: Resolver<Maybe<ReadonlyArray<ResolversTypes['User']>>, ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SpaceEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpaceEvent'] = ResolversParentTypes['SpaceEvent']> = {
+  __resolveType: TypeResolveFn<'InvitationDeclinedEvent' | 'JoinRequestedEvent' | 'MemberAttributesChangedEvent' | 'MemberMutesChangedEvent' | 'MemberRolesChangedEvent' | 'MembersInvitedEvent' | 'MembersJoinedEvent' | 'MembersLeftEvent' | 'SharedFilesChangedEvent' | 'SpaceAllowlistChangedEvent' | 'SpaceAnnouncementChangedEvent' | 'SpaceAttributesChangedEvent' | 'SpaceBlocklistChangedEvent' | 'SpaceCreatedEvent' | 'SpaceDeletedEvent' | 'SpaceIgnoreChangedEvent' | 'SpaceMuteChangedEvent' | 'SpaceOwnerChangedEvent' | 'SpaceSuspensionChangedEvent' | 'SpaceUpdatedEvent' | 'ThreadUpdatedEvent', ParentType, ContextType>;
+};
+
+export type SpaceIgnoreChangedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpaceIgnoreChangedEvent'] = ResolversParentTypes['SpaceIgnoreChangedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isIgnored?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SpaceMuteChangedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpaceMuteChangedEvent'] = ResolversParentTypes['SpaceMuteChangedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isMuted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SpaceOwnerChangedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpaceOwnerChangedEvent'] = ResolversParentTypes['SpaceOwnerChangedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  newOwner?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  oldOwner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SpaceSuspensionChangedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpaceSuspensionChangedEvent'] = ResolversParentTypes['SpaceSuspensionChangedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isSuspended?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SpaceUpdatedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpaceUpdatedEvent'] = ResolversParentTypes['SpaceUpdatedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fields?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type StreamContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StreamContent'] = ResolversParentTypes['StreamContent']> = {
@@ -3036,14 +5513,57 @@ export type StreamContentResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  callEvents?: SubscriptionResolver<Maybe<ResolversTypes['Event']>, "callEvents", ParentType, ContextType, Partial<SubscriptionCallEventsArgs>>;
   conversationEvents?: SubscriptionResolver<Maybe<ResolversTypes['Event']>, "conversationEvents", ParentType, ContextType, RequireFields<SubscriptionConversationEventsArgs, 'conversationId'>>;
   events?: SubscriptionResolver<Maybe<ResolversTypes['Event']>, "events", ParentType, ContextType, Partial<SubscriptionEventsArgs>>;
+  presenceEvents?: SubscriptionResolver<Maybe<ResolversTypes['Event']>, "presenceEvents", ParentType, ContextType, RequireFields<SubscriptionPresenceEventsArgs, 'userIds'>>;
+  spaceEvents?: SubscriptionResolver<Maybe<ResolversTypes['Event']>, "spaceEvents", ParentType, ContextType, RequireFields<SubscriptionSpaceEventsArgs, 'spaceId'>>;
   viewerEvents?: SubscriptionResolver<Maybe<ResolversTypes['Event']>, "viewerEvents", ParentType, ContextType, Partial<SubscriptionViewerEventsArgs>>;
+};
+
+export type SuperAdminsChangedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SuperAdminsChangedEvent'] = ResolversParentTypes['SuperAdminsChangedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isAdded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  users?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type TextContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TextContent'] = ResolversParentTypes['TextContent']> = {
   isBarrage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ThreadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Thread'] = ResolversParentTypes['Thread']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType, RequireFields<ThreadMemberArgs, 'userId'>>;
+  memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  members?: Resolver<Maybe<ResolversTypes['MemberConnection']>, ParentType, ContextType, RequireFields<ThreadMembersArgs, 'first'>>;
+  messages?: Resolver<Maybe<ResolversTypes['MessageConnection']>, ParentType, ContextType, RequireFields<ThreadMessagesArgs, 'first'>>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  vendorId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ThreadUpdatedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ThreadUpdatedEvent'] = ResolversParentTypes['ThreadUpdatedEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastMessage?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  messageCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -3099,6 +5619,17 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type UserUpdatedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserUpdatedEvent'] = ResolversParentTypes['UserUpdatedEvent']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type VideoContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VideoContent'] = ResolversParentTypes['VideoContent']> = {
   byteSize?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
   durationSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -3118,6 +5649,7 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
 };
 
 export type Resolvers<ContextType = Context> = {
+  AccountOperationFinishedEvent?: AccountOperationFinishedEventResolvers<ContextType>;
   AddMembersPayload?: AddMembersPayloadResolvers<ContextType>;
   App?: AppResolvers<ContextType>;
   AppHealth?: AppHealthResolvers<ContextType>;
@@ -3128,75 +5660,133 @@ export type Resolvers<ContextType = Context> = {
   BlockEdge?: BlockEdgeResolvers<ContextType>;
   BlockUsersPayload?: BlockUsersPayloadResolvers<ContextType>;
   Blocklist?: BlocklistResolvers<ContextType>;
+  BlocklistChangedEvent?: BlocklistChangedEventResolvers<ContextType>;
   BlocklistOwner?: BlocklistOwnerResolvers<ContextType>;
+  Bot?: BotResolvers<ContextType>;
+  BotMessageReceivedEvent?: BotMessageReceivedEventResolvers<ContextType>;
   BulkPayload?: BulkPayloadResolvers<ContextType>;
+  Call?: CallResolvers<ContextType>;
+  CallAcceptedEvent?: CallAcceptedEventResolvers<ContextType>;
+  CallCanceledEvent?: CallCanceledEventResolvers<ContextType>;
+  CallEvent?: CallEventResolvers<ContextType>;
+  CallExtendedEvent?: CallExtendedEventResolvers<ContextType>;
+  CallParticipant?: CallParticipantResolvers<ContextType>;
+  CallRejectedEvent?: CallRejectedEventResolvers<ContextType>;
+  CallStartedEvent?: CallStartedEventResolvers<ContextType>;
+  CallTimedOutEvent?: CallTimedOutEventResolvers<ContextType>;
   Capability?: CapabilityResolvers<ContextType>;
   Chatroom?: ChatroomResolvers<ContextType>;
   ChatroomConnection?: ChatroomConnectionResolvers<ContextType>;
   ChatroomEdge?: ChatroomEdgeResolvers<ContextType>;
   ChatroomExpiry?: ChatroomExpiryResolvers<ContextType>;
   CommandContent?: CommandContentResolvers<ContextType>;
+  Community?: CommunityResolvers<ContextType>;
   CompositeContent?: CompositeContentResolvers<ContextType>;
   Conversation?: ConversationResolvers<ContextType>;
   ConversationConnection?: ConversationConnectionResolvers<ContextType>;
   ConversationEdge?: ConversationEdgeResolvers<ContextType>;
+  ConversationReadEvent?: ConversationReadEventResolvers<ContextType>;
   CreateChatroomPayload?: CreateChatroomPayloadResolvers<ContextType>;
   CreateGroupPayload?: CreateGroupPayloadResolvers<ContextType>;
   CustomContent?: CustomContentResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DecisionPolicy?: DecisionPolicyResolvers<ContextType>;
+  DecisionRule?: DecisionRuleResolvers<ContextType>;
   DeleteSpacePayload?: DeleteSpacePayloadResolvers<ContextType>;
   DevicePresence?: DevicePresenceResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;
+  EventConnection?: EventConnectionResolvers<ContextType>;
+  EventEdge?: EventEdgeResolvers<ContextType>;
+  FailedCallbacks?: FailedCallbacksResolvers<ContextType>;
   FieldSet?: GraphQLScalarType;
+  File?: FileResolvers<ContextType>;
   FileContent?: FileContentResolvers<ContextType>;
+  FriendAddedEvent?: FriendAddedEventResolvers<ContextType>;
+  FriendRemovedEvent?: FriendRemovedEventResolvers<ContextType>;
+  FriendRequestDeclinedEvent?: FriendRequestDeclinedEventResolvers<ContextType>;
+  FriendRequestedEvent?: FriendRequestedEventResolvers<ContextType>;
   GapEvent?: GapEventResolvers<ContextType>;
   Group?: GroupResolvers<ContextType>;
   GroupConnection?: GroupConnectionResolvers<ContextType>;
   GroupEdge?: GroupEdgeResolvers<ContextType>;
   GroupSettings?: GroupSettingsResolvers<ContextType>;
   ImageContent?: ImageContentResolvers<ContextType>;
+  InvitationDeclinedEvent?: InvitationDeclinedEventResolvers<ContextType>;
   IssueUserTokenPayload?: IssueUserTokenPayloadResolvers<ContextType>;
   ItemError?: ItemErrorResolvers<ContextType>;
   ItemResult?: ItemResultResolvers<ContextType>;
   JSON?: GraphQLScalarType;
+  JoinRequestedEvent?: JoinRequestedEventResolvers<ContextType>;
   LinkContent?: LinkContentResolvers<ContextType>;
   LocationContent?: LocationContentResolvers<ContextType>;
   Long?: GraphQLScalarType;
   Member?: MemberResolvers<ContextType>;
+  MemberAttributesChangedEvent?: MemberAttributesChangedEventResolvers<ContextType>;
   MemberConnection?: MemberConnectionResolvers<ContextType>;
   MemberEdge?: MemberEdgeResolvers<ContextType>;
+  MemberMutesChangedEvent?: MemberMutesChangedEventResolvers<ContextType>;
+  MemberRolesChangedEvent?: MemberRolesChangedEventResolvers<ContextType>;
+  MembersInvitedEvent?: MembersInvitedEventResolvers<ContextType>;
+  MembersJoinedEvent?: MembersJoinedEventResolvers<ContextType>;
+  MembersLeftEvent?: MembersLeftEventResolvers<ContextType>;
   Mentions?: MentionsResolvers<ContextType>;
   MergedContent?: MergedContentResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
   MessageConnection?: MessageConnectionResolvers<ContextType>;
   MessageContent?: MessageContentResolvers<ContextType>;
+  MessageDecidedEvent?: MessageDecidedEventResolvers<ContextType>;
   MessageEdge?: MessageEdgeResolvers<ContextType>;
   MessageEditedEvent?: MessageEditedEventResolvers<ContextType>;
   MessageEvent?: MessageEventResolvers<ContextType>;
+  MessageModeratedEvent?: MessageModeratedEventResolvers<ContextType>;
+  MessageReadEvent?: MessageReadEventResolvers<ContextType>;
   MessageRecalledEvent?: MessageRecalledEventResolvers<ContextType>;
   MessageSendFailedEvent?: MessageSendFailedEventResolvers<ContextType>;
   MessageSentEvent?: MessageSentEventResolvers<ContextType>;
+  MessagesDeletedEvent?: MessagesDeletedEventResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   NoticeContent?: NoticeContentResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Peer?: PeerResolvers<ContextType>;
   Presence?: PresenceResolvers<ContextType>;
+  PresenceChangedEvent?: PresenceChangedEventResolvers<ContextType>;
+  ProfileModeratedEvent?: ProfileModeratedEventResolvers<ContextType>;
+  PushFinishedEvent?: PushFinishedEventResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RateLimit?: RateLimitResolvers<ContextType>;
   RateLimitWindow?: RateLimitWindowResolvers<ContextType>;
+  ReactionsChangedEvent?: ReactionsChangedEventResolvers<ContextType>;
   RecallMessagesPayload?: RecallMessagesPayloadResolvers<ContextType>;
   RecalledContent?: RecalledContentResolvers<ContextType>;
+  ReceiverOfflineEvent?: ReceiverOfflineEventResolvers<ContextType>;
+  RedeliverCallbacksPayload?: RedeliverCallbacksPayloadResolvers<ContextType>;
   RegisterUsersPayload?: RegisterUsersPayloadResolvers<ContextType>;
   Relation?: RelationResolvers<ContextType>;
   RemoveMembersPayload?: RemoveMembersPayloadResolvers<ContextType>;
   ReplyContent?: ReplyContentResolvers<ContextType>;
   Scope?: GraphQLScalarType;
   SendMessagePayload?: SendMessagePayloadResolvers<ContextType>;
+  SharedFilesChangedEvent?: SharedFilesChangedEventResolvers<ContextType>;
   Space?: SpaceResolvers<ContextType>;
+  SpaceAllowlistChangedEvent?: SpaceAllowlistChangedEventResolvers<ContextType>;
+  SpaceAnnouncementChangedEvent?: SpaceAnnouncementChangedEventResolvers<ContextType>;
+  SpaceAttributesChangedEvent?: SpaceAttributesChangedEventResolvers<ContextType>;
+  SpaceBlocklistChangedEvent?: SpaceBlocklistChangedEventResolvers<ContextType>;
+  SpaceCreatedEvent?: SpaceCreatedEventResolvers<ContextType>;
+  SpaceDeletedEvent?: SpaceDeletedEventResolvers<ContextType>;
+  SpaceEvent?: SpaceEventResolvers<ContextType>;
+  SpaceIgnoreChangedEvent?: SpaceIgnoreChangedEventResolvers<ContextType>;
+  SpaceMuteChangedEvent?: SpaceMuteChangedEventResolvers<ContextType>;
+  SpaceOwnerChangedEvent?: SpaceOwnerChangedEventResolvers<ContextType>;
+  SpaceSuspensionChangedEvent?: SpaceSuspensionChangedEventResolvers<ContextType>;
+  SpaceUpdatedEvent?: SpaceUpdatedEventResolvers<ContextType>;
   StreamContent?: StreamContentResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  SuperAdminsChangedEvent?: SuperAdminsChangedEventResolvers<ContextType>;
   TextContent?: TextContentResolvers<ContextType>;
+  Thread?: ThreadResolvers<ContextType>;
+  ThreadUpdatedEvent?: ThreadUpdatedEventResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UnblockUsersPayload?: UnblockUsersPayloadResolvers<ContextType>;
   UnknownContent?: UnknownContentResolvers<ContextType>;
@@ -3204,6 +5794,7 @@ export type Resolvers<ContextType = Context> = {
   UpdateGroupPayload?: UpdateGroupPayloadResolvers<ContextType>;
   UpdateUsersPayload?: UpdateUsersPayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
+  UserUpdatedEvent?: UserUpdatedEventResolvers<ContextType>;
   VideoContent?: VideoContentResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
 };

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import type { DraftEvent } from '../domain/event.ts';
+import type { MessageDecision, ToldEvent } from '../domain/event.ts';
+import type { Message } from '../domain/message.ts';
 import type { Adapter } from '../domain/operations.ts';
 import type { EmulatorVendor } from '../emulator/vendor.ts';
 import type { Bucket } from '../limits/bucket.ts';
@@ -41,7 +42,52 @@ export interface ReadCallback {
   /** The callback's id in the catalogue; null when none fits. */
   readonly id: string | null;
   /** None for callbacks that say nothing new, several for those that tell many things at once. */
-  readonly events: readonly DraftEvent[];
+  readonly events: readonly ToldEvent[];
+}
+
+/** What a vendor asks before it delivers a client's message. */
+export interface MessageQuestion {
+  /** The callback's id in the catalogue. */
+  readonly id: string;
+  /** What identifies the question among the app's events. */
+  readonly dedupeKey: string;
+  /** By the vendor's clock. */
+  readonly occurredAt: Date;
+  /** As far as the question tells; its key is made up where the message has no id yet. */
+  readonly message: Message;
+}
+
+/** What is answered to a question. */
+export interface Verdict {
+  readonly decision: MessageDecision;
+  /** The text to deliver instead, for `REPLACE`. */
+  readonly text?: string | undefined;
+  /** The operator's own code and text for the sender's client, for `REFUSE`, where the vendor has a place for them. */
+  readonly code?: number | undefined;
+  readonly reason?: string | undefined;
+}
+
+export interface CallbackAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** The callbacks of a vendor that wait for a verdict. */
+export interface DecisionContract<C> {
+  /** How long the vendor waits unless its console says otherwise, in milliseconds. */
+  readonly waitMs: number;
+  /** What a verified callback asks; undefined for one that tells. What it does not understand of a message is content null. */
+  read(request: CallbackRequest, config: C): MessageQuestion | undefined;
+  /**
+   * The vendor's words for a verdict, and what they come to: what it cannot do becomes the stricter answer, so a `DROP`, or a
+   * `REPLACE` of content that it does not let be replaced, becomes `REFUSE`.
+   */
+  answer(
+    verdict: Verdict,
+    question: MessageQuestion,
+    config: C,
+  ): { readonly answer: CallbackAnswer; readonly decision: MessageDecision };
 }
 
 /** How one vendor's callbacks are told true and read. */
@@ -57,7 +103,9 @@ export interface CallbackContract<C> {
    */
   read(request: CallbackRequest, config: C): ReadCallback;
   /** What the vendor takes for an acknowledgement. */
-  readonly acknowledgement: { readonly status: number; readonly contentType: string; readonly body: string };
+  readonly acknowledgement: CallbackAnswer;
+  /** Those that wait for a verdict; none when left out. */
+  readonly decisions?: DecisionContract<C>;
 }
 
 /** The app that the demo shows of a vendor, at the vendor's emulator. */

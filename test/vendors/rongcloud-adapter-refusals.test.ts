@@ -80,7 +80,6 @@ describe('callbacks as the emulator sends them', () => {
     await expect.poll(() => got.length).toBe(1);
     const [sent] = got[0]?.events ?? [];
     expect(sent).toMatchObject({
-      subjects: ['group:team', 'user:bob'],
       payload: { type: 'MESSAGE_SENT', source: 'CLIENT', message: { content: { text: 'hi' } } },
     });
     if (sent?.payload.type !== 'MESSAGE_SENT') throw new Error('no message');

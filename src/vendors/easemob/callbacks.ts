@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type DraftEvent, type EventPayload, messageSubjects } from '../../domain/event.ts';
+import type { EventPayload, ToldEvent } from '../../domain/event.ts';
 import type { Message, ReceiverKind } from '../../domain/message.ts';
 import { AppError } from '../../errors.ts';
 import { parseJson } from '../../net/json.ts';
@@ -64,8 +64,7 @@ function read(request: CallbackRequest, config: Config): ReadCallback {
   const occurredAt = body.timestamp ?? new Date(0);
   const dedupeKey = dedupeKeyOf(id, body, request.body);
   const payload = payloadOf(id, body, config, json);
-  const subjects = payload.type === 'UNKNOWN' ? [] : messageSubjects(payload.message);
-  const event: DraftEvent = { dedupeKey, occurredAt, subjects, payload };
+  const event: ToldEvent = { dedupeKey, occurredAt, payload };
   return { id, events: [event] };
 }
 

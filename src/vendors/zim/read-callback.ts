@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type DraftEvent, messageSubjects } from '../../domain/event.ts';
+import type { ToldEvent } from '../../domain/event.ts';
 import type { Message, Receiver } from '../../domain/message.ts';
 import type { ReadCallback } from '../vendor.ts';
 import type { Config } from './app-config.ts';
@@ -52,7 +52,6 @@ export function readCallback(signed: Body, { systemUser }: Pick<Config, 'systemU
       {
         dedupeKey: isComplete ? keyOf(event, parts) : keyOf(event, [hash(body)]),
         occurredAt: momentOf(body['timestamp']),
-        subjects: [],
         payload: { type: 'UNKNOWN', callback: event || 'unnamed' },
       },
     ],
@@ -123,7 +122,7 @@ interface Copy {
  * One event for each receiver: a send to several users is one callback with a list. None when nobody is named, as in
  * apps for which the vendor has not switched the list on.
  */
-function sentEvents(sent: Sent, body: Body, systemUser: string): DraftEvent[] {
+function sentEvents(sent: Sent, body: Body, systemUser: string): ToldEvent[] {
   return copiesOf(sent).map((copy) => sentEvent(sent, copy, body, systemUser));
 }
 
@@ -140,7 +139,7 @@ function copiesOf(sent: Sent): Copy[] {
   }));
 }
 
-function sentEvent(sent: Sent, copy: Copy, body: Body, systemUser: string): DraftEvent {
+function sentEvent(sent: Sent, copy: Copy, body: Body, systemUser: string): ToldEvent {
   const { to, msgId, msgSeq, hasFailed } = copy;
   const occurredAt = momentOf(sent.msg_time ?? sent.timestamp);
   const isFromServer = sent.source === 1;
@@ -165,7 +164,6 @@ function sentEvent(sent: Sent, copy: Copy, body: Body, systemUser: string): Draf
   return {
     dedupeKey: keyOf('send_msg', [msgId || place, msgSeq, sent.msg_time, content]),
     occurredAt,
-    subjects: messageSubjects(message),
     payload: hasFailed
       ? { type: 'MESSAGE_SEND_FAILED', message, reason: sent.send_result ? String(sent.send_result) : null }
       : { type: 'MESSAGE_SENT', message, source: isFromServer ? 'SERVER' : 'CLIENT' },

@@ -1,4 +1,4 @@
-import { type DraftEvent, type EventSource, messageSubjects } from '../../../domain/event.ts';
+import type { EventSource, ToldEvent } from '../../../domain/event.ts';
 import type { Message, Receiver, ReceiverKind } from '../../../domain/message.ts';
 import type { Config } from '../app-config.ts';
 import { type JsonObject, numberOf, objectOf, textOf } from '../json.ts';
@@ -27,7 +27,7 @@ interface Sent {
 }
 
 /** Full message routing: one message. A recall comes as a message, too, where its own callback is not switched on. */
-export function readSync(items: readonly JsonObject[], config: Config): readonly DraftEvent[] | undefined {
+export function readSync(items: readonly JsonObject[], config: Config): readonly ToldEvent[] | undefined {
   return eventsOf(items, config, {
     senderId: 'fromUserId',
     target: 'toUserId',
@@ -40,7 +40,7 @@ export function readSync(items: readonly JsonObject[], config: Config): readonly
 }
 
 /** The unified webhook of the global brand: the messages are in `data`. */
-export function readWebhook(items: readonly JsonObject[], config: Config): readonly DraftEvent[] | undefined {
+export function readWebhook(items: readonly JsonObject[], config: Config): readonly ToldEvent[] | undefined {
   const messages = items.flatMap((item) => (Array.isArray(item['data']) ? item['data'].map(objectOf) : []));
   return eventsOf(messages, config, {
     senderId: 'userId',
@@ -64,7 +64,7 @@ interface Names {
 }
 
 /** An event for each message; undefined when one of them has no place in the domain. */
-function eventsOf(items: readonly JsonObject[], config: Config, names: Names): readonly DraftEvent[] | undefined {
+function eventsOf(items: readonly JsonObject[], config: Config, names: Names): readonly ToldEvent[] | undefined {
   const messages = items.map((item) => sentOf(item, names)).filter((each) => each !== undefined);
   if (messages.length === 0 || messages.length < items.length) return undefined;
   return messages.map((sent) => (sent.objectName === 'RC:RcCmd' ? recallOf(sent, config) : sentEvent(sent, config)));
@@ -99,19 +99,18 @@ function sourceOf(value: unknown): EventSource {
   return source.toLowerCase() === 'server' ? 'SERVER' : 'CLIENT';
 }
 
-function sentEvent(sent: Sent, config: Config): DraftEvent {
+function sentEvent(sent: Sent, config: Config): ToldEvent {
   const message = toMessage(sent, config);
   return {
     // The same for both callbacks that tell a message, so that an app with both on has it once.
     dedupeKey: `message.sent:${sent.messageUid}`,
     occurredAt: sent.sentAt ?? new Date(0),
-    subjects: messageSubjects(message),
     payload: { type: 'MESSAGE_SENT', message, source: sent.source },
   };
 }
 
 /** A message of type RC:RcCmd: its content names the message that it takes back. */
-function recallOf(sent: Sent, config: Config): DraftEvent {
+function recallOf(sent: Sent, config: Config): ToldEvent {
   const body = objectOf(sent.content);
   const messageUid = textOf(body['messageUId']) ?? textOf(body['messageUID']);
   if (messageUid === null) return sentEvent(sent, config);
@@ -127,12 +126,12 @@ function recallOf(sent: Sent, config: Config): DraftEvent {
 }
 
 /** The callback of recalls and deletions; the domain has a word for recalls only. */
-export function readOperation(items: readonly JsonObject[], config: Config): readonly DraftEvent[] | undefined {
+export function readOperation(items: readonly JsonObject[], config: Config): readonly ToldEvent[] | undefined {
   const events = items.map((item) => operationEvent(item, config)).filter((event) => event !== undefined);
   return events.length === 0 || events.length < items.length ? undefined : events;
 }
 
-function operationEvent(item: JsonObject, config: Config): DraftEvent | undefined {
+function operationEvent(item: JsonObject, config: Config): ToldEvent | undefined {
   const conversation = objectOf(item['conversationInfo']);
   const to = receiverOf(conversation['conversationType'], conversation['targetId']);
   const original = objectOf(item['originalMsgInfo']);
@@ -168,12 +167,11 @@ interface RecallFacts {
   readonly note: string | null;
 }
 
-function recallEvent({ message, recalledAt, ...rest }: RecallFacts): DraftEvent {
+function recallEvent({ message, recalledAt, ...rest }: RecallFacts): ToldEvent {
   return {
     // A message is recalled once, whichever of the two callbacks tells it.
     dedupeKey: `message.recalled:${message.key}`,
     occurredAt: recalledAt ?? new Date(0),
-    subjects: messageSubjects(message),
     payload: { type: 'MESSAGE_RECALLED', message: { ...message, recalledAt }, ...rest },
   };
 }

@@ -1,4 +1,4 @@
-import type { DraftEvent } from '../../../domain/event.ts';
+import type { ToldEvent } from '../../../domain/event.ts';
 import type { CallbackRequest, ReadCallback } from '../../vendor.ts';
 import type { Config } from '../app-config.ts';
 import { parseMillis } from '../time.ts';
@@ -11,7 +11,7 @@ import { unknownEvent } from './unknown.ts';
 export type EventReader = (
   items: readonly Readonly<Record<string, unknown>>[],
   config: Config,
-) => readonly DraftEvent[] | undefined;
+) => readonly ToldEvent[] | undefined;
 
 const readers: Readonly<Record<string, EventReader>> = {
   'rongcloud.callback.message.sync': readSync,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DraftEvent } from '../../../domain/event.ts';
+import type { ToldEvent } from '../../../domain/event.ts';
 import type { CallbackRequest } from '../../vendor.ts';
 import { type JsonObject, objectOf, textOf } from '../json.ts';
 import { parseMillis } from '../time.ts';
@@ -12,14 +12,13 @@ export function unknownEvent(
   shape: Shape | undefined,
   request: CallbackRequest,
   signedAt: Date,
-): DraftEvent {
+): ToldEvent {
   const [first = {}] = body.items;
   const callback = shape?.id ?? textOf(first['type']) ?? 'unknown';
   return {
     dedupeKey: `${callback}:${hashOf(identityOf(body, shape) ?? request.body)}`,
     occurredAt:
       parseMillis(first['time']) ?? parseMillis(first['optTime']) ?? parseMillis(first['timestamp']) ?? signedAt,
-    subjects: [],
     payload: { type: 'UNKNOWN', callback },
   };
 }
