@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import type { Clock } from '../clock.ts';
 import { CallbackBans } from './callback-bans.ts';
-import type { EmulatedApp, EmulatorVendor, OutgoingCallback } from './vendor.ts';
+import type { EmulatedApp, EmulatorVendor, OutgoingCallback, OutgoingQuestion, Settlement } from './vendor.ts';
 
 /** What became of a callback, for `GET /_emulator/stats`. */
 export interface CallbackCount {
@@ -33,6 +33,32 @@ export class CallbackSender {
     this.#pending.add(task);
   }
 
+  /** Asks as the vendor does: once, for as long as it waits. Without an address nobody is asked. */
+  async ask(question: OutgoingQuestion, app: EmulatedApp): Promise<Settlement> {
+    if (app.callbackUrl === null || this.#isStopped) return question.settle(null);
+    const count = this.#count(question.id);
+    count.sent += 1;
+    count.attempts += 1;
+    const { url, headers, body } = question.request(app.callbackUrl, this.#clock.now());
+    try {
+      const signal = AbortSignal.timeout(question.timeoutMs);
+      const reply = await request(url, { method: 'POST', headers, body, signal });
+      const answer = { status: reply.statusCode, body: await reply.body.text() };
+      count.accepted += 1;
+      return question.settle(answer);
+    } catch {
+      // No answer in time, or no connection.
+      count.lost += 1;
+      return question.settle(null);
+    }
+  }
+
+  #count(id: string): CallbackCount {
+    const count = this.counts.get(id) ?? { sent: 0, accepted: 0, lost: 0, attempts: 0 };
+    this.counts.set(id, count);
+    return count;
+  }
+
   /** Resolves when no callback is under way or waits for a retry. */
   async idle(): Promise<void> {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
@@ -49,8 +75,7 @@ export class CallbackSender {
   }
 
   async #deliver(callback: OutgoingCallback, url: string, appName: string): Promise<void> {
-    const count = this.counts.get(callback.id) ?? { sent: 0, accepted: 0, lost: 0, attempts: 0 };
-    this.counts.set(callback.id, count);
+    const count = this.#count(callback.id);
     count.sent += 1;
     const { timeoutMs, retryDelaysMs, accepts } = this.#vendor.callbackPolicy;
     for (const pauseMs of [0, ...retryDelaysMs]) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CallbackSender } from './callback-sender.ts';
 import { type FaultSwitches, faultSchema } from './faults.ts';
-import type { EmulatedApp, EmulatorVendor } from './vendor.ts';
+import type { ClientMessage, EmulatedApp, EmulatorVendor, Settlement } from './vendor.ts';
 import type { WireReply, WireRequest } from './wire.ts';
 
 /** Calls and refusals of one endpoint. `batches` counts calls by how many items they carried. */
@@ -38,6 +38,13 @@ const eventSchema = z.discriminatedUnion('type', [
     user: z.string(),
     device: z.string().default('ios_1'),
   }),
+  z.object({
+    type: z.literal('callback'),
+    app: z.string().optional(),
+    /** The callback's id in the catalogue. */
+    id: z.string(),
+    fields: z.record(z.string(), z.unknown()).default({}),
+  }),
   z.object({ type: z.enum(['join', 'leave']), app: z.string().optional(), user: z.string(), space: spaceSchema }),
 ]);
 
@@ -45,7 +52,7 @@ const ok = (body: unknown): WireReply => ({ status: 200, body });
 const wrong = (status: number, message: string): WireReply => ({ status, body: { error: message } });
 
 /** The control API under `/_emulator`: no vendor has it, tests and demos need it. */
-export function control(request: WireRequest, context: ControlContext): WireReply {
+export async function control(request: WireRequest, context: ControlContext): Promise<WireReply> {
   const action = `${request.method} ${request.path.slice('/_emulator'.length)}`;
   const json = (): unknown => (request.body.length === 0 ? {} : JSON.parse(request.body.toString('utf8')));
   try {
@@ -62,7 +69,7 @@ export function control(request: WireRequest, context: ControlContext): WireRepl
         context.faults.set(z.array(faultSchema).parse(json()));
         return ok({});
       case 'POST /events':
-        return happen(eventSchema.parse(json()), context);
+        return await happen(eventSchema.parse(json()), context);
       default:
         return wrong(404, `no such control: ${action}; there are GET stats, POST reset, POST faults, POST events`);
     }
@@ -71,11 +78,29 @@ export function control(request: WireRequest, context: ControlContext): WireRepl
   }
 }
 
-function happen(event: z.infer<typeof eventSchema>, { vendor, apps }: ControlContext): WireReply {
+/** What a client of the vendor does when it sends: the app's server is asked first where the console says so. */
+export async function sendAsClient(
+  message: ClientMessage,
+  app: EmulatedApp,
+  { vendor, callbacks }: Pick<ControlContext, 'vendor' | 'callbacks'>,
+): Promise<Settlement> {
+  const question = vendor.question?.(message, app);
+  const settlement: Settlement = question ? await callbacks.ask(question, app) : { outcome: 'delivered' };
+  if (settlement.outcome === 'delivered')
+    vendor.sendAsClient({ ...message, content: settlement.content ?? message.content }, app);
+  return settlement;
+}
+
+async function happen(event: z.infer<typeof eventSchema>, context: ControlContext): Promise<WireReply> {
+  const { vendor, apps, callbacks } = context;
   const app = apps.find((each) => event.app === undefined || each.name === event.app);
   if (!app) return wrong(404, `no app ${event.app}; there are ${apps.map((each) => each.name).join(', ')}`);
   if (event.type === 'message') {
-    vendor.sendAsClient(event, app);
+    return ok(await sendAsClient(event, app, context));
+  }
+  if (event.type === 'callback') {
+    if (!vendor.makeCallback) return wrong(501, 'the emulator makes no callbacks by their id yet');
+    callbacks.send(vendor.makeCallback(event.id, event.fields, app), app);
     return ok({});
   }
   const user = app.state.users.get(event.user);

@@ -3,14 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { type Clock, sleep, systemClock } from '../clock.ts';
 import type { CatalogueEndpoint } from '../net/catalogue.ts';
 import { CallbackSender } from './callback-sender.ts';
-import { control, type EndpointCount } from './control.ts';
+import { control, type EndpointCount, sendAsClient } from './control.ts';
 import { EmulatorFailure } from './failure.ts';
 import { type Fault, FaultSwitches } from './faults.ts';
 import { EmulatorLimits } from './limits.ts';
 import { decodeParams } from './params.ts';
 import { Router } from './router.ts';
 import { EmulatedState } from './state.ts';
-import type { EmulatedApp, EmulatorVendor } from './vendor.ts';
+import type { ClientMessage, EmulatedApp, EmulatorVendor, Settlement } from './vendor.ts';
 import type { Params, WireReply, WireRequest } from './wire.ts';
 
 /** What an operator would set up at the vendor for one app. */
@@ -45,6 +45,10 @@ export interface Emulator {
    * that is how a gateway that keeps its index in memory learns the demo's history.
    */
   retell(): void;
+  /** Sends as a client of the vendor's SDK in the app of that name; the same as `POST /_emulator/events` with a message. */
+  send(message: ClientMessage, appName?: string): Promise<Settlement>;
+  /** Sends any callback of the catalogue; the same as `POST /_emulator/events` with a callback. */
+  fire(id: string, fields?: Readonly<Record<string, unknown>>, appName?: string): void;
   /** Forgets state, counts, faults and used limits; seeds the demo again. */
   reset(): void;
   stop(): Promise<void>;
@@ -83,6 +87,12 @@ export async function startEmulator(vendor: EmulatorVendor, options: EmulatorOpt
   };
   const apps = options.apps.map(makeApp);
   for (const app of apps) seed(app);
+
+  const appNamed = (name: string | undefined): EmulatedApp => {
+    const app = apps.find((each) => name === undefined || each.name === name);
+    if (!app) throw new Error(`the emulator has no app ${name}`);
+    return app;
+  };
 
   const reset = () => {
     apps.forEach((app, index) => {
@@ -177,6 +187,12 @@ export async function startEmulator(vendor: EmulatorVendor, options: EmulatorOpt
     callbacks,
     setFaults: (list) => faults.set(list),
     reset,
+    send: (message, appName) => sendAsClient(message, appNamed(appName), { vendor, callbacks }),
+    fire(id, fields = {}, appName = undefined) {
+      const app = appNamed(appName);
+      if (!vendor.makeCallback) throw new Error('the emulator makes no callbacks by their id yet');
+      callbacks.send(vendor.makeCallback(id, fields, app), app);
+    },
     retell() {
       for (const app of apps) {
         const messages = [...app.state.messages.values()].sort((a, b) => a.sentAt - b.sentAt);

@@ -50,6 +50,22 @@ export interface CallbackRequest {
   readonly body: string;
 }
 
+/** A callback that waits for an answer before a client's message is delivered. */
+export interface OutgoingQuestion extends OutgoingCallback {
+  /** How long the vendor waits for the answer. */
+  readonly timeoutMs: number;
+  /** What the vendor makes of the answer; `null` when none came in time. Throws on nothing: an answer it cannot read is none. */
+  readonly settle: (answer: { readonly status: number; readonly body: string } | null) => Settlement;
+}
+
+/** What became of a message that was asked about. */
+export type Settlement =
+  | { readonly outcome: 'delivered'; readonly content?: ClientMessage['content'] }
+  /** The sender is told, with the code and text that the vendor's client would show. */
+  | { readonly outcome: 'refused'; readonly code?: string; readonly reason?: string }
+  /** The sender believes that it was delivered. */
+  | { readonly outcome: 'dropped' };
+
 /** What a client of the vendor's SDK would do, in neutral words; a request of `POST /_emulator/events`. */
 export interface ClientMessage {
   readonly from: string;
@@ -100,6 +116,13 @@ export interface EmulatorVendor {
   readonly handlers: Readonly<Record<string, Handler>>;
   /** The callbacks that an event of the state makes; none when the vendor has none for it. */
   callbacksFor(event: EmulatedEvent, app: EmulatedApp): readonly OutgoingCallback[];
+  /**
+   * Any callback of the catalogue, with the fields that the vendor documents, those given in place of the sample's, signed at the time
+   * of each attempt. Throws on an id that the catalogue does not have. For what the emulated state alone cannot bring about.
+   */
+  makeCallback?(id: string, fields: Readonly<Record<string, unknown>>, app: EmulatedApp): OutgoingCallback;
+  /** What the vendor asks before it delivers a client's message; undefined where the console has that switched off. */
+  question?(message: ClientMessage, app: EmulatedApp): OutgoingQuestion | undefined;
   /** Does what the vendor does by itself after an event, at once or by a timer; nothing when left out. */
   follow?(event: EmulatedEvent, app: EmulatedApp, clock: Clock): void;
   readonly callbackPolicy: {
