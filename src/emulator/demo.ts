@@ -15,6 +15,14 @@ export const demo = {
   online: ['alice', 'bob', 'erin'],
   /** Who has whom on the blocklist. */
   blocklists: { alice: ['frank'] } as Readonly<Record<string, readonly string[]>>,
+  /** Who is whose friend, on both sides. */
+  friends: { alice: ['bob', 'carol', 'dave'], bob: ['erin'] } as Readonly<Record<string, readonly string[]>>,
+  /** For vendors that have them. */
+  communities: [
+    { id: 'city', name: 'City life' },
+    { id: 'games', name: 'Board games' },
+    { id: 'garden', name: 'Garden' },
+  ],
   /** Members include the owner, who comes first. Numbers serve vendors whose ids are decimal. */
   groups: [
     { id: 'team', number: '2784001', name: 'The team', owner: 'alice', members: ['alice', 'bob', 'carol', 'dave'] },

@@ -5,7 +5,7 @@ import type { Answer } from '../../net/wire.ts';
 import { codes } from './codes.ts';
 
 /** The names of the list of items that failed; it changes from call to call (catalogue: envelope). */
-const failureLists = ['ErrorList', 'ErrList', 'ErrorUsers', 'FailKeys', 'FailKey', 'ErrKeyList'] as const;
+const failureLists = ['ErrorList', 'ErrList', 'ErrorUsers', 'Fails', 'FailKeys', 'FailKey', 'ErrKeyList'] as const;
 
 const codeField = z.union([z.number(), z.string().regex(/^\d{1,12}$/)]).transform(String);
 

@@ -3,13 +3,26 @@ import type { CatalogueEndpoint, CatalogueParam } from '../../../net/catalogue.t
 import { codes, envelope } from './failures.ts';
 import { byteLength } from './values.ts';
 
+const newUserCodes = {
+  'UserInfo[].UserId': codes.userIdTooLong,
+  'UserInfo[].UserName': codes.userNameTooLong,
+  'UserInfo[].UserAvatar': codes.avatarTooLong,
+};
+
+const friendCodes = {
+  FriendInfos: codes.tooManyInBatch,
+  'FriendInfos[].Wording': codes.remarkTooLong,
+  'FriendInfos[].FriendAlias': codes.remarkTooLong,
+  'FriendInfos[].Attributes': codes.friendAttributeWrong,
+};
+
 /** Codes for a bound that is passed, by parameter, where the endpoint has a code of its own. */
 const ownCodes: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  'zim.user.register': {
-    'UserInfo[].UserId': codes.userIdTooLong,
-    'UserInfo[].UserName': codes.userNameTooLong,
-    'UserInfo[].UserAvatar': codes.avatarTooLong,
-  },
+  'zim.user.register': newUserCodes,
+  'zim.relation.friend.add': friendCodes,
+  'zim.relation.friend.apply': friendCodes,
+  'zim.relation.friend.alias.update': { 'UserIds[].FriendAlias': codes.remarkTooLong },
+  'zim.bot.register': newUserCodes,
   'zim.group.create': {
     UserId: codes.tooManyMembers,
     Attributes: codes.tooManyAttributes,
@@ -22,7 +35,7 @@ const ownCodes: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 };
 
 /** Codes for too long a list, of which an endpoint lists the one it answers. */
-const listCodes: readonly number[] = [codes.tooManyUsers, codes.tooManyInBlocklistCall];
+const listCodes: readonly number[] = [codes.tooManyInBatch, codes.tooManyUsers, codes.tooManyInBlocklistCall];
 
 const isList = (type: string) => type.startsWith('array');
 const plain = (name: string) => name.replace(/\[\]$/, '');
@@ -80,13 +93,14 @@ const isBlank = (value: unknown, param: CatalogueParam) =>
 function judge(param: CatalogueParam, endpoint: CatalogueEndpoint, params: Params): number | undefined {
   const isQuery = param.in === 'query';
   const max = param.max ?? '';
-  const tooLong = ownCodes[endpoint.id]?.[param.name] ?? codes.badParameter;
+  const own = ownCodes[endpoint.id]?.[param.name];
+  const tooLong = own ?? codes.badParameter;
   // A query list keeps its brackets in the catalogue's name: it is judged whole, then item by item.
   for (const value of valuesAt(params, isQuery ? plain(param.name) : param.name)) {
     const items = isList(param.type) || (isQuery && param.repeat) ? value : undefined;
     const isSound = items === undefined ? fits(value, param.type, isQuery) : listFits(items, param.type);
     if (!isSound || isBlank(value, param)) return codes.badParameter;
-    const listCode = listCodes.find((code) => endpoint.errors.includes(code)) ?? tooLong;
+    const listCode = own ?? listCodes.find((code) => endpoint.errors.includes(code)) ?? codes.badParameter;
     if (passes(value, max)) return Array.isArray(value) ? listCode : tooLong;
     if (Array.isArray(value) && value.some((each) => passes(each, max))) return codes.badParameter;
   }

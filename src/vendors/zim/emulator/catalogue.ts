@@ -4,6 +4,7 @@ import { type Catalogue, type CatalogueParam, readCatalogue } from '../../../net
 const relaxed: Readonly<Record<string, Readonly<Record<string, Partial<CatalogueParam>>>>> = {
   // "absent, 0 or above 100 is read as 100 even though the schema marks it required"; Next may be empty at first.
   'zim.blocklist.list': { Limit: { required: false }, Next: { required: false } },
+  'zim.relation.friend.list': { Limit: { required: false }, Next: { required: false } },
   // The vendor's older sample sends Limit as "2"; absent becomes the default, as in every paged call.
   'zim.user.groups.query': { Limit: { required: false, type: 'integer or text' } },
 };

@@ -55,6 +55,19 @@ export const codes = {
   userMissing: 660700012,
   userNotRegistered: 660700015,
   blocklistOwnerUnknown: 660800001,
+  tooManyInBatch: 660800019,
+  ownFriend: 660800020,
+  remarkTooLong: 660800021,
+  friendRepeated: 660800022,
+  friendKeyUnknown: 660800023,
+  friendAttributesTooLong: 660800024,
+  nobodyBefriended: 660800025,
+  friendAttributeWrong: 660800026,
+  friendAlready: 660800027,
+  friendsFull: 660800028,
+  friendKeyRepeated: 660800032,
+  ownFriendToDelete: 660800033,
+  notFriend: 660800034,
   blockedAlready: 660800037,
   cannotBlockItself: 660800038,
   tooManyInBlocklistCall: 660800039,
@@ -101,7 +114,7 @@ export interface ItemFailure {
 
 interface BatchOutcome {
   /** What the endpoint calls its failure list. */
-  readonly list: 'ErrorList' | 'ErrList' | 'ErrorUsers';
+  readonly list: 'ErrorList' | 'ErrList' | 'ErrorUsers' | 'Fails';
   readonly failures: readonly ItemFailure[];
   /** How many items worked. */
   readonly worked: number;

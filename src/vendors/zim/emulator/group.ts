@@ -1,13 +1,12 @@
 import type { EmulatedState } from '../../../emulator/state.ts';
 import type { Handler } from '../../../emulator/vendor.ts';
-import type { Params } from '../../../emulator/wire.ts';
 import { codes, fail, settle } from './failures.ts';
 import { addMembers, removeMembers } from './group-members.ts';
 import { groupInfo, groupOf, listGroups, listMembers } from './group-reads.ts';
 import { isRetired } from './memory.ts';
 import { planOf } from './plan.ts';
 import { actor, failuresOf } from './user.ts';
-import { objects, optionalText, text, texts, whole } from './values.ts';
+import { objects, optionalText, pastTime, text, texts, whole } from './values.ts';
 
 /** A wanted id may not begin with `#`; without one the server makes an id that does. */
 function newGroupId(wanted: string, state: EmulatedState): string {
@@ -15,12 +14,6 @@ function newGroupId(wanted: string, state: EmulatedState): string {
   if (wanted.startsWith('#')) fail(codes.badParameter);
   if (state.groups.has(wanted) || isRetired(state, wanted)) fail(codes.groupIdTaken);
   return wanted;
-}
-
-/** A time given by the caller, now when 0 or absent. */
-function pastTime(params: Params, name: string, now: number): number {
-  const time = whole(params, name) || now;
-  return time > now ? fail(codes.timeInFuture) : time;
 }
 
 const create: Handler = (params, { state, app }) => {

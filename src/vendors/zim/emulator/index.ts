@@ -1,17 +1,21 @@
 import type { EmulatorVendor } from '../../../emulator/vendor.ts';
+import { audioHandlers, licenseEnvelope } from './audio.ts';
 import { authenticate, findApp, unknownEndpoint } from './auth.ts';
 import { blocklistHandlers } from './blocklist.ts';
+import { botHandlers } from './bot.ts';
 import { checkParams } from './bounds.ts';
 import { callbackPolicy, callbacksFor } from './callbacks.ts';
 import { catalogue } from './catalogue.ts';
 import { chatroomHandlers } from './chatroom.ts';
 import { sendAsClient } from './client.ts';
+import { communityHandlers } from './community.ts';
 import { conversationHandlers } from './conversation.ts';
 import { codes, envelope, overLimit } from './failures.ts';
 import { groupHandlers } from './group.ts';
 import { remember } from './memory.ts';
 import { sendHandlers } from './message.ts';
 import { recallHandlers } from './recall.ts';
+import { relationHandlers } from './relation.ts';
 import { seedDemo } from './seed.ts';
 import { userHandlers } from './user.ts';
 import { object, text } from './values.ts';
@@ -28,11 +32,15 @@ export const emulator: EmulatorVendor = {
   overLimit,
   internalError: () => envelope(codes.internal),
   unauthorized: () => envelope(codes.signatureMismatch),
-  succeed: (payload) => envelope(0, object(payload)),
+  succeed: (payload, { endpoint }) => (endpoint.host ? licenseEnvelope(payload) : envelope(0, object(payload))),
   scopeKey: ({ scope }, params) => text(params, scope === 'room' ? 'RoomId' : 'GroupId'),
   handlers: {
     ...userHandlers,
+    ...relationHandlers,
     ...blocklistHandlers,
+    ...botHandlers,
+    ...communityHandlers,
+    ...audioHandlers,
     ...groupHandlers,
     ...chatroomHandlers,
     ...sendHandlers,

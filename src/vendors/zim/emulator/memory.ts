@@ -7,7 +7,8 @@ interface Session {
   readonly isReconnect: boolean;
 }
 
-function held<K, V>(holder: ReadonlyMap<string, unknown> & Map<string, unknown>, name: string): Map<K, V> {
+/** A map that lives in the extras of a thing, made when it is first asked for. */
+export function held<K, V>(holder: ReadonlyMap<string, unknown> & Map<string, unknown>, name: string): Map<K, V> {
   const found = holder.get(name);
   if (found instanceof Map) return found;
   const made = new Map<K, V>();

@@ -12,10 +12,11 @@ interface Plan {
   readonly rooms: number;
   readonly groups: number;
   readonly groupMembers: number;
+  readonly friends: number;
 }
 
-/** "The free plan ends at 100 users, 10 rooms, 20 groups, 20 members a group" (catalogue: quirks). */
-const free: Plan = { rooms: 10, groups: 20, groupMembers: 20 };
-const paid: Plan = { rooms: 100_000, groups: 100_000, groupMembers: 10_000 };
+/** "The free plan ends at 100 users, 10 rooms, 20 groups, 20 members a group, 20 friends" (catalogue: quirks). */
+const free: Plan = { rooms: 10, groups: 20, groupMembers: 20, friends: 20 };
+const paid: Plan = { rooms: 100_000, groups: 100_000, groupMembers: 10_000, friends: 3000 };
 
 export const planOf = (app: EmulatedApp): Plan => (app.switches.has(switches.freePlan) ? free : paid);

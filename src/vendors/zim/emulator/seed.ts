@@ -1,7 +1,9 @@
 import { demo } from '../../../emulator/demo.ts';
 import type { EmulatedState } from '../../../emulator/state.ts';
 import type { EmulatedApp } from '../../../emulator/vendor.ts';
+import { communitiesOf } from './community.ts';
 import { keep } from './draft.ts';
+import { befriend } from './friends.ts';
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
@@ -13,9 +15,15 @@ function seedUsers(state: EmulatedState): void {
   for (const [id, blocked] of Object.entries(demo.blocklists)) {
     for (const each of blocked) state.users.get(id)?.blocklist.set(each, state.now() - dayMs);
   }
+  for (const [id, friends] of Object.entries(demo.friends)) {
+    const user = state.users.get(id);
+    const friend = () => ({ alias: '', wording: '', createdAt: state.now() - dayMs, attributes: new Map() });
+    for (const each of friends) if (user) befriend(state, user, { id: each, friend: friend() });
+  }
 }
 
 function seedSpaces(state: EmulatedState): void {
+  for (const { id, name } of demo.communities) communitiesOf(state).set(id, name);
   const createdAt = state.now() - dayMs;
   for (const { id, name, owner, members } of demo.groups) {
     state.addSpace('group', id, { name, avatar: demo.avatar(id), owner, members, createdAt });

@@ -23,7 +23,7 @@ const explained = (userId: string, code: number): ItemFailure => ({
   SubMessage: meaning(code),
 });
 
-const register: Handler = (params, { state }) => {
+export const register: Handler = (params, { state }) => {
   const accounts = objects(params, 'UserInfo');
   if (!accounts.every((account) => userIdPattern.test(text(account, 'UserId')))) fail(codes.badParameter);
   const failures: ItemFailure[] = [];

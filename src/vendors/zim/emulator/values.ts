@@ -1,4 +1,5 @@
 import type { Params } from '../../../emulator/wire.ts';
+import { codes, fail } from './failures.ts';
 
 /** Narrows a decoded JSON value to an object; anything else is an empty one. */
 export function object(value: unknown): Params {
@@ -22,6 +23,12 @@ export function whole(params: Params, name: string): number | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   const number = Number(value);
   return Number.isInteger(number) ? number : undefined;
+}
+
+/** A time given by the caller, now when 0 or absent. */
+export function pastTime(params: Params, name: string, now: number): number {
+  const time = whole(params, name) || now;
+  return time > now ? fail(codes.timeInFuture) : time;
 }
 
 /** A list of texts, each once, in the order given. */

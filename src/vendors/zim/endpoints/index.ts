@@ -1,15 +1,23 @@
 import type { Endpoint } from '../../../net/endpoint.ts';
+import { audio } from './audio.ts';
 import { blocklist } from './blocklist.ts';
+import { bot } from './bot.ts';
 import { room, roomUsers } from './chatroom.ts';
+import { community } from './community.ts';
 import { conversation } from './conversation.ts';
 import { group, groupMembers } from './group.ts';
 import { queryMessages, recall, send } from './message.ts';
+import { friend } from './relation.ts';
 import { user } from './user.ts';
 
 /** Every endpoint that an operation uses. */
 export const endpoints: readonly Endpoint[] = [
   ...Object.values(user),
+  ...Object.values(friend),
   ...Object.values(blocklist),
+  ...Object.values(bot),
+  ...Object.values(community),
+  ...Object.values(audio),
   ...Object.values(group),
   ...Object.values(groupMembers),
   ...Object.values(room),

@@ -43,7 +43,7 @@ export const user = {
     json: { UserIds: list(lookupId, 100) },
     reply: z.object({
       ...failing,
-      Result: items(z.object({ UserId: z.string(), UserName: text, UserAvatar: text })),
+      Result: items(z.object({ UserId: z.string(), UserName: text, UserAvatar: text, Extra: text })),
     }),
     limits: ['QueryUserInfos'],
     batch: { param: 'UserIds', max: 100 },
