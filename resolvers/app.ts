@@ -19,6 +19,7 @@ export const app = {
     supports: (node, { operation }, context) => context.app(node.app).supports(operation),
     capabilities: (node, _, context) => [...context.app(node.app).capabilities()],
     health: (node, _, context) => context.app(node.app).health(),
+    decisionPolicy: (node, _, context) => context.decisionPolicy(node.app),
     rateLimits: (node, _, context) => context.app(node.app).rateLimits(),
   },
 } satisfies Resolvers;

@@ -1,7 +1,12 @@
 import type { Logger } from 'pino';
+import { CallbackActivity } from './callbacks/activity.ts';
+import { AskService } from './callbacks/ask.ts';
+import { DecisionPolicy } from './callbacks/decisions.ts';
 import { CallbackIntake } from './callbacks/intake.ts';
+import type { Ask } from './callbacks/rules.ts';
 import { CallIndex } from './calls/call-index.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { decisionsSchema } from './config/decisions.ts';
 import type { AppConfig, Config } from './config.ts';
 import { ConversationIndex } from './conversations/index-memory.ts';
 import { RequestConversations } from './conversations/request-conversations.ts';
@@ -58,7 +63,8 @@ export async function startApp({
     log.debug(call, 'vendor call');
     report?.(call);
   };
-  const apps = Object.entries(config.apps).map(([name, app]) => connect(name, app, clock, hear));
+  const asking = new AskService(clock);
+  const apps = Object.entries(config.apps).map(([name, app]) => connect(name, app, clock, hear, asking.ask));
   const eventLog = openLog(config, clock);
   const index = new ConversationIndex();
   const calls = new CallIndex();
@@ -71,13 +77,15 @@ export async function startApp({
     await remember(eventLog, name, learn);
     eventLog.onAppend(name, (events) => events.forEach(learn));
   }
-  const intake = new CallbackIntake(
-    apps.flatMap(({ callbacks }) => callbacks ?? []),
-    eventLog,
+  const activity = new CallbackActivity(clock);
+  const intake = new CallbackIntake({
+    apps: apps.flatMap(({ callbacks }) => callbacks ?? []),
+    log: eventLog,
     clock,
-    (app, draft) => index.refine(app, draft),
-    (error, app) => log.warn({ app, code: error.code, err: error }, 'callback not taken'),
-  );
+    refine: (app, told) => index.refine(app, told),
+    activity,
+    onFailure: (error, app) => log.warn({ app, code: error.code, err: error }, 'callback not taken'),
+  });
   const makeContext = contextMaker({
     runtimes: apps.map(({ runtime }) => runtime),
     clock,
@@ -91,6 +99,8 @@ export async function startApp({
       return events[0]?.offset === offset ? events[0].draft : null;
     },
     findCall: (app, callId) => calls.find(app, callId),
+    decisionPolicy: (name) => apps.find(({ runtime }) => runtime.source.name === name)?.policy ?? null,
+    activity,
   });
   const server = await startServer({
     ...config.server,
@@ -108,7 +118,7 @@ export async function startApp({
     intake,
     async stop() {
       await server.stop();
-      await Promise.all(apps.map(({ client }) => client.close()));
+      await Promise.all([asking.close(), ...apps.map(({ client }) => client.close())]);
       eventLog.close();
     },
   };
@@ -134,7 +144,7 @@ const vendorOf = (slug: string): Vendor => {
   return found;
 };
 
-function connect(name: string, app: AppConfig, clock: Clock, report: (call: VendorCall) => void) {
+function connect(name: string, app: AppConfig, clock: Clock, report: (call: VendorCall) => void, ask: Ask) {
   const vendor = vendorOf(app.vendor);
   const client = new Client({
     app: name,
@@ -158,8 +168,17 @@ function connect(name: string, app: AppConfig, clock: Clock, report: (call: Vend
     merge: (batch) => new Merger(batch, client.scheduler, clock),
     expectedWaitMs: (charges) => client.scheduler.expectedWaitMs(charges),
   });
-  const callbacks = app.callbacks && { name, contract: vendor.callbacks, config: app.config, ...app.callbacks };
-  return { client, runtime, callbacks };
+  const contract = vendor.callbacks;
+  const policy = contract.decisions
+    ? new DecisionPolicy({
+        settings: decisionsSchema.parse(app.decisions ?? {}),
+        vendorWaitMs: contract.decisions.waitMs,
+        clock,
+        ask,
+      })
+    : null;
+  const callbacks = app.callbacks && { name, contract, config: app.config, policy, ...app.callbacks };
+  return { client, runtime, callbacks, policy };
 }
 
 /** A bucket as it holds for an app: the operator's windows in place of the catalogue's, days that begin where the app lives. */

@@ -208,8 +208,8 @@ function checkApp(name: string, given: unknown, { vendors, texts, problems }: Ap
     problems.push({ path, message: 'expected a mapping with vendor and its fields' });
     return undefined;
   }
-  const { vendor: slug, baseUrls, callbacks, limits, ...own } = given;
-  const common = check(appSchema, defined({ baseUrls, callbacks, limits }), { prefix, texts }, problems);
+  const { vendor: slug, baseUrls, callbacks, decisions, limits, ...own } = given;
+  const common = check(appSchema, defined({ baseUrls, callbacks, decisions, limits }), { prefix, texts }, problems);
   const vendor = vendors.find((candidate) => candidate.slug === slug);
   if (!vendor) {
     const slugs = vendors.map((candidate) => candidate.slug);

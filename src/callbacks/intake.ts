@@ -4,8 +4,10 @@ import type { Clock } from '../clock.ts';
 import type { DraftEvent, ToldEvent } from '../domain/event.ts';
 import { subjectsOf } from '../domain/subject.ts';
 import { AppError, toAppError } from '../errors.ts';
-import type { EventLog } from '../events/log.ts';
-import type { CallbackContract, CallbackRequest } from '../vendors/vendor.ts';
+import type { EventLog, StoredEvent } from '../events/log.ts';
+import type { CallbackContract, CallbackRequest, MessageQuestion } from '../vendors/vendor.ts';
+import type { CallbackActivity } from './activity.ts';
+import type { DecisionPolicy } from './decisions.ts';
 
 /** Makes of a draft what only a look at earlier events can tell: a message that is told again with other content was edited. */
 export type Refine = (app: string, told: ToldEvent) => ToldEvent;
@@ -19,6 +21,8 @@ export interface CallbackApp {
   readonly token: string;
   /** Addresses or networks that callbacks may come from; any when left out. */
   readonly allowFrom?: readonly string[] | undefined;
+  /** Answers the vendor's questions; null for a vendor that asks none. */
+  readonly policy: DecisionPolicy | null;
 }
 
 export interface CallbackArrival extends CallbackRequest {
@@ -33,38 +37,36 @@ export interface CallbackReply {
   readonly body: string;
 }
 
-/** What became of callbacks, by app and callback id. */
-export interface CallbackStats {
-  readonly accepted: Map<string, number>;
-  readonly refused: Map<string, number>;
+export interface IntakeOptions {
+  readonly apps: readonly CallbackApp[];
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly refine: Refine;
+  readonly activity: CallbackActivity;
+  /** Hears of everything that was not acknowledged, for the log. */
+  readonly onFailure: (error: AppError, app: string) => void;
 }
 
 /**
- * Takes callbacks: tells them true, reads them, and acknowledges only what the log has. Unknown apps and wrong tokens are
- * answered alike. Repeats are acknowledged and appended once.
+ * Takes callbacks: tells them true, reads them, and acknowledges only what the log has. Those that ask are answered at once, and
+ * the verdict is logged right after. Unknown apps and wrong tokens are answered alike. Repeats are acknowledged and appended once.
  */
 export class CallbackIntake {
-  readonly stats: CallbackStats = { accepted: new Map(), refused: new Map() };
   readonly #apps: ReadonlyMap<string, CallbackApp>;
   readonly #networks = new Map<string, BlockList>();
   readonly #log: EventLog;
   readonly #clock: Clock;
   readonly #refine: Refine;
+  readonly #activity: CallbackActivity;
   readonly #onFailure: (error: AppError, app: string) => void;
 
-  /** `onFailure` hears of everything that was not acknowledged, for the log. */
-  constructor(
-    apps: readonly CallbackApp[],
-    log: EventLog,
-    clock: Clock,
-    refine: Refine,
-    onFailure: (error: AppError, app: string) => void,
-  ) {
+  constructor({ apps, log, clock, refine, activity, onFailure }: IntakeOptions) {
     this.#apps = new Map(apps.map((app) => [app.name, app]));
     for (const app of apps) if (app.allowFrom) this.#networks.set(app.name, networksOf(app.allowFrom));
     this.#log = log;
     this.#clock = clock;
     this.#refine = refine;
+    this.#activity = activity;
     this.#onFailure = onFailure;
   }
 
@@ -74,18 +76,16 @@ export class CallbackIntake {
     // Compared for unknown apps too, so that the time of the answer does not tell which names exist.
     const isKnown = isSame(arrival.token, app?.token ?? '') && app !== undefined;
     if (!isKnown || !this.#mayComeFrom(arrival)) return plain(404, 'not found');
+    const startedAt = this.#clock.ticks();
     try {
       app.contract.verify(arrival, app.config, this.#clock.now());
-      const read = app.contract.read(arrival, app.config);
-      await this.#append(
-        app.name,
-        read.events.map((event) => this.#draft(app.name, event, read.id)),
-      );
-      count(this.stats.accepted, `${app.name} ${read.id ?? 'unknown'}`);
-      return app.contract.acknowledgement;
+      const question = app.contract.decisions?.read(arrival, app.config);
+      if (question) return await this.#decide(app, question);
+      return await this.#take(app, arrival, startedAt);
     } catch (thrown) {
       const error = toAppError(thrown);
-      count(this.stats.refused, `${app.name} ${error.code}`);
+      const latencyMs = this.#clock.ticks() - startedAt;
+      this.#activity.note({ ...unread, app: app.name, outcome: 'REFUSED', code: error.code, latencyMs });
       this.#onFailure(error, app.name);
       if (error.code === 'UNAUTHENTICATED') return plain(401, 'the signature is not good');
       if (error.code === 'BAD_USER_INPUT') return plain(400, 'the body cannot be read');
@@ -93,14 +93,53 @@ export class CallbackIntake {
     }
   }
 
+  async #take(app: CallbackApp, arrival: CallbackArrival, startedAt: number): Promise<CallbackReply> {
+    const { id, events } = app.contract.read(arrival, app.config);
+    const drafts = events.map((event) => this.#draft(app.name, event, id));
+    const { length: eventCount } = await this.#append(app.name, drafts);
+    this.#activity.note({
+      ...unread,
+      app: app.name,
+      callback: id,
+      outcome: eventCount === 0 && drafts.length > 0 ? 'REPEATED' : 'ACCEPTED',
+      latencyMs: this.#clock.ticks() - startedAt,
+      occurredAt: drafts[0]?.occurredAt ?? null,
+      eventCount,
+    });
+    return app.contract.acknowledgement;
+  }
+
+  /** The vendor waits: the answer goes first, and what became of it to the log. A log that fails then loses the record, not the verdict. */
+  async #decide(app: CallbackApp, question: MessageQuestion): Promise<CallbackReply> {
+    const { contract, policy, name } = app;
+    if (!contract.decisions || !policy) throw new AppError('INTERNAL_SERVER_ERROR', 'A question without a policy.');
+    const { verdict, rule, isLate, latencyMs } = await policy.decide(name, question);
+    const { answer, decision } = contract.decisions.answer(verdict, question, app.config);
+    const { id, dedupeKey, occurredAt, message } = question;
+    const payload = { type: 'MESSAGE_DECIDED', message, decision, rule, isLate, latencyMs } as const;
+    const draft = {
+      dedupeKey: `decided|${dedupeKey}`,
+      occurredAt,
+      payload,
+      subjects: subjectsOf(payload),
+      callback: id,
+    };
+    const note = { ...unread, app: name, callback: id, decision, isLate, latencyMs, occurredAt };
+    this.#append(name, [draft]).then(
+      ({ length: eventCount }) => this.#activity.note({ ...note, outcome: 'DECIDED', eventCount }),
+      (error: unknown) => this.#onFailure(toAppError(error), name),
+    );
+    return answer;
+  }
+
   #draft(app: string, event: ToldEvent, callback: string | null): DraftEvent {
     const told = this.#refine(app, event);
     return { ...told, subjects: subjectsOf(told.payload), callback };
   }
 
-  async #append(app: string, events: Parameters<EventLog['append']>[1]): Promise<void> {
+  async #append(app: string, events: Parameters<EventLog['append']>[1]): Promise<readonly StoredEvent[]> {
     try {
-      await this.#log.append(app, events);
+      return await this.#log.append(app, events);
     } catch (cause) {
       throw new AppError('VENDOR_UNAVAILABLE', 'The event log cannot take the event.', { cause });
     }
@@ -137,6 +176,12 @@ const plain = (status: number, body: string): CallbackReply => ({
   body,
 });
 
-function count(counts: Map<string, number>, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1);
-}
+/** What is known of a callback before it is read. */
+const unread = {
+  callback: null,
+  code: null,
+  decision: null,
+  isLate: false,
+  occurredAt: null,
+  eventCount: 0,
+};

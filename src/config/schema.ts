@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { decisionsSchema } from './decisions.ts';
 
 const origin = z
   .string()
@@ -101,6 +102,8 @@ export const appSchema = z.strictObject({
       allowFrom: z.array(range).min(1).optional(),
     })
     .optional(),
+  /** How the vendor's questions about messages are answered; all are delivered when left out. */
+  decisions: decisionsSchema.optional(),
   /** Replace the vendor's published limits, by bucket. */
   limits: z.record(z.string(), z.strictObject({ windows })).optional(),
 });

@@ -2,13 +2,15 @@ import type { Outcome } from '../errors.ts';
 import type { Batch } from './batch.ts';
 import type { BlocklistOwner } from './blocklist.ts';
 import type { Call } from './call.ts';
+import type { CallbackCount, HandledCallback, VerdictCount } from './callback.ts';
 import type { ContentKind } from './content.ts';
-import type { EventType } from './event.ts';
+import type { EventType, MessageDecision } from './event.ts';
 import type { Group } from './group.ts';
 import type { MessageKey, NewMessage, SentMessage } from './message.ts';
 import type { AnyNode, ConversationNode, EventNode, GroupNode, MemberNode, MessageNode, SpaceNode } from './node.ts';
 import type { ChoiceInput, OperationName, Operations } from './operations.ts';
 import type { Lister, Page, PageRequest } from './page.ts';
+import type { SpaceKey } from './space.ts';
 import type { Subject } from './subject.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -147,6 +149,13 @@ export interface EventWanted {
   readonly subjects?: ReadonlyMap<string, readonly Subject[]> | undefined;
   /** Further subjects that must be met besides. */
   readonly also?: readonly (readonly string[])[] | undefined;
+  /**
+   * The viewer's own user, by app, in a stream of what the viewer may hear: when it comes into a group, `subjects` gets the group's, and
+   * loses them when it leaves.
+   */
+  readonly follow?: ReadonlyMap<string, string> | undefined;
+  /** The stream is had as a member of a space: it ends with `FORBIDDEN` right after the event that tells that the user has left. */
+  readonly membership?: { readonly app: string; readonly space: SpaceKey; readonly userId: string } | undefined;
 }
 
 /** Who may see and do what. Every refusal is `FORBIDDEN`, for what is absent and for what is not the viewer's alike. */
@@ -163,6 +172,21 @@ export interface Access {
   participant(node: AnyNode, orScope: string): Promise<void>;
   /** Lets the viewer see a space for the rest of the request: it has just made it, or proved its part in it. */
   grant(space: SpaceNode): void;
+}
+
+/** How an app answers its vendor's questions about messages. */
+export interface DecisionPolicyView {
+  readonly isEnabled: boolean;
+  readonly rules: readonly { readonly name: string; readonly kind: string }[];
+  readonly default: MessageDecision;
+  readonly deadlineMs: number;
+}
+
+/** What came in from the vendors since the server started. */
+export interface ActivityView {
+  counts(app: string): readonly CallbackCount[];
+  verdicts(app: string): readonly VerdictCount[];
+  onHandled(listener: (handled: HandledCallback) => void): () => void;
 }
 
 /** What every resolver gets. */
@@ -185,6 +209,10 @@ export interface Context {
   pastEvents(wanted: EventWanted, page: PageArgs): Promise<Connection<EventNode>>;
   /** What the vendor sent for an event; null when it is not kept any more. Throws `BAD_USER_INPUT` for what is no event's id. */
   rawEvent(id: string): Promise<unknown>;
+  /** How an app answers its vendor's questions; null where the vendor asks none. */
+  decisionPolicy(app: string): DecisionPolicyView | null;
+  /** What came in from the vendors. */
+  readonly activity: ActivityView;
   /** A call as its events told; undefined when none did. */
   findCall(app: string, callId: string): Call | undefined;
   readonly now: () => number;

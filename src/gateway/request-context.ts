@@ -6,7 +6,7 @@ import type { Page, PageRequest } from '../domain/page.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { Priority } from '../request-options.ts';
-import { mayUseApp, RequestAccess } from './access.ts';
+import { type EventOccasion, mayUseApp, RequestAccess } from './access.ts';
 import type { AppRuntime } from './app-runtime.ts';
 import { RequestAppView } from './app-view.ts';
 import { readConnection } from './connection.ts';
@@ -32,6 +32,8 @@ export interface GatewayOptions {
   pastEvents: Context['pastEvents'];
   rawEvent(place: EventPlace): Promise<unknown>;
   findCall: Context['findCall'];
+  decisionPolicy: Context['decisionPolicy'];
+  readonly activity: Context['activity'];
 }
 
 export interface ContextRequest {
@@ -40,21 +42,25 @@ export interface ContextRequest {
   readonly signal: AbortSignal;
   readonly explain: Explain;
   readonly priority: Priority;
+  /** There for an event of a stream. */
+  readonly event?: EventOccasion | undefined;
 }
 
 /** Makes what resolvers see, once for each operation: its own loaders over what the process shares. */
 export function contextMaker(options: GatewayOptions): (request: ContextRequest) => Context {
   const runtimes = new Map(options.runtimes.map((runtime) => [runtime.source.name, runtime]));
   const once = new Once(options.clock);
-  return ({ viewer, requestId, signal, explain, priority }) => {
+  return ({ viewer, requestId, signal, explain, priority, event }) => {
     if (explain !== 'none' && !options.explainToAll && !viewer?.scopes.has('chat:read')) {
       throw new AppError('FORBIDDEN', 'To be told of vendor calls needs chat:read.');
     }
     const quiet = new Quiet();
     const explanation = new Explanation(explain);
-    const callOptions = explanation.options(signal, viewer?.subject ?? '', priority);
+    // What is read for many is read in the app's own name.
+    const callOptions = explanation.options(signal, event?.isShared ? '' : (viewer?.subject ?? ''), priority);
     const views = new Map<string, RequestAppView>();
     const view = (app: string): RequestAppView => {
+      if (app !== event?.app) event?.onViewerRead();
       const runtime = runtimes.get(app);
       // An app that is not configured and one that is not the token's are refused alike.
       if (!runtime || !viewer || !mayUseApp(viewer, app)) throw new AppError(viewer ? 'FORBIDDEN' : 'UNAUTHENTICATED');
@@ -62,18 +68,24 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
       views.set(app, known);
       return known;
     };
-    const access = viewer ? new RequestAccess(viewer, view, options.findCall) : null;
+    const access = viewer ? new RequestAccess(viewer, view, options.findCall, event) : null;
     return {
       requestId,
       signal,
-      viewer,
+      get viewer() {
+        event?.onViewerRead();
+        return viewer;
+      },
       get access() {
         if (!access)
           throw new AppError('UNAUTHENTICATED', 'This needs a token: send it as "Authorization: Bearer <token>".');
         return access;
       },
       app: view,
-      apps: () => [...runtimes.keys()].filter((name) => viewer !== null && mayUseApp(viewer, name)).map(view),
+      apps() {
+        event?.onViewerRead();
+        return [...runtimes.keys()].filter((name) => viewer !== null && mayUseApp(viewer, name)).map(view);
+      },
       conversations: options.makeConversations(view, readConnection),
       viewers: options.viewers,
       once: (scope, key, input, run) => once.run(scope, key, input, run),
@@ -85,6 +97,8 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
         return options.rawEvent(place);
       },
       findCall: options.findCall,
+      decisionPolicy: options.decisionPolicy,
+      activity: options.activity,
       now: () => options.clock.now(),
       responseExtensions: () => explanation.extensions(),
     };
