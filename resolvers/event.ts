@@ -1,7 +1,8 @@
 import type { Context, EventWanted } from '../src/domain/context.ts';
 import type { EventType } from '../src/domain/event.ts';
 import { decodeId, spaceOf } from '../src/domain/id.ts';
-import type { EventNode } from '../src/domain/node.ts';
+import { type EventNode, keyOfSpace } from '../src/domain/node.ts';
+import type { SpaceKey } from '../src/domain/space.ts';
 import { conversationSubject, conversationTypes, type Subject } from '../src/domain/subject.ts';
 import { AppError } from '../src/errors.ts';
 import type { EventFilter, Resolvers } from '../src/generated/graphql.ts';
@@ -69,6 +70,10 @@ const only = (app: string, subjects: readonly Subject[], types?: readonly EventT
   subjects: new Map([[app, subjects]]),
 });
 
+/** What a stream of a space rests on, where it is had as a member and not by the scope. */
+const membershipOf = (app: string, space: SpaceKey, { access }: Context): EventWanted['membership'] =>
+  access.has('chat:read') ? undefined : { app, space, userId: access.accountIn(app) };
+
 const resolve = (node: EventNode) => node as never;
 
 export const event = {
@@ -86,7 +91,8 @@ export const event = {
       async subscribe(_, { filter, after }, context) {
         const wanted = wantedBy(filter, context);
         const apps = wanted.apps.filter((app) => context.access.viewer.accounts.has(app));
-        return streamOf(context, { ...wanted, apps, subjects: await viewerSubjects(apps, context) }, after);
+        const subjects = await viewerSubjects(apps, context);
+        return streamOf(context, { ...wanted, apps, subjects, follow: context.access.viewer.accounts }, after);
       },
       resolve,
     },
@@ -95,8 +101,14 @@ export const event = {
         const node = conversationOf(conversationId, 'conversationId');
         context.access.self(node, 'chat:read');
         const { app, ownerId, peer } = node;
-        if (peer.kind !== 'direct') await context.access.participant(peerNode(app, peer), 'chat:read');
-        return streamOf(context, only(app, [`to:${conversationSubject(peer, ownerId)}`], conversationTypes), after);
+        const wanted = only(app, [`to:${conversationSubject(peer, ownerId)}`], conversationTypes);
+        if (peer.kind === 'direct') return streamOf(context, wanted, after);
+        await context.access.participant(peerNode(app, peer), 'chat:read');
+        return streamOf(
+          context,
+          { ...wanted, membership: membershipOf(app, { kind: peer.kind, id: peer.id }, context) },
+          after,
+        );
       },
       resolve,
     },
@@ -104,9 +116,9 @@ export const event = {
       async subscribe(_, { spaceId, after }, context) {
         const space = spaceOf(decodeId(spaceId, ['Group', 'Chatroom'], 'spaceId'));
         await context.access.participant(space, 'chat:read');
-        const subject: Subject =
-          space.__typename === 'Group' ? `to:group:${space.groupId}` : `to:chatroom:${space.chatroomId}`;
-        return streamOf(context, only(space.app, [subject]), after);
+        const key = keyOfSpace(space);
+        const membership = membershipOf(space.app, key, context);
+        return streamOf(context, { ...only(space.app, [`to:${key.kind}:${key.id}`]), membership }, after);
       },
       resolve,
     },

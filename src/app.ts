@@ -11,7 +11,7 @@ import type { AppConfig, Config } from './config.ts';
 import { ConversationIndex } from './conversations/index-memory.ts';
 import { RequestConversations } from './conversations/request-conversations.ts';
 import type { RateLimit } from './domain/context.ts';
-import { Feed } from './events/feed.ts';
+import { EventHub } from './events/hub.ts';
 import type { EventLog, StoredEvent } from './events/log.ts';
 import { MemoryLog } from './events/memory-log.ts';
 import { pastEvents } from './events/past.ts';
@@ -86,13 +86,14 @@ export async function startApp({
     activity,
     onFailure: (error, app) => log.warn({ app, code: error.code, err: error }, 'callback not taken'),
   });
+  const hub = new EventHub(eventLog, () => clock.now(), onGiven);
   const makeContext = contextMaker({
     runtimes: apps.map(({ runtime }) => runtime),
     clock,
     viewers: config.viewers,
     explainToAll: config.demo,
     makeConversations: (view, read) => new RequestConversations(index, view, read),
-    subscribe: (wanted, after) => new Feed(eventLog, wanted, after, () => clock.now(), onGiven),
+    subscribe: (wanted, after) => hub.open(wanted, after),
     pastEvents: (wanted, page) => pastEvents(eventLog, wanted, page),
     rawEvent: async ({ app, epoch, offset }) => {
       const { events } = await eventLog.read(app, { epoch, offset: offset - 1 }, 1);
@@ -106,6 +107,7 @@ export async function startApp({
     ...config.server,
     schema: makeSchema(),
     makeContext,
+    hub,
     verifyToken: foldAccounts(makeTokenVerifier(config.auth, clock), config),
     receiveCallback: (request) => intake.receive(request),
     metrics,

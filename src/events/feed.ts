@@ -1,26 +1,44 @@
 import type { EventWanted } from '../domain/context.ts';
 import type { EventNode, GapPayload } from '../domain/node.ts';
+import type { Audience } from '../domain/subject.ts';
+import { AppError } from '../errors.ts';
 import { decodeEventCursor, encodeEventCursor } from './cursor.ts';
 import { eventNode, isWanted } from './event-node.ts';
 import type { EventLog, Position, StoredEvent } from './log.ts';
+import { endsMembership, followed, heardThrough } from './membership.ts';
 
 const pageSize = 100;
+
+/** An event for a reader, as resolvers have it and as the log has it; null for a gap, which the log does not have. */
+export interface FeedItem {
+  readonly node: EventNode;
+  readonly stored: StoredEvent | null;
+  /** Through whom the reader hears of it; see `heardThrough`. */
+  readonly granted: readonly Audience[];
+}
+
+/** What a reader is told that is not let hear any more what it asked for. */
+export function membershipEnded(): AppError {
+  return new AppError('FORBIDDEN', 'The viewer is not in the space any more.');
+}
 
 /**
  * The events wanted, pulled from the log by cursor: nothing is kept for a reader but its place, so a slow one costs no
  * memory. Begins now, or right after a cursor: in order, once each, or with one gap that says what cannot be had any more.
- * Ends at once when `return` is called, also while it waits. Throws `BAD_CURSOR` when made with a bad one.
+ * Ends at once when `return` is called, also while it waits. Throws `BAD_CURSOR` when made with a bad one, and `FORBIDDEN`
+ * from `next` and `poll` after the event that ends the membership it rests on.
  */
 export class Feed implements AsyncIterableIterator<EventNode> {
   readonly #log: EventLog;
-  readonly #wanted: EventWanted;
   readonly #now: () => number;
   readonly #onGiven: ((event: StoredEvent) => void) | undefined;
   readonly #positions = new Map<string, Position>();
   readonly #unlisten: (() => void)[] = [];
-  #ready: { readonly node: EventNode; readonly stored: StoredEvent | null }[] = [];
+  #wanted: EventWanted;
+  #ready: FeedItem[] = [];
   #hasMore = true;
   #isClosed = false;
+  #isCutOff = false;
   #wake: (() => void) | undefined;
 
   /** `onGiven` hears of every event that a reader takes. */
@@ -42,24 +60,63 @@ export class Feed implements AsyncIterableIterator<EventNode> {
     }
   }
 
+  /** What it wants now: a stream that follows its viewer comes to want other events as it goes on. */
+  get wanted(): EventWanted {
+    return this.#wanted;
+  }
+
+  /** The place up to which everything has been read. */
+  get cursor(): string {
+    return encodeEventCursor(this.#positions);
+  }
+
+  /** Whether everything that the log has now was given. */
+  get isAtEnd(): boolean {
+    if (this.#ready.length > 0 || this.#isCutOff || this.#isClosed) return false;
+    for (const [app, { epoch, offset }] of this.#positions) {
+      const top = this.#log.top(app);
+      if (top.epoch !== epoch || top.offset !== offset) return false;
+    }
+    return true;
+  }
+
   [Symbol.asyncIterator](): this {
     return this;
   }
 
   async next(): Promise<IteratorResult<EventNode, undefined>> {
+    for (;;) {
+      const item = await this.poll();
+      if (item) return { value: item.node, done: false };
+      if (this.#isClosed) return { value: undefined, done: true };
+      await this.more();
+    }
+  }
+
+  /** Fulfilled when there may be more, or when it is closed. */
+  more(): Promise<void> {
+    if (this.#hasMore || this.#isClosed) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  /** The next event, or null when there is none yet, or it was closed. */
+  async poll(): Promise<FeedItem | null> {
     while (!this.#isClosed) {
       const ready = this.#ready.shift();
       if (ready) {
         if (ready.stored) this.#onGiven?.(ready.stored);
-        return { value: ready.node, done: false };
+        return ready;
       }
-      if (this.#hasMore) await this.#fill();
-      else
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
+      if (this.#isCutOff) {
+        await this.return();
+        throw membershipEnded();
+      }
+      if (!this.#hasMore) return null;
+      await this.#fill();
     }
-    return { value: undefined, done: true };
+    return null;
   }
 
   async return(): Promise<IteratorResult<EventNode, undefined>> {
@@ -84,15 +141,25 @@ export class Feed implements AsyncIterableIterator<EventNode> {
       if (gap) {
         const first = events[0];
         this.#positions.set(app, first ? { epoch: first.epoch, offset: first.offset - 1 } : this.#log.top(app));
-        this.#ready.push({ node: this.#gap(app, gap), stored: null });
+        this.#ready.push({ node: this.#gap(app, gap), stored: null, granted: [] });
       }
       for (const event of events) {
-        this.#positions.set(app, { epoch: event.epoch, offset: event.offset });
-        if (isWanted(event, this.#wanted))
-          this.#ready.push({ node: eventNode(event, encodeEventCursor(this.#positions)), stored: event });
+        this.#take(event);
+        if (this.#isCutOff) return;
       }
       if (events.length === pageSize) this.#hasMore = true;
     }
+  }
+
+  #take(event: StoredEvent): void {
+    this.#positions.set(event.app, { epoch: event.epoch, offset: event.offset });
+    const before = this.#wanted;
+    this.#wanted = followed(before, event);
+    if (isWanted(event, before)) {
+      const granted = heardThrough(event, before, this.#wanted);
+      this.#ready.push({ node: eventNode(event, this.cursor), stored: event, granted });
+    }
+    if (before.membership) this.#isCutOff = endsMembership(event, before.membership);
   }
 
   #gap(app: string, cause: 'EXPIRED' | 'LOG_LOST'): EventNode {
@@ -102,7 +169,7 @@ export class Feed implements AsyncIterableIterator<EventNode> {
     return {
       __typename: 'GapEvent',
       id: `Event:${app}:gap-${epoch}-${offset}`,
-      cursor: encodeEventCursor(this.#positions),
+      cursor: this.cursor,
       app,
       occurredAt: now,
       receivedAt: now,

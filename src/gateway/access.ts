@@ -1,7 +1,8 @@
 import type { Call } from '../domain/call.ts';
 import type { Access } from '../domain/context.ts';
-import { idOf } from '../domain/id.ts';
-import type { AnyNode, SpaceNode } from '../domain/node.ts';
+import { type AnyNode, keyOfSpace, type SpaceNode } from '../domain/node.ts';
+import type { SpaceKey } from '../domain/space.ts';
+import type { Audience } from '../domain/subject.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { RequestAppView } from './app-view.ts';
@@ -11,26 +12,46 @@ export function mayUseApp(viewer: Viewer, app: string): boolean {
   return viewer.accounts.has(app) || (viewer.accounts.size === 0 && viewer.scopes.size > 0);
 }
 
+/** An event of a stream that is being answered, perhaps once for many viewers. */
+export interface EventOccasion {
+  readonly app: string;
+  /** Whose events the stream is let hear: what takes part in them is seen without being asked about. */
+  readonly granted: readonly Audience[];
+  /** Whether the answer is for every viewer with the same scopes. */
+  readonly isShared: boolean;
+  /** Called when the answer depends on who the viewer is, beyond its scopes. */
+  readonly onViewerRead: () => void;
+}
+
 /** The rules of who may see and do what, for one request. Memberships are asked once in a request. */
 export class RequestAccess implements Access {
-  readonly viewer: Viewer;
+  readonly #viewer: Viewer;
   readonly #granted = new Set<string>();
   readonly #view: (app: string) => RequestAppView;
   readonly #findCall: (app: string, callId: string) => Call | undefined;
+  readonly #onViewerRead: () => void;
 
-  /** `findCall` gives what is known of a call, if anything is. */
+  /** `findCall` gives what is known of a call, if anything is. `occasion` is there for an event of a stream. */
   constructor(
     viewer: Viewer,
     view: (app: string) => RequestAppView,
     findCall: (app: string, callId: string) => Call | undefined,
+    occasion?: EventOccasion,
   ) {
-    this.viewer = viewer;
+    this.#viewer = viewer;
     this.#view = view;
     this.#findCall = findCall;
+    this.#onViewerRead = occasion?.onViewerRead ?? (() => {});
+    for (const audience of occasion?.granted ?? []) this.#granted.add(`${occasion?.app} ${audience}`);
+  }
+
+  get viewer(): Viewer {
+    this.#onViewerRead();
+    return this.#viewer;
   }
 
   has(scope: string): boolean {
-    return this.viewer.scopes.has(scope);
+    return this.#viewer.scopes.has(scope);
   }
 
   app(app: string): void {
@@ -45,19 +66,19 @@ export class RequestAccess implements Access {
 
   self(node: AnyNode, orScope: string): void {
     this.app(node.app);
-    if (!this.#isOwn(node) && !this.has(orScope)) throw forbidden();
+    if (!this.has(orScope) && !this.#isOwn(node)) throw forbidden();
   }
 
   async participant(node: AnyNode, orScope: string): Promise<void> {
     this.app(node.app);
     if (this.has(orScope)) return;
-    if (this.#granted.has(idOf(node))) return;
+    if (this.#granted.has(`${node.app} ${audienceOf(node)}`)) return;
     const account = this.accountIn(node.app);
     if (!(await this.#takesPart(node, account).catch(notWhenAbsent))) throw forbidden();
   }
 
   grant(space: SpaceNode): void {
-    this.#granted.add(idOf(space));
+    this.#granted.add(`${space.app} ${audienceOf(space)}`);
   }
 
   #isOwn(node: AnyNode): boolean {
@@ -70,6 +91,8 @@ export class RequestAccess implements Access {
         return node.ownerId === account;
       case 'Blocklist':
         return node.owner.kind === 'user' && node.owner.id === account;
+      case 'Friend':
+        return node.ownerId === account;
       case 'Message':
         return node.message.isFromUser && node.message.senderId === account;
       case 'Member':
@@ -116,8 +139,40 @@ export class RequestAccess implements Access {
       case 'Bot':
       case 'Conversation':
       case 'Blocklist':
+      case 'Friend':
         return this.#isOwn(node);
     }
+  }
+}
+
+const hearing = ({ kind, id }: SpaceKey): Audience => `to:${kind}:${id}`;
+
+/** Who hears of what happens to a node, where taking part in it means to be one of them. */
+function audienceOf(node: AnyNode): Audience | null {
+  switch (node.__typename) {
+    case 'Group':
+    case 'Chatroom':
+      return hearing(keyOfSpace(node));
+    case 'Thread':
+      return `to:thread:${node.threadId}`;
+    case 'Call':
+      return `to:call:${node.callId}`;
+    case 'Member':
+      return hearing(node.space);
+    case 'Message': {
+      const { to } = node.message;
+      return to.kind === 'direct' ? null : hearing({ kind: to.kind, id: to.id });
+    }
+    case 'File':
+      return node.file.groupId ? `to:group:${node.file.groupId}` : null;
+    case 'Community':
+    case 'App':
+    case 'User':
+    case 'Bot':
+    case 'Conversation':
+    case 'Blocklist':
+    case 'Friend':
+      return null;
   }
 }
 

@@ -106,24 +106,28 @@ function typeRule(schema: GraphQLSchema, type: Parameters<typeof getDirective>[1
   const participant = getDirective(schema, type, 'participant')?.[0];
   if (participant)
     return (node, context) => context.access.participant(node as AnyNode, String(participant['orScope']));
-  return undefined;
+  return scopesRule(schema, type);
 }
 
 function fieldRules(schema: GraphQLSchema, field: Field): Rule[] {
   const rules: Rule[] = [];
   if (getDirective(schema, field, 'authenticated')) rules.push((_, context) => void context.access);
-  const scopes = getDirective(schema, field, 'requiresScopes')?.[0]?.['scopes'] as
-    | readonly (readonly string[])[]
-    | undefined;
-  if (scopes) {
-    rules.push((_, { access }) => {
-      if (!scopes.some((all) => all.every((scope) => access.has(scope))))
-        throw new AppError('FORBIDDEN', `This needs ${describe(scopes)}.`);
-    });
-  }
+  const scopes = scopesRule(schema, field);
+  if (scopes) rules.push(scopes);
   const self = getDirective(schema, field, 'self')?.[0];
   if (self) rules.push((source, context) => context.access.self(source as AnyNode, String(self['orScope'])));
   return rules;
+}
+
+function scopesRule(schema: GraphQLSchema, holder: Parameters<typeof getDirective>[1]): Rule | undefined {
+  const scopes = getDirective(schema, holder, 'requiresScopes')?.[0]?.['scopes'] as
+    | readonly (readonly string[])[]
+    | undefined;
+  if (!scopes) return undefined;
+  return (_, { access }) => {
+    if (!scopes.some((all) => all.every((scope) => access.has(scope))))
+      throw new AppError('FORBIDDEN', `This needs ${describe(scopes)}.`);
+  };
 }
 
 const describe = (scopes: readonly (readonly string[])[]) => scopes.map((all) => all.join(' with ')).join(' or ');

@@ -41,6 +41,8 @@ export const defaultBounds = {
   wsPingMs: 30_000,
   /** Unsent bytes above which a socket is no longer read. */
   wsBufferedBytes: 1024 * 1024,
+  /** Unsent bytes above which a socket's streams leave the live end, and go on as it takes them. */
+  wsLiveBytes: 64 * 1024,
   wsSocketsPerAddress: 1000,
   wsSockets: 20_000,
 

@@ -1,5 +1,7 @@
 import {
+  createSourceEventStream,
   type DocumentNode,
+  type ExecutionArgs,
   type ExecutionResult,
   execute,
   GraphQLError,
@@ -9,12 +11,12 @@ import {
   type OperationDefinitionNode,
   parse,
   specifiedRules,
-  subscribe,
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
+import type { EventOccasion } from '../gateway/access.ts';
 import type { Bounds } from './bounds.ts';
 import { checkDocument } from './document-bounds.ts';
 import { extensionsOf } from './extensions.ts';
@@ -25,6 +27,8 @@ import type { Wishes } from './wishes.ts';
 /** A document that may run, and the operation of it that was asked for. */
 export interface Prepared {
   readonly kind: 'prepared';
+  /** The very same text for every asker as long as the document is remembered. */
+  readonly text: string;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
 }
@@ -47,7 +51,13 @@ export interface RunRequest {
   readonly signal: AbortSignal;
 }
 
-/** Thrown by `results` where a response has no data: nothing ran. The errors may be shown. */
+/** An open subscription: its events, and the answer to one of them in the context that it was opened in. */
+export interface OpenSource {
+  readonly source: AsyncIterable<unknown>;
+  readonly answer: (event: unknown) => Promise<ExecutionResult>;
+}
+
+/** Thrown where a response has no data: nothing ran. The errors may be shown. */
 export class RequestRefused extends Error {
   override readonly name = 'RequestRefused';
   readonly errors: readonly GraphQLError[];
@@ -68,23 +78,27 @@ export type OperationsOptions = Pick<ServerOptions, 'schema' | 'makeContext' | '
  */
 export class Operations {
   readonly #options: OperationsOptions;
-  readonly #valid: LRUCache<string, DocumentNode>;
+  readonly #valid: LRUCache<string, { readonly text: string; readonly document: DocumentNode }>;
 
   constructor(options: OperationsOptions) {
     this.#options = options;
     const { documents, documentChars } = options.bounds;
-    this.#valid = new LRUCache({ max: documents, maxSize: documentChars, sizeCalculation: (_, text) => text.length });
+    this.#valid = new LRUCache({
+      max: documents,
+      maxSize: documentChars,
+      sizeCalculation: (_, text) => text.length + 1,
+    });
   }
 
   /** Never throws. What was refused before is looked at again; what was valid is remembered. */
   prepare(text: string, operationName: string | null | undefined, requestId: string): Prepared | Refused {
     const known = this.#valid.get(text);
-    const document = known ?? this.#read(text, requestId);
+    const document = known?.document ?? this.#read(text, requestId);
     if ('isOverBound' in document) return document;
-    if (!known && text !== '') this.#valid.set(text, document);
+    if (!known) this.#valid.set(text, { text, document });
     const operation = getOperationAST(document, operationName);
     if (operation && this.#options.schema.getRootType(operation.operation)) {
-      return { kind: 'prepared', document, operation };
+      return { kind: 'prepared', text: known?.text ?? text, document, operation };
     }
     return this.#refuse([new GraphQLError(whyNoOperation(operation, operationName))], 'BAD_REQUEST', requestId);
   }
@@ -148,36 +162,49 @@ export class Operations {
     return withExtensions(result, args.contextValue);
   }
 
+  /** The one answer to a query or mutation. Throws `RequestRefused` where nothing ran. */
+  async *answer(prepared: Prepared, request: RunRequest): AsyncGenerator<ExecutionResult, void, void> {
+    const result = await this.run(prepared, request);
+    if (!('data' in result)) throw new RequestRefused(result.errors ?? []);
+    yield result;
+  }
+
   /**
-   * The answers to any operation: one to a query or mutation, as many as there are events to a subscription. Throws
-   * `RequestRefused` where nothing ran and a masked error when a stream fails. The source of a subscription is
-   * returned as soon as the request's signal is aborted.
+   * The source of a subscription's events, as its root field gives it, and what to answer each event with. Throws
+   * `RequestRefused` where nothing ran and a masked error when it fails.
    */
-  async *results(prepared: Prepared, request: RunRequest): AsyncGenerator<ExecutionResult, void, void> {
-    if (prepared.operation.operation !== 'subscription') {
-      const result = await this.run(prepared, request);
-      if (!('data' in result)) throw new RequestRefused(result.errors ?? []);
-      yield result;
-      return;
-    }
+  async open(prepared: Prepared, request: RunRequest): Promise<OpenSource> {
     const masking = this.#masking(request.requestId);
-    let close = () => {};
     try {
       const args = this.#arguments(prepared, request, request.signal);
-      const source = await subscribe(args);
+      const source = await createSourceEventStream(args);
       if (!isStream(source)) throw new RequestRefused(maskResult(source, masking).errors ?? []);
-      close = () => void source.return(undefined).catch((error: unknown) => maskThrown(error, masking));
-      request.signal.addEventListener('abort', close, { once: true });
-      if (request.signal.aborted) return close();
-      for await (const event of source) yield withExtensions(maskResult(event, masking), args.contextValue);
+      return { source, answer: (event) => this.#answer(args, event, masking) };
     } catch (error) {
       throw error instanceof RequestRefused ? error : maskThrown(error, masking);
-    } finally {
-      request.signal.removeEventListener('abort', close);
     }
   }
 
-  #arguments(prepared: Prepared, { variables, ...request }: RunRequest, signal: AbortSignal) {
+  /** The answer to one event, in a context of its own. Never rejects. */
+  async answerEvent(prepared: Prepared, request: RunRequest, event: unknown, occasion: EventOccasion) {
+    const masking = this.#masking(request.requestId);
+    try {
+      return await this.#answer(this.#arguments(prepared, request, request.signal, occasion), event, masking);
+    } catch (error) {
+      return { errors: [maskThrown(error, masking)], data: null };
+    }
+  }
+
+  /** What is thrown by a source, as it may be shown. */
+  mask(error: unknown, requestId: string): Error {
+    return error instanceof RequestRefused ? error : maskThrown(error, this.#masking(requestId));
+  }
+
+  async #answer(args: ExecutionArgs, event: unknown, masking: MaskOptions): Promise<ExecutionResult> {
+    return withExtensions(maskResult(await execute({ ...args, rootValue: event }), masking), args.contextValue);
+  }
+
+  #arguments(prepared: Prepared, { variables, ...request }: RunRequest, signal: AbortSignal, event?: EventOccasion) {
     const { schema, makeContext } = this.#options;
     const { viewer, requestId, wishes } = request;
     return {
@@ -185,7 +212,7 @@ export class Operations {
       document: prepared.document,
       operationName: prepared.operation.name?.value,
       variableValues: variables ?? {},
-      contextValue: makeContext({ viewer, requestId, signal, ...wishes }),
+      contextValue: makeContext({ viewer, requestId, signal, ...wishes, event }),
     };
   }
 
@@ -215,8 +242,6 @@ function withExtensions(result: ExecutionResult, context: unknown): ExecutionRes
   return extensions ? { ...result, extensions: { ...result.extensions, ...extensions } } : result;
 }
 
-function isStream(
-  source: ExecutionResult | AsyncGenerator<ExecutionResult, void, void>,
-): source is AsyncGenerator<ExecutionResult, void, void> {
+function isStream(source: ExecutionResult | AsyncIterable<unknown>): source is AsyncIterable<unknown> {
   return Symbol.asyncIterator in source;
 }

@@ -2,6 +2,8 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Viewer } from '../domain/viewer.ts';
+import type { EventHub } from '../events/hub.ts';
+import type { EventOccasion } from '../gateway/access.ts';
 import type { Bounds } from './bounds.ts';
 import type { Metrics } from './metrics.ts';
 import type { Wishes } from './wishes.ts';
@@ -16,6 +18,8 @@ export interface ContextRequest {
   /** What the caller wants to be told of the vendor calls behind the answer. */
   readonly explain: Wishes['explain'];
   readonly priority: Wishes['priority'];
+  /** There for an event of a stream: every event has a context of its own. */
+  readonly event?: EventOccasion | undefined;
 }
 
 /** A callback as it came in, with the two parts of its path and where it came from. */
@@ -46,6 +50,8 @@ export interface ServerOptions {
   readonly schema: GraphQLSchema;
   /** Makes what resolvers see: once for each operation, whether it came by HTTP or WebSocket. */
   readonly makeContext: (request: ContextRequest) => unknown;
+  /** Where streams of events meet that are at the live end of the log. Without it every subscriber has executions of its own. */
+  readonly hub?: EventHub | undefined;
   /** Throws `UNAUTHENTICATED`. */
   readonly verifyToken: (token: string) => Promise<Viewer>;
   /** Failures are answered with the status of their code. */

@@ -5,6 +5,7 @@ import { serveCallbacks } from './callbacks-route.ts';
 import { serveGraphql } from './graphql-route.ts';
 import { serveHealth } from './health.ts';
 import { type Lifecycle, makeHttp } from './http.ts';
+import { LiveGroups } from './live-groups.ts';
 import { serveMetrics } from './metrics.ts';
 import { Operations } from './operation.ts';
 import type { ServerOptions } from './options.ts';
@@ -28,11 +29,13 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const bounds = withDefaults(options.bounds);
   const lifecycle: Lifecycle = { isDraining: false, running: 0 };
+  const operations = new Operations({ ...options, bounds });
   const shared = {
     ...options,
     bounds,
     lifecycle,
-    operations: new Operations({ ...options, bounds }),
+    operations,
+    groups: options.hub && new LiveGroups(options.hub, operations, options.schema),
     proxies: makeBlockList(options.trustedProxies ?? []),
   };
   const http = makeHttp(shared);

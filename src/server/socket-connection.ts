@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Duplex } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CloseCode, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
@@ -8,6 +9,10 @@ import type { Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
 import { depthOf } from './body.ts';
 import type { Bounds } from './bounds.ts';
+import { nextFrame, nextPrefix } from './frame.ts';
+import type { JoinedWrites, SocketWriter } from './joined-writes.ts';
+import type { LiveGroups, LiveRequest } from './live-groups.ts';
+import { type LiveSink, LiveStream } from './live-stream.ts';
 import { maskRefusals, maskThrown } from './mask.ts';
 import { type Operations, type Prepared, RequestRefused } from './operation.ts';
 import { OperationStream } from './operation-stream.ts';
@@ -30,7 +35,7 @@ const longestTimerMs = 24 * 3600 * 1000;
 /** graphql-ws with every document run by `operations`. */
 export function makeProtocol({ schema, verifyToken, log, operations, bounds }: ProtocolOptions): Protocol {
   const streamOf = ({ contextValue }: { contextValue?: unknown }) => {
-    if (contextValue instanceof OperationStream) return contextValue;
+    if (contextValue instanceof OperationStream || contextValue instanceof LiveStream) return contextValue;
     throw new Error('an operation without its stream');
   };
   return makeServer<Record<string, unknown>, SocketConnection>({
@@ -60,7 +65,9 @@ export function makeProtocol({ schema, verifyToken, log, operations, bounds }: P
       }
       const prepared = operations.prepare(payload.query, payload.operationName, requestId);
       if (prepared.kind === 'refused') return prepared.errors;
-      const contextValue = connection.start(operations, prepared, payload, requestId);
+      const contextValue = connection.start(operations, prepared, id, payload, requestId);
+      // A stream stays for long: the text of its document is kept once for all.
+      Object.assign(payload, { query: prepared.text });
       return { schema, document: prepared.document, operationName: prepared.operation.name?.value, contextValue };
     },
     execute: streamOf,
@@ -91,6 +98,9 @@ export interface ConnectionOptions {
   readonly bounds: Bounds;
   readonly clock: Clock;
   readonly log: ServerOptions['log'];
+  /** Where streams meet at the live end. */
+  readonly groups: LiveGroups | undefined;
+  readonly writes: JoinedWrites;
 }
 
 /** One client's socket: its viewer, its running operations, its life. */
@@ -101,15 +111,18 @@ export class SocketConnection {
   readonly closed: Promise<void>;
   readonly #socket: WebSocket;
   readonly #options: ConnectionOptions;
-  readonly #streams = new Set<OperationStream>();
+  readonly #writer: SocketWriter;
+  readonly #streams = new Set<OperationStream | LiveStream>();
   #viewer: Viewer | null = null;
   #missedPings = 0;
   #sentCount = 0;
   #cancelPing = () => {};
   #cancelExpiry = () => {};
 
-  constructor(socket: WebSocket, token: string | null, options: ConnectionOptions) {
+  /** `stream` is what the WebSocket writes to. */
+  constructor(socket: WebSocket, stream: Duplex, token: string | null, options: ConnectionOptions) {
     this.#socket = socket;
+    this.#writer = options.writes.writer(stream, () => socket.readyState === socket.OPEN);
     this.token = token;
     this.#options = options;
     const onClosed = options.protocol.opened(
@@ -147,18 +160,38 @@ export class SocketConnection {
   }
 
   /** Makes the stream of an operation's results. It counts until it has ended. */
-  start(operations: Operations, prepared: Prepared, payload: SubscribePayload, requestId: string): OperationStream {
-    const abort = new AbortController();
-    const results = operations.results(prepared, {
-      variables: payload.variables,
-      viewer: this.#viewer,
-      requestId,
-      wishes: wishesOf(payload.extensions ?? {}),
-      signal: abort.signal,
-    });
-    const stream: OperationStream = new OperationStream(results, abort, () => this.#streams.delete(stream));
+  start(
+    operations: Operations,
+    prepared: Prepared,
+    id: string,
+    payload: SubscribePayload,
+    requestId: string,
+  ): OperationStream | LiveStream {
+    const { variables, extensions } = payload;
+    const request = { variables, viewer: this.#viewer, requestId, wishes: wishesOf(extensions ?? {}) };
+    const onEnd = () => this.#streams.delete(stream);
+    const stream: OperationStream | LiveStream =
+      prepared.operation.operation === 'subscription'
+        ? new LiveStream({ operations, groups: this.#options.groups, prepared, request, sink: this.#sink(id), onEnd })
+        : this.#once(operations, prepared, request, onEnd);
     this.#streams.add(stream);
     return stream;
+  }
+
+  #once(operations: Operations, prepared: Prepared, request: LiveRequest, onEnd: () => void): OperationStream {
+    const abort = new AbortController();
+    return new OperationStream(operations.answer(prepared, { ...request, signal: abort.signal }), abort, onEnd);
+  }
+
+  /** Writes the `next` messages of an operation straight to the socket. */
+  #sink(id: string): LiveSink {
+    const prefix = nextPrefix(id);
+    return { write: (payload) => this.#write(payload.framed(prefix, nextFrame)) };
+  }
+
+  #write(frame: Buffer): boolean {
+    this.#writer.write(frame);
+    return this.#writer.unsentBytes <= this.#options.bounds.wsLiveBytes;
   }
 
   /** Completes every operation and closes the socket. */
@@ -170,6 +203,7 @@ export class SocketConnection {
   }
 
   close(code: number = CloseCode.InternalServerError, reason = ''): void {
+    this.#writer.flush();
     this.#socket.close(code, reason);
   }
 
@@ -195,6 +229,7 @@ export class SocketConnection {
   #send(data: string): Promise<void> {
     const socket = this.#socket;
     if (socket.readyState !== socket.OPEN) return this.closed;
+    this.#writer.flush();
     return new Promise((resolve) => {
       socket.send(data, () => {
         this.#resumeWhenDrained();

@@ -8,6 +8,8 @@ import { AppError } from '../errors.ts';
 import { bearerOf } from './auth.ts';
 import type { Bounds } from './bounds.ts';
 import type { Lifecycle } from './http.ts';
+import { JoinedWrites } from './joined-writes.ts';
+import type { LiveGroups } from './live-groups.ts';
 import type { Operations } from './operation.ts';
 import type { ServerOptions } from './options.ts';
 import { isOriginAllowed } from './origin.ts';
@@ -16,6 +18,7 @@ import { makeProtocol, SocketConnection } from './socket-connection.ts';
 
 type WebSocketOptions = Pick<ServerOptions, 'schema' | 'verifyToken' | 'log' | 'clock' | 'corsOrigins'> & {
   readonly operations: Operations;
+  readonly groups: LiveGroups | undefined;
   readonly bounds: Bounds;
   readonly lifecycle: Lifecycle;
   readonly proxies: BlockList;
@@ -28,7 +31,7 @@ const closeWithinMs = 1000;
  * subscriptions and closes all sockets.
  */
 export function serveWebSockets(server: Server, options: WebSocketOptions): () => Promise<void> {
-  const { bounds, clock, log } = options;
+  const { bounds, clock, log, groups } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: bounds.wsPayloadBytes,
@@ -38,6 +41,7 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
   });
   const protocol = makeProtocol(options);
   const connections = new Set<SocketConnection>();
+  const writes = new JoinedWrites(clock);
   const perAddress = new Counter();
 
   server.on('upgrade', (request, socket, head) => {
@@ -57,7 +61,7 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
     if (token === undefined) return;
     sockets.handleUpgrade(request, socket, head, (opened) => {
       perAddress.add(address, 1);
-      const connection = new SocketConnection(opened, token, { protocol, bounds, clock, log });
+      const connection = new SocketConnection(opened, socket, token, { protocol, bounds, clock, log, groups, writes });
       connections.add(connection);
       opened.once('close', () => {
         connections.delete(connection);

@@ -1,0 +1,75 @@
+import type { EventWanted } from '../domain/context.ts';
+import type { SpaceKey } from '../domain/space.ts';
+import type { Audience, Subject } from '../domain/subject.ts';
+import type { StoredEvent } from './log.ts';
+
+type Membership = NonNullable<EventWanted['membership']>;
+
+const hearing = ({ kind, id }: SpaceKey): Audience => `to:${kind}:${id}`;
+
+/** Whether an event tells that the user whose membership a stream rests on is not in the space any more. */
+export function endsMembership({ app, draft: { payload } }: StoredEvent, membership: Membership): boolean {
+  if (payload.type !== 'MEMBERS_LEFT' && payload.type !== 'SPACE_DELETED') return false;
+  const { space, userId } = membership;
+  if (app !== membership.app || payload.space.kind !== space.kind || payload.space.id !== space.id) return false;
+  return payload.type === 'SPACE_DELETED' || payload.userIds.includes(userId);
+}
+
+/** Whether an event can change what streams are let hear. */
+export function isOfMembership({ draft: { payload } }: StoredEvent): boolean {
+  return ['MEMBERS_JOINED', 'MEMBERS_LEFT', 'SPACE_CREATED', 'SPACE_DELETED'].includes(payload.type);
+}
+
+/**
+ * What a stream that follows its viewer wants after an event: also the events of a group that the viewer has come into, none of
+ * one that it has left. The very same object where nothing changes.
+ */
+export function followed(wanted: EventWanted, event: StoredEvent): EventWanted {
+  const userId = wanted.follow?.get(event.app);
+  const had = wanted.subjects?.get(event.app);
+  if (userId === undefined || had === undefined || !isOfMembership(event)) return wanted;
+  const change = changeFor(userId, event);
+  if (!change || had.includes(change.subject) === change.isIn) return wanted;
+  const has: readonly Subject[] = change.isIn
+    ? [...had, change.subject]
+    : had.filter((subject) => subject !== change.subject);
+  return { ...wanted, subjects: new Map([...(wanted.subjects ?? []), [event.app, has]]) };
+}
+
+/** A group's members hear of it. Chatrooms are left out: no vendor lists those of a user, so that a later stream could not know of them. */
+function changeFor(
+  userId: string,
+  { draft: { payload } }: StoredEvent,
+): { readonly subject: Audience; readonly isIn: boolean } | null {
+  switch (payload.type) {
+    case 'MEMBERS_JOINED':
+    case 'MEMBERS_LEFT':
+      if (payload.space.kind !== 'group' || !payload.userIds.includes(userId)) return null;
+      return { subject: hearing(payload.space), isIn: payload.type === 'MEMBERS_JOINED' };
+    case 'SPACE_CREATED':
+      if (payload.space.kind !== 'group' || ![payload.ownerId, ...payload.memberIds].includes(userId)) return null;
+      return { subject: hearing(payload.space), isIn: true };
+    case 'SPACE_DELETED':
+      return { subject: hearing(payload.space), isIn: false };
+    default:
+      return null;
+  }
+}
+
+/**
+ * Through whom a stream of what its viewer may hear hears of an event: those spaces, and the thread or call that the event is of, are
+ * seen by whoever has the stream. Nothing for a stream that is had by a scope.
+ */
+export function heardThrough({ app, draft }: StoredEvent, ...wanted: readonly EventWanted[]): readonly Audience[] {
+  const own = wanted.filter(isOfViewer).flatMap(({ subjects }) => subjects?.get(app) ?? []);
+  if (own.length === 0) return [];
+  return draft.subjects.filter(
+    (subject): subject is Audience =>
+      (subject.startsWith('to:') && own.includes(subject)) || /^to:(thread|call):/.test(subject),
+  );
+}
+
+/** Whether a stream is had for what its viewer is, and not by a scope. */
+export function isOfViewer({ follow, membership }: EventWanted): boolean {
+  return follow !== undefined || membership !== undefined;
+}

@@ -1,0 +1,183 @@
+import type { ExecutionResult } from 'graphql';
+import type { EventWanted } from '../domain/context.ts';
+import { Feed, type FeedItem } from '../events/feed.ts';
+import type { SharedPayload } from './frame.ts';
+import type { Departure, LiveGroup, LiveMember } from './live-group.ts';
+import { identityOf, type LiveGroups, type LiveRequest } from './live-groups.ts';
+import type { OpenSource, Operations, Prepared } from './operation.ts';
+import { callerIsGone } from './operation-stream.ts';
+
+/** Where a stream's answers go that are written without being pulled. */
+export interface LiveSink {
+  /** False when too much of what was written before is still unsent. */
+  write(payload: SharedPayload): boolean;
+}
+
+export interface LiveStreamOptions {
+  readonly operations: Operations;
+  /** Where streams meet at the live end; without it each goes its own way. */
+  readonly groups: LiveGroups | undefined;
+  readonly prepared: Prepared;
+  readonly request: LiveRequest;
+  readonly sink: LiveSink;
+  /** Called once, whatever the end. */
+  readonly onEnd: () => void;
+}
+
+type Result = IteratorResult<ExecutionResult, void>;
+
+/**
+ * The answers of a subscription. Whoever consumes it pulls what is in the log already, at its own pace. Once it has everything, the
+ * stream joins those that get the same answers, and the next answer that is pulled stays away while a group writes to the
+ * sink: until the sink does not keep up, when it is pulled again from where it stopped. It can be stopped at any time, at
+ * once. Throws `RequestRefused` where nothing ran and a masked error when it fails.
+ */
+export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, LiveMember {
+  readonly #options: LiveStreamOptions;
+  #abort: AbortController | null = null;
+  #source: Feed | AsyncIterator<unknown> | null = null;
+  #answer: OpenSource['answer'] | null = null;
+  #membership: EventWanted['membership'];
+  #group: LiveGroup | null = null;
+  #waiting: { resolve(result: Result): void; reject(error: unknown): void } | null = null;
+  #hasEnded = false;
+
+  constructor(options: LiveStreamOptions) {
+    this.#options = options;
+  }
+
+  get identity(): string {
+    return identityOf(this.#options.request.viewer);
+  }
+
+  get membership(): EventWanted['membership'] {
+    return this.#membership;
+  }
+
+  /** One at a time, as `for await` does it. */
+  next(): Promise<Result> {
+    if (this.#hasEnded) return Promise.resolve({ done: true, value: undefined });
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+      void this.#advance();
+    });
+  }
+
+  return(): Promise<Result> {
+    const source = this.#source;
+    this.#abort?.abort(callerIsGone());
+    this.#end();
+    source?.return?.().catch((error: unknown) => this.#mask(error));
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  throw(error: unknown): Promise<Result> {
+    return this.return().then(() => Promise.reject(error));
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
+  }
+
+  write(payload: SharedPayload): boolean {
+    return this.#options.sink.write(payload);
+  }
+
+  leave(departure: Departure): void {
+    const { groups } = this.#options;
+    const wanted = this.#group?.wanted;
+    this.#group = null;
+    if ('error' in departure) this.#fail(departure.error);
+    else if (groups && wanted) {
+      this.#source = groups.hub.open({ ...wanted, membership: this.#membership }, departure.cursor);
+      void this.#advance();
+    }
+  }
+
+  /** Settles what waits for the next answer, unless the stream has joined a group. */
+  async #advance(): Promise<void> {
+    try {
+      const value = await this.#pull();
+      if (this.#hasEnded || this.#group) return;
+      if (!value) return this.#end();
+      this.#waiting?.resolve({ done: false, value });
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** The next answer; null at the end, and when it has joined a group. */
+  async #pull(): Promise<ExecutionResult | null> {
+    this.#abort ??= new AbortController();
+    this.#source ??= await this.#open(this.#abort.signal);
+    if (this.#hasEnded) return null;
+    const source = this.#source;
+    if (source instanceof Feed) return this.#pullFeed(source);
+    const { done, value } = await source.next();
+    return done || !this.#answer ? null : this.#answer(value);
+  }
+
+  async #open(signal: AbortSignal): Promise<Feed | AsyncIterator<unknown>> {
+    const { operations, prepared, request } = this.#options;
+    const { source, answer } = await operations.open(prepared, { ...request, signal });
+    const iterator = source instanceof Feed ? source : source[Symbol.asyncIterator]();
+    // It may have ended while it was opened.
+    if (this.#hasEnded) void iterator.return?.();
+    if (iterator instanceof Feed) this.#membership = iterator.wanted.membership;
+    else this.#answer = answer;
+    return iterator;
+  }
+
+  async #pullFeed(feed: Feed): Promise<ExecutionResult | null> {
+    const { groups, prepared, request } = this.#options;
+    for (;;) {
+      const item = await feed.poll();
+      if (this.#hasEnded) return null;
+      if (item) return this.#answerItem(item);
+      if (!groups || request.wishes.explain !== 'none') await feed.more();
+      else {
+        this.#group = groups.join(this, feed, prepared, request) ?? null;
+        if (!this.#group) continue;
+        // What it was opened with is not needed any more.
+        this.#source = null;
+        this.#abort = null;
+        return null;
+      }
+      if (this.#hasEnded) return null;
+    }
+  }
+
+  #answerItem({ node, granted }: FeedItem): Promise<ExecutionResult> {
+    const { operations, prepared, request } = this.#options;
+    const signal = this.#abort?.signal ?? AbortSignal.abort();
+    const occasion = { app: node.app, granted, isShared: false, onViewerRead: () => {} };
+    return operations.answerEvent(prepared, { ...request, signal }, node, occasion);
+  }
+
+  #fail(error: unknown): void {
+    const waiting = this.#waiting;
+    if (this.#hasEnded) return;
+    this.#waiting = null;
+    this.#end();
+    waiting?.reject(this.#mask(error));
+  }
+
+  #mask(error: unknown): Error {
+    const { operations, request } = this.#options;
+    return operations.mask(error, request.requestId);
+  }
+
+  #end(): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#group?.delete(this);
+    this.#group = null;
+    this.#source = null;
+    this.#waiting?.resolve({ done: true, value: undefined });
+    this.#options.onEnd();
+  }
+}
