@@ -51,6 +51,7 @@ const config: CodegenConfig = {
           Event: '../domain/node.ts#EventNode',
           File: '../domain/node.ts#StoredFileNode',
           FileContent: '../domain/node.ts#FileNode',
+          Friend: '../domain/node.ts#FriendNode',
           FriendAddedEvent: '../domain/node.ts#EventNode',
           FriendRemovedEvent: '../domain/node.ts#EventNode',
           FriendRequestDeclinedEvent: '../domain/node.ts#EventNode',

@@ -1,6 +1,6 @@
 import { decodeId, idOf } from '../src/domain/id.ts';
 import type { Resolvers } from '../src/generated/graphql.ts';
-import { appNode } from './nodes.ts';
+import { appNode, userIdOf } from './nodes.ts';
 
 export const app = {
   Query: {
@@ -10,6 +10,17 @@ export const app = {
       return appNode(context.app(name).name);
     },
     apps: (_, __, context) => context.apps().map((each) => appNode(each.name)),
+  },
+  Mutation: {
+    async verifyApp(_, { input }, context) {
+      const { app: name } = decodeId(input.appId, ['App'], 'input.appId');
+      return { app: appNode(name), ...(await context.app(name).run('Mutation.verifyApp', null)) };
+    },
+    issueServiceCredential(_, { input: { appId, service, userId } }, context) {
+      const { app: name } = decodeId(appId, ['App'], 'input.appId');
+      const request = { service, userId: userIdOf(userId, 'input.userId', name) };
+      return context.app(name).run('Mutation.issueServiceCredential', request);
+    },
   },
   App: {
     id: idOf,

@@ -1,7 +1,7 @@
 import { idOf } from '../src/domain/id.ts';
 import { AppError } from '../src/errors.ts';
 import type { Resolvers } from '../src/generated/graphql.ts';
-import { appNode } from './nodes.ts';
+import { appNode, communityNode } from './nodes.ts';
 
 /** The vendors of this release list communities, and tell no more of them. */
 const notRead = (field: string) => () => {
@@ -9,11 +9,22 @@ const notRead = (field: string) => () => {
 };
 
 export const community = {
+  App: {
+    community: (node, { vendorId }) => communityNode({ app: node.app, communityId: vendorId }),
+    async communities({ app }, page, context) {
+      const connection = await context.app(app).list('App.communities', null, page);
+      const edges = connection.edges.map(({ cursor, node }) => ({ cursor, node: communityNode({ app, ...node }) }));
+      return { ...connection, edges, nodes: edges.map((edge) => edge.node) };
+    },
+  },
   Community: {
     id: idOf,
     app: (node) => appNode(node.app),
     vendorId: (node) => node.communityId,
-    name: (node) => node.name ?? null,
+    async name(node, _, context) {
+      if (node.name !== undefined) return node.name;
+      return (await context.app(node.app).load('Community.name', node.communityId)).name ?? null;
+    },
     memberCount: () => null,
     members: notRead('members'),
     member: notRead('members'),

@@ -5,14 +5,18 @@ import type { Receiver } from '../src/domain/message.ts';
 import type {
   AnyNode,
   AppNode,
+  BotNode,
   CallNode,
   ChatroomNode,
+  CommunityNode,
+  FriendNode,
   GroupNode,
   PeerNode,
   StoredFileNode,
   ThreadNode,
   UserNode,
 } from '../src/domain/node.ts';
+import type { Friend } from '../src/domain/relation.ts';
 import type { Profile } from '../src/domain/user.ts';
 import { AppError } from '../src/errors.ts';
 
@@ -31,6 +35,27 @@ export const chatroomNode = (app: string, chatroomId: string): ChatroomNode => (
   __typename: 'Chatroom',
   app,
   chatroomId,
+});
+
+export const communityNode = ({ app, communityId, name }: Omit<CommunityNode, '__typename'>): CommunityNode => ({
+  __typename: 'Community',
+  app,
+  communityId,
+  name,
+});
+
+export const botNode = (app: string, botId: string, profile?: Profile): BotNode => ({
+  __typename: 'Bot',
+  app,
+  botId,
+  profile,
+});
+
+export const friendNode = (app: string, ownerId: string, friend: Friend): FriendNode => ({
+  __typename: 'Friend',
+  app,
+  ownerId,
+  friend,
 });
 
 export const callNode = (app: string, callId: string): CallNode => ({ __typename: 'Call', app, callId });

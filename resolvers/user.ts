@@ -55,6 +55,10 @@ export const user = {
     name: (node, _, context) => profileField(node, 'name', context),
     avatarUrl: (node, _, context) => profileField(node, 'avatarUrl', context),
     createdAt: (node, _, context) => context.app(node.app).loadIfAny('User.createdAt', node.userId),
+    async attributes({ app, userId }, { keys = null }, context) {
+      const { attributes } = await context.app(app).load('User.attributes', { userId, keys });
+      return attributes.filter(({ key }) => keys === null || keys.includes(key));
+    },
   },
   Mutation: {
     async registerUsers(_, { input }, context) {
@@ -96,8 +100,7 @@ export const user = {
       };
     },
     async issueUserToken(_, { input }, context) {
-      const node = input.userId ? userNodeOf(input.userId, 'input.userId') : accountOf(null, context);
-      if (!node) throw new AppError('FORBIDDEN');
+      const node = userMeant(input.userId, 'input.userId', context);
       const view = context.app(node.app);
       view.takes('IssueUserTokenInput', input, 'input');
       const { ttlSeconds, password } = input;
@@ -112,9 +115,15 @@ export const user = {
   },
 } satisfies Resolvers;
 
-function userNodeOf(id: string, input: string): UserNode {
-  const { app, userIds } = userIdsOf([id], input);
-  return userNode(app, userIds[0] ?? '');
+/** The user with an id, or the viewer's own in its first app when it is left out. Throws `FORBIDDEN` when it has none. */
+export function userMeant(id: string | null | undefined, input: string, context: Context): UserNode {
+  if (id) {
+    const { app, userIds } = userIdsOf([id], input);
+    return userNode(app, userIds[0] ?? '');
+  }
+  const own = accountOf(null, context);
+  if (!own) throw new AppError('FORBIDDEN');
+  return own;
 }
 
 /** What an update said is known without a read; what it left out is not. */
@@ -131,7 +140,7 @@ function checkTtl(ttlSeconds: number | null | undefined): void {
   });
 }
 
-function checkCount(count: number, input: string): void {
+export function checkCount(count: number, input: string): void {
   if (count < 1 || count > 100)
     throw new AppError('BAD_USER_INPUT', `${input} must hold 1 to 100 items, and holds ${count}.`, { input });
 }

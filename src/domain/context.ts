@@ -85,6 +85,15 @@ export interface AppView {
   ): Promise<Connection<ItemOf<K>>>;
   /** One page as the vendor gives it, cursors not wrapped. */
   page<K extends ListName>(operation: K, key: ListKeyOf<K>, request: PageRequest): Promise<Page<ItemOf<K>>>;
+  /**
+   * Looks through a list for the first entry that fits; null when there is none. Its pages are read once in a request, each
+   * only when what is looked for was not on those before.
+   */
+  find<K extends ListName>(
+    operation: K,
+    key: ListKeyOf<K>,
+    fits: (item: ItemOf<K>) => boolean,
+  ): Promise<ItemOf<K> | null>;
   /** Whether the adapter has the operation. */
   has(operation: OperationName): boolean;
   /** Throws `NOT_SUPPORTED` where the adapter lacks the operation: for what is given before it is read. */
@@ -127,6 +136,14 @@ export interface Conversations {
   lastMessage(node: ConversationNode): Promise<MessageNode | null>;
   /** A message by its key: seen, or asked of the vendor. Null when neither knows it. */
   message(app: string, key: MessageKey): Promise<MessageNode | null>;
+  /** How many messages of others its owner has not read, as far as this server can know. */
+  unreadCount(node: ConversationNode): number | null;
+  /** Takes note that its owner has read up to a moment. */
+  markRead(node: ConversationNode, at: Date): void;
+  /** Takes note that it was pinned or unpinned. */
+  pin(node: ConversationNode, isPinned: boolean): void;
+  /** Takes note that its owner removed it from the list. */
+  remove(node: ConversationNode): void;
   /** Takes note of a recall that worked: not every vendor tells it by a callback. */
   recalled(
     app: string,

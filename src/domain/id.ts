@@ -17,6 +17,7 @@ const nodeTypes = [
   'Message',
   'Conversation',
   'Blocklist',
+  'Friend',
 ] as const;
 export type NodeType = (typeof nodeTypes)[number];
 
@@ -41,6 +42,7 @@ const keyLengths: Readonly<Record<NodeType, number>> = {
   Message: 4,
   Conversation: 3,
   Blocklist: 2,
+  Friend: 2,
 };
 
 const maxIdLength = 1024;
@@ -111,6 +113,8 @@ export function idOf(node: AnyNode): string {
       return encodeId('Conversation', node.app, node.ownerId, node.peer.kind, node.peer.id);
     case 'Blocklist':
       return encodeId('Blocklist', node.app, node.owner.kind, node.owner.id);
+    case 'Friend':
+      return encodeId('Friend', node.app, node.ownerId, node.friend.userId);
   }
 }
 
@@ -173,6 +177,8 @@ export function nodeOf(id: NodeId, input = 'id'): Exclude<AnyNode, { __typename:
       };
     case 'Blocklist':
       return { __typename: 'Blocklist', app, owner: { kind: kindOf(ownerKinds, first, input), id: second } };
+    case 'Friend':
+      return { __typename: 'Friend', app, ownerId: first, friend: { userId: second } };
     case 'Message':
     case 'Member':
       return undefined;

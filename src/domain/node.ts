@@ -6,6 +6,7 @@ import type { EventPayload } from './event.ts';
 import type { StoredFile } from './file.ts';
 import type { Group } from './group.ts';
 import type { Mentions, Message, Receiver } from './message.ts';
+import type { Friend } from './relation.ts';
 import type { Attribute, Member, SpaceKey } from './space.ts';
 import type { Presence, Profile } from './user.ts';
 import type { Viewer } from './viewer.ts';
@@ -108,6 +109,13 @@ export interface BlockNode {
   readonly block: Block;
 }
 
+export interface FriendNode {
+  readonly __typename: 'Friend';
+  readonly app: string;
+  readonly ownerId: string;
+  readonly friend: Friend;
+}
+
 export interface RelationNode {
   readonly app: string;
   readonly fromId: string;
@@ -161,7 +169,8 @@ export type AnyNode =
   | MemberNode
   | MessageNode
   | ConversationNode
-  | BlocklistNode;
+  | BlocklistNode
+  | FriendNode;
 
 /** A gap as a stream tells it. */
 export interface GapPayload {

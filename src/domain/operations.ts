@@ -1,13 +1,49 @@
 import type { Outcome } from '../errors.ts';
+import type { AttributesChange, AttributesDeletion, AttributesKey } from './attribute.ts';
 import type { Batch } from './batch.ts';
 import type { Block, BlocklistChange, BlocklistKey } from './blocklist.ts';
 import type { Chatroom, NewChatroom } from './chatroom.ts';
+import type { Community } from './community.ts';
 import type { ListedConversation } from './conversation.ts';
+import type { ServiceCredential, ServiceCredentialRequest, Verification } from './credential.ts';
 import type { CreatedGroup, Group, GroupUpdate, NewGroup } from './group.ts';
 import type { HistoryKey, Message, MessageKey, NewMessage, Recall, SentMessage } from './message.ts';
+import type { MembersMute, MembersUnmute, MutedUser, SpaceMute, SpaceMuting, SpaceUnmuting } from './moderation.ts';
 import type { Lister, RequestOptions } from './page.ts';
-import type { Member, MemberKey, MembersChange, MembersKey, SpaceDeletion } from './space.ts';
-import type { NewUser, Presence, PresenceKey, Profile, ProfileUpdate, TokenRequest, UserToken } from './user.ts';
+import type {
+  AllFriendsRemoval,
+  Friend,
+  Friendship,
+  FriendshipKey,
+  FriendsRemoval,
+  FriendsUpdate,
+  NewFriends,
+} from './relation.ts';
+import type {
+  Attribute,
+  Member,
+  MemberKey,
+  MembersChange,
+  MembersKey,
+  MembersUpdate,
+  OwnershipTransfer,
+  Passage,
+  RoleChange,
+  SpaceDeletion,
+  SpaceKey,
+  SpaceKind,
+} from './space.ts';
+import type {
+  NewUser,
+  Presence,
+  PresenceKey,
+  Profile,
+  ProfileUpdate,
+  TokenRequest,
+  UserAttributes,
+  UserAttributesKey,
+  UserToken,
+} from './user.ts';
 
 /** A change of many items: one outcome for each, in their order. Throws only when no item could be tried. */
 export type Bulk<I, T = void> = (input: I, options?: RequestOptions) => Promise<readonly Outcome<T>[]>;
@@ -18,13 +54,35 @@ export type Bulk<I, T = void> = (input: I, options?: RequestOptions) => Promise<
  * capabilities is read off these keys.
  */
 export interface Operations {
+  /** Asks the vendor whether it takes the app's credentials. Throws when it could not be asked. */
+  'Mutation.verifyApp': (input: null, options?: RequestOptions) => Promise<Verification>;
+  'Mutation.issueServiceCredential': (
+    request: ServiceCredentialRequest,
+    options?: RequestOptions,
+  ) => Promise<ServiceCredential>;
+
   /** Name and picture. */
   'User.name': Batch<string, Profile>;
+  'User.attributes': Batch<UserAttributesKey, UserAttributes>;
   'User.createdAt': Batch<string, Date | null>;
   'User.presence': Batch<PresenceKey, Presence>;
   'Mutation.registerUsers': Bulk<readonly NewUser[]>;
   'Mutation.updateUsers': Bulk<readonly ProfileUpdate[]>;
   'Mutation.issueUserToken': (request: TokenRequest, options?: RequestOptions) => Promise<UserToken>;
+
+  /** A bot's name and picture, by its id. */
+  'Bot.name': Batch<string, Profile>;
+  'Mutation.registerBots': Bulk<readonly NewUser[]>;
+  'Mutation.updateBot': (update: ProfileUpdate, options?: RequestOptions) => Promise<void>;
+
+  /** A user's friends, with everything the list tells of them. */
+  'User.friends': Lister<string, Friend>;
+  'Relation.friendship': Batch<FriendshipKey, Friendship | null>;
+  'Mutation.addFriends': Bulk<NewFriends>;
+  'Mutation.requestFriends': Bulk<NewFriends>;
+  'Mutation.updateFriends': Bulk<FriendsUpdate>;
+  'Mutation.removeFriends': Bulk<FriendsRemoval>;
+  'Mutation.removeAllFriends': (removal: AllFriendsRemoval, options?: RequestOptions) => Promise<void>;
 
   /** The blocklist of a user, group or chatroom, by the owner's id. */
   'User.blocklist': Lister<string, Block>;
@@ -54,6 +112,10 @@ export interface Operations {
   ) => Promise<{ readonly group: CreatedGroup; readonly members: readonly Outcome[] }>;
   'Mutation.updateGroup': (update: GroupUpdate, options?: RequestOptions) => Promise<void>;
 
+  'App.communities': Lister<null, Community>;
+  /** Everything one read of a community tells. */
+  'Community.name': Batch<string, Community>;
+
   'App.chatrooms': Lister<null, Chatroom>;
   /** Everything one read of a chatroom tells. */
   'Chatroom.name': Batch<string, Chatroom>;
@@ -72,7 +134,33 @@ export interface Operations {
 
   'Mutation.addMembers': Bulk<MembersChange>;
   'Mutation.removeMembers': Bulk<MembersChange>;
+  'Mutation.joinSpace': (passage: Passage, options?: RequestOptions) => Promise<void>;
+  'Mutation.leaveSpace': (passage: Passage, options?: RequestOptions) => Promise<void>;
+  /** One outcome for each member. */
+  'Mutation.updateMembers': Bulk<MembersUpdate>;
+  'Mutation.setMemberRole': Bulk<RoleChange>;
+  'Mutation.transferOwnership': (transfer: OwnershipTransfer, options?: RequestOptions) => Promise<void>;
   'Mutation.deleteSpace': (deletion: SpaceDeletion, options?: RequestOptions) => Promise<void>;
+
+  'Chatroom.attributes': Batch<AttributesKey, readonly Attribute[]>;
+  /** One outcome for each attribute. */
+  'Mutation.setAttributes': Bulk<AttributesChange>;
+  /** One outcome for each key given. */
+  'Mutation.deleteAttributes': Bulk<AttributesDeletion>;
+
+  /** Only where it does not come with `Group.name`. */
+  'Group.mute': Batch<string, SpaceMute>;
+  /** Only where it does not come with `Chatroom.name`. */
+  'Chatroom.mute': Batch<string, SpaceMute>;
+  /** The members muted one by one. */
+  'Group.mutedMembers': Lister<string, MutedUser>;
+  'Chatroom.mutedMembers': Lister<string, MutedUser>;
+  /** The spaces of a kind in which everybody, or some members, are muted. */
+  'App.mutedSpaces': Lister<SpaceKind, SpaceKey>;
+  'Mutation.muteMembers': Bulk<MembersMute>;
+  'Mutation.unmuteMembers': Bulk<MembersUnmute>;
+  'Mutation.muteSpace': (muting: SpaceMuting, options?: RequestOptions) => Promise<void>;
+  'Mutation.unmuteSpace': (unmuting: SpaceUnmuting, options?: RequestOptions) => Promise<void>;
 
   'User.conversations': Lister<string, ListedConversation>;
   /** The messages of a conversation as its owner has them, the latest first. */
@@ -99,6 +187,10 @@ export const choiceInputs = [
   'NewUserInput',
   'UserUpdateInput',
   'IssueUserTokenInput',
+  'NewFriendInput',
+  'FriendUpdateInput',
+  'RemoveFriendsInput',
+  'RemoveAllFriendsInput',
   'CreateGroupInput',
   'UpdateGroupInput',
   'GroupSettingsInput',
@@ -106,7 +198,19 @@ export const choiceInputs = [
   'ChatroomExpiryInput',
   'AddMembersInput',
   'RemoveMembersInput',
+  'JoinSpaceInput',
+  'LeaveSpaceInput',
+  'UpdateMembersInput',
+  'MemberUpdateInput',
+  'SetMemberRoleInput',
+  'TransferOwnershipInput',
   'DeleteSpaceInput',
+  'SetAttributesInput',
+  'DeleteAttributesInput',
+  'MuteMembersInput',
+  'UnmuteMembersInput',
+  'MuteSpaceInput',
+  'UnmuteSpaceInput',
   'SendMessageInput',
   'MessageContentInput',
   'TextContentInput',
@@ -122,6 +226,8 @@ export interface Adapter {
   readonly inputs: SupportedInputs;
   /** Whether the vendor delivers what a server sends even to a user who blocks the sender, so that it has to be asked first. */
   readonly sendsPastBlocklists?: boolean;
+  /** Coordinates that come with another read at this vendor, though not at every one. */
+  readonly along?: readonly string[];
   /** Console switches, services or plans that an operation or input field needs, by coordinate. */
   readonly conditions?: Readonly<Record<string, string>>;
 }

@@ -1,7 +1,20 @@
+import type { Attribute } from './space.ts';
+
 /** What a user shows to others; null where it has none, undefined where the vendor's answer does not tell. */
 export interface Profile {
   readonly name?: string | null | undefined;
   readonly avatarUrl?: string | null | undefined;
+}
+
+/** Keys and values kept on a user. */
+export interface UserAttributes {
+  readonly attributes: readonly Attribute[];
+}
+
+export interface UserAttributesKey {
+  readonly userId: string;
+  /** The keys wanted; all when null. A vendor may give more. */
+  readonly keys: readonly string[] | null;
 }
 
 /** A user named in a vendor's list, with what the list tells about it. */

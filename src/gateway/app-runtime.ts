@@ -31,7 +31,7 @@ export class AppRuntime {
   readonly source: AppSource;
   /** Everything the app can answer, by coordinate: an adapter does not change. */
   readonly capabilities: ReadonlyMap<string, Capability>;
-  readonly #readers = new Map<BatchName, KeyReader>();
+  readonly #readers = new Map<Batch<unknown, unknown>, KeyReader>();
 
   constructor(source: AppSource) {
     this.source = source;
@@ -44,11 +44,12 @@ export class AppRuntime {
     return this.source.adapter.operations[operation] as Batch<unknown, unknown> | undefined;
   }
 
-  readerOf(operation: BatchName, batch: Batch<unknown, unknown>): KeyReader {
-    const found = this.#readers.get(operation);
+  /** One for each batch: operations that an adapter answers by the same one share its calls. */
+  readerOf(batch: Batch<unknown, unknown>): KeyReader {
+    const found = this.#readers.get(batch);
     if (found) return found;
     const made = this.source.merge(batch);
-    this.#readers.set(operation, made);
+    this.#readers.set(batch, made);
     return made;
   }
 }

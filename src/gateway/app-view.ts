@@ -24,6 +24,7 @@ import { Planned, type RequestOptions } from '../request-options.ts';
 import type { AppRuntime } from './app-runtime.ts';
 import { mapConnection, readConnection } from './connection.ts';
 import type { Explanation } from './explanation.ts';
+import { ListSearch } from './list-search.ts';
 import { Loaders, notSupported } from './loaders.ts';
 import { placed } from './placed.ts';
 import type { Quiet } from './quiet.ts';
@@ -47,6 +48,7 @@ export class RequestAppView implements AppView {
     Promise<{ readonly groups: ReadonlyMap<string, Group>; readonly isWhole: boolean }>
   >();
   readonly #seenGroups = new Map<string, Group>();
+  readonly #searches = new Map<string, ListSearch<unknown>>();
   readonly #blocklists = new Map<string, Promise<ReadonlySet<string>>>();
 
   constructor(runtime: AppRuntime, quiet: Quiet, options: RequestOptions, explanation: Explanation) {
@@ -125,6 +127,18 @@ export class RequestAppView implements AppView {
     const lister = this.#runtime.source.adapter.operations[operation] as Lister<ListKeyOf<K>, ItemOf<K>> | undefined;
     if (!lister) return Promise.reject(notSupported(this.#runtime, operation));
     return this.#ask(operation, lister(key, request, this.#options));
+  }
+
+  find<K extends ListName>(
+    operation: K,
+    key: ListKeyOf<K>,
+    fits: (item: ItemOf<K>) => boolean,
+  ): Promise<ItemOf<K> | null> {
+    const listId = `${operation} ${JSON.stringify(key)}`;
+    const known = this.#searches.get(listId) ?? new ListSearch((request) => this.page(operation, key, request));
+    this.#searches.set(listId, known);
+    // `Operations` ties the operation in the list's name to its items.
+    return (known as ListSearch<ItemOf<K>>).find(fits);
   }
 
   async run<K extends RunName>(operation: K, input: InputOf<K>): Promise<ResultOf<K>> {
@@ -243,7 +257,14 @@ export class RequestAppView implements AppView {
   /** What was read before a change may be otherwise after it, whether it is known to have worked or not. */
   #forget(): void {
     this.#loaders.clear();
-    for (const kept of [this.#memberPages, this.#memberships, this.#userGroups, this.#seenGroups, this.#blocklists])
+    for (const kept of [
+      this.#memberPages,
+      this.#memberships,
+      this.#userGroups,
+      this.#seenGroups,
+      this.#blocklists,
+      this.#searches,
+    ])
       kept.clear();
   }
 

@@ -4,6 +4,9 @@ import { type Adapter, choiceInputs, type OperationName } from '../domain/operat
 const answeredWith: Readonly<Partial<Record<OperationName, readonly string[]>>> = {
   'User.name': ['User.avatarUrl'],
   'User.presence': ['Presence.isOnline'],
+  'User.friends': ['Friend.remark', 'Friend.createdAt', 'Friend.attributes'],
+  'Relation.friendship': ['User.relations', 'User.viewerRelation'],
+  'Bot.name': ['Bot.avatarUrl'],
   'User.blocklist': [
     'Blocklist.blocks',
     'Blocklist.contains',
@@ -79,6 +82,7 @@ export function capabilitiesOf(adapter: Adapter): Map<string, Capability> {
     for (const other of answeredWith[operation as OperationName] ?? []) add(other, max);
   }
   for (const type of choiceInputs) for (const field of adapter.inputs[type] ?? []) add(`${type}.${field}`, null);
+  for (const operation of adapter.along ?? []) add(operation, null);
   for (const operation of always) add(operation, null);
   // What has a condition can be had under it, also where it comes with a read that has none.
   for (const operation of Object.keys(adapter.conditions ?? {})) add(operation, null);

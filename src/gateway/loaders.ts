@@ -45,7 +45,7 @@ export class Loaders {
     if (known) return known;
     const batch = this.#runtime.batchOf(operation);
     if (!batch) return undefined;
-    const reader = this.#runtime.readerOf(operation, batch);
+    const reader = this.#runtime.readerOf(batch);
     const loader = new DataLoader<unknown, unknown, string>(
       async (keys) => {
         if (this.#options.isPlan) return this.#plan(await reader.plan(keys.slice(0, batch.max)), keys.length);

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { EventNode, AppNode, AttributeNode, AudioNode, BlockNode, BlocklistNode, PeerNode, BotNode, CallNode, ChatroomNode, CommandNode, CommunityNode, CompositeNode, ConversationNode, CustomNode, StoredFileNode, FileNode, GroupNode, ImageNode, LinkNode, LocationNode, MemberNode, MentionsNode, MergedNode, MessageNode, ContentNode, AnyNode, NoticeNode, PresenceNode, RecalledNode, RelationNode, ReplyNode, AnySpaceNode, StreamNode, TextNode, ThreadNode, UnknownNode, UserNode, VideoNode, ViewerNode } from '../domain/node.ts';
+import type { EventNode, AppNode, AttributeNode, AudioNode, BlockNode, BlocklistNode, PeerNode, BotNode, CallNode, ChatroomNode, CommandNode, CommunityNode, CompositeNode, ConversationNode, CustomNode, StoredFileNode, FileNode, FriendNode, GroupNode, ImageNode, LinkNode, LocationNode, MemberNode, MentionsNode, MergedNode, MessageNode, ContentNode, AnyNode, NoticeNode, PresenceNode, RecalledNode, RelationNode, ReplyNode, AnySpaceNode, StreamNode, TextNode, ThreadNode, UnknownNode, UserNode, VideoNode, ViewerNode } from '../domain/node.ts';
 import type { Context } from '../domain/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null;
@@ -53,6 +53,21 @@ export type AccountOperationFinishedEvent = Event & {
   readonly vendorCode?: Maybe<Scalars['String']['output']>;
 };
 
+/** The input of `addFriends`. */
+export type AddFriendsInput = {
+  /** The friends (1-100). */
+  readonly friends: ReadonlyArray<NewFriendInput>;
+  /** The user who gets friends. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** The answer to `addFriends`. */
+export type AddFriendsPayload = BulkPayload & {
+  readonly __typename?: 'AddFriendsPayload';
+  /** One result for each friend given. */
+  readonly results: ReadonlyArray<ItemResult>;
+};
+
 /** The input of `addMembers`. */
 export type AddMembersInput = {
   /** Who adds them; the app's system user when left out. */
@@ -83,6 +98,10 @@ export type App = Node & {
   readonly chatroom?: Maybe<Chatroom>;
   /** The app's chatrooms, in the vendor's order. */
   readonly chatrooms?: Maybe<ChatroomConnection>;
+  /** The app's communities, in the vendor's order. */
+  readonly communities?: Maybe<CommunityConnection>;
+  /** The community with this vendor id. No call is made before a field asks for one. */
+  readonly community?: Maybe<Community>;
   /** How the app answers when its vendor asks whether to deliver a message. Set in the configuration file. */
   readonly decisionPolicy?: Maybe<DecisionPolicy>;
   /** Callbacks that the vendor could not deliver and keeps for a while. */
@@ -123,6 +142,19 @@ export type AppChatroomArgs = {
 export type AppChatroomsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One account at one vendor: its own users, groups and messages, its own credentials and rate limits. */
+export type AppCommunitiesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One account at one vendor: its own users, groups and messages, its own credentials and rate limits. */
+export type AppCommunityArgs = {
+  vendorId: Scalars['String']['input'];
 };
 
 
@@ -317,8 +349,12 @@ export type Bot = Node & {
   readonly __typename?: 'Bot';
   /** The app it belongs to. */
   readonly app: App;
+  /** The picture shown to others. */
+  readonly avatarUrl?: Maybe<Scalars['URL']['output']>;
   /** The global id. */
   readonly id: Scalars['ID']['output'];
+  /** The name shown to others. */
+  readonly name?: Maybe<Scalars['String']['output']>;
   /** The user it appears as. */
   readonly user: User;
 };
@@ -721,6 +757,28 @@ export type CommunityMessagesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<MessageFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A list of communities. */
+export type CommunityConnection = {
+  readonly __typename?: 'CommunityConnection';
+  /** The page, with a cursor for each community. */
+  readonly edges: ReadonlyArray<CommunityEdge>;
+  /** The page. */
+  readonly nodes: ReadonlyArray<Community>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** The length of the whole list; null where the vendor does not tell. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A community in a list. */
+export type CommunityEdge = {
+  readonly __typename?: 'CommunityEdge';
+  /** Where the community stands in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The community. */
+  readonly node: Community;
 };
 
 /** Several parts of other kinds in one. */
@@ -1225,6 +1283,23 @@ export type FileContent = {
   readonly url?: Maybe<Scalars['URL']['output']>;
 };
 
+/** A friend of a user, with what the user noted about it. */
+export type Friend = Node & {
+  readonly __typename?: 'Friend';
+  /** Keys and values the owner keeps on the friend. */
+  readonly attributes?: Maybe<ReadonlyArray<Attribute>>;
+  /** Since when they are friends. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** Whose friend it is. */
+  readonly owner: User;
+  /** The name the owner gave the friend, for itself alone. */
+  readonly remark?: Maybe<Scalars['String']['output']>;
+  /** The friend. */
+  readonly user: User;
+};
+
 /** Two users became friends. */
 export type FriendAddedEvent = Event & {
   readonly __typename?: 'FriendAddedEvent';
@@ -1244,6 +1319,28 @@ export type FriendAddedEvent = Event & {
   readonly type: EventType;
   /** Who asked. */
   readonly user: User;
+};
+
+/** A list of friends. */
+export type FriendConnection = {
+  readonly __typename?: 'FriendConnection';
+  /** The page, with a cursor for each friend. */
+  readonly edges: ReadonlyArray<FriendEdge>;
+  /** The page. */
+  readonly nodes: ReadonlyArray<Friend>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** The length of the whole list; null where the vendor does not tell. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A friend in a list. */
+export type FriendEdge = {
+  readonly __typename?: 'FriendEdge';
+  /** Where the friend stands in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The friend. */
+  readonly node: Friend;
 };
 
 /** Somebody ended a friendship. */
@@ -1310,6 +1407,36 @@ export type FriendRequestedEvent = Event & {
   /** Who asked. */
   readonly user: User;
 };
+
+/** New values for one friend. */
+export type FriendUpdateInput = {
+  /** Attributes to set. */
+  readonly attributes?: InputMaybe<ReadonlyArray<AttributeInput>>;
+  /** Keys of attributes to delete. */
+  readonly deleteAttributes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The name the user gives the friend; null clears. */
+  readonly remark?: InputMaybe<Scalars['String']['input']>;
+  /** The friend, as a user. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** Whether two users are friends, seen from one of them. */
+export type Friendship =
+  /** Only the other has this user as a friend. */
+  | 'INCOMING'
+  /** Each has the other as a friend. */
+  | 'MUTUAL'
+  /** Neither has the other as a friend. */
+  | 'NONE'
+  /** Only this user has the other as a friend. */
+  | 'OUTGOING';
+
+/** Which sides of a friendship a change is for. */
+export type FriendshipSide =
+  /** Both users lose the other as a friend. */
+  | 'BOTH'
+  /** Only the acting user loses the friend. */
+  | 'OWN';
 
 /** Why events are missing. */
 export type GapCause =
@@ -1501,6 +1628,25 @@ export type InvitePolicy =
   | 'MEMBERS'
   /** The owner. */
   | 'OWNER';
+
+/** The input of `issueServiceCredential`. */
+export type IssueServiceCredentialInput = {
+  /** The app whose service it is. */
+  readonly appId: Scalars['ID']['input'];
+  /** The service. */
+  readonly service: VendorService;
+  /** The user it is for; not every service asks. */
+  readonly userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The answer to `issueServiceCredential`. */
+export type IssueServiceCredentialPayload = {
+  readonly __typename?: 'IssueServiceCredentialPayload';
+  /** The credential, opaque. Keep it secret. */
+  readonly credential: Scalars['String']['output'];
+  /** Until when it is good, where the vendor says so. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+};
 
 /** The input of `issueUserToken`. */
 export type IssueUserTokenInput = {
@@ -2256,6 +2402,8 @@ export type MessagesDeletedEvent = Event & {
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Makes users friends at once, without asking them (1-100). */
+  readonly addFriends?: Maybe<AddFriendsPayload>;
   /** Adds users (1-100) to a space without asking them, or invites them where the space wants their consent. */
   readonly addMembers?: Maybe<AddMembersPayload>;
   /** Puts users (1-100) on the blocklist of a user, group or chatroom. */
@@ -2266,24 +2414,46 @@ export type Mutation = {
   readonly createGroup?: Maybe<CreateGroupPayload>;
   /** Deletes a space and everything that belongs to it. */
   readonly deleteSpace?: Maybe<DeleteSpacePayload>;
+  /** Issues a credential for one of the vendor's side services, to be handed to its client library. */
+  readonly issueServiceCredential?: Maybe<IssueServiceCredentialPayload>;
   /** Issues a token with which the vendor's client library logs a user in. */
   readonly issueUserToken?: Maybe<IssueUserTokenPayload>;
   /** Recalls messages (1-100) for everybody. */
   readonly recallMessages?: Maybe<RecallMessagesPayload>;
   /** Has the vendor send kept callbacks once more. */
   readonly redeliverCallbacks?: Maybe<RedeliverCallbacksPayload>;
+  /** Creates bots (1-100). */
+  readonly registerBots?: Maybe<RegisterBotsPayload>;
   /** Creates users (1-100). An id that exists already fails, or is left as it was, as the vendor has it. */
   readonly registerUsers?: Maybe<RegisterUsersPayload>;
+  /** Ends every friendship of a user. */
+  readonly removeAllFriends?: Maybe<RemoveAllFriendsPayload>;
+  /** Ends friendships (1-100). */
+  readonly removeFriends?: Maybe<RemoveFriendsPayload>;
   /** Removes users (1-100) from a space. They may come back; `blockUsers` keeps them out. */
   readonly removeMembers?: Maybe<RemoveMembersPayload>;
+  /** Asks users to become friends (1-100). Their answers come as events. */
+  readonly requestFriends?: Maybe<RequestFriendsPayload>;
   /** Sends a message to users, groups, chatrooms or conversations (1-100). */
   readonly sendMessage?: Maybe<SendMessagePayload>;
   /** Takes users (1-100) off the blocklist of a user, group or chatroom. */
   readonly unblockUsers?: Maybe<UnblockUsersPayload>;
+  /** Changes a bot. Fields left out stay as they are; null clears. */
+  readonly updateBot?: Maybe<UpdateBotPayload>;
+  /** Changes remarks and attributes of friends (1-100). */
+  readonly updateFriends?: Maybe<UpdateFriendsPayload>;
   /** Changes a group. Fields left out stay as they are; null clears. */
   readonly updateGroup?: Maybe<UpdateGroupPayload>;
   /** Changes profiles (1-100). Fields left out stay as they are; null clears. */
   readonly updateUsers?: Maybe<UpdateUsersPayload>;
+  /** Checks that the vendor accepts an app's credentials, and renews the vendor's session where it has one. */
+  readonly verifyApp?: Maybe<VerifyAppPayload>;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationAddFriendsArgs = {
+  input: AddFriendsInput;
 };
 
 
@@ -2318,6 +2488,12 @@ export type MutationDeleteSpaceArgs = {
 
 
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationIssueServiceCredentialArgs = {
+  input: IssueServiceCredentialInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationIssueUserTokenArgs = {
   input: IssueUserTokenInput;
 };
@@ -2336,14 +2512,38 @@ export type MutationRedeliverCallbacksArgs = {
 
 
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationRegisterBotsArgs = {
+  input: RegisterBotsInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationRegisterUsersArgs = {
   input: RegisterUsersInput;
 };
 
 
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationRemoveAllFriendsArgs = {
+  input: RemoveAllFriendsInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationRemoveFriendsArgs = {
+  input: RemoveFriendsInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationRemoveMembersArgs = {
   input: RemoveMembersInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationRequestFriendsArgs = {
+  input: RequestFriendsInput;
 };
 
 
@@ -2360,6 +2560,18 @@ export type MutationUnblockUsersArgs = {
 
 
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationUpdateBotArgs = {
+  input: UpdateBotInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationUpdateFriendsArgs = {
+  input: UpdateFriendsInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationUpdateGroupArgs = {
   input: UpdateGroupInput;
 };
@@ -2368,6 +2580,34 @@ export type MutationUpdateGroupArgs = {
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationUpdateUsersArgs = {
   input: UpdateUsersInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationVerifyAppArgs = {
+  input: VerifyAppInput;
+};
+
+/** A bot to be registered. */
+export type NewBotInput = {
+  /** The picture shown to others. */
+  readonly avatarUrl?: InputMaybe<Scalars['URL']['input']>;
+  /** The name shown to others. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** The id the bot shall have at the vendor. One vendor wants it to begin with `@RBT#`. */
+  readonly vendorId: Scalars['String']['input'];
+};
+
+/** A friend to be. */
+export type NewFriendInput = {
+  /** Keys and values to keep on the friend. */
+  readonly attributes?: InputMaybe<ReadonlyArray<AttributeInput>>;
+  /** What is said to the friend. */
+  readonly message?: InputMaybe<Scalars['String']['input']>;
+  /** The name the user gives the friend, for itself alone. */
+  readonly remark?: InputMaybe<Scalars['String']['input']>;
+  /** The friend. */
+  readonly userId: Scalars['ID']['input'];
 };
 
 /** A user to be registered. */
@@ -2766,6 +3006,21 @@ export type RedeliverCallbacksPayload = {
   readonly isAccepted: Scalars['Boolean']['output'];
 };
 
+/** The input of `registerBots`. */
+export type RegisterBotsInput = {
+  /** The app to register in. */
+  readonly appId: Scalars['ID']['input'];
+  /** The bots (1-100). */
+  readonly bots: ReadonlyArray<NewBotInput>;
+};
+
+/** The answer to `registerBots`. */
+export type RegisterBotsPayload = BulkPayload & {
+  readonly __typename?: 'RegisterBotsPayload';
+  /** One result for each bot given, with the bot as its node. */
+  readonly results: ReadonlyArray<ItemResult>;
+};
+
 /** The input of `registerUsers`. */
 export type RegisterUsersInput = {
   /** The app to register in. */
@@ -2784,12 +3039,46 @@ export type RegisterUsersPayload = BulkPayload & {
 /** How one user stands to another. */
 export type Relation = {
   readonly __typename?: 'Relation';
+  /** Whether they are friends. */
+  readonly friendship?: Maybe<Friendship>;
   /** The one. */
   readonly from: User;
   /** Whether the one has the other on its blocklist. */
   readonly isBlocking?: Maybe<Scalars['Boolean']['output']>;
   /** The other. */
   readonly to: User;
+};
+
+/** The input of `removeAllFriends`. */
+export type RemoveAllFriendsInput = {
+  /** Which sides lose the friend. */
+  readonly side?: InputMaybe<FriendshipSide>;
+  /** Whose friends they are; the viewer when left out. */
+  readonly userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The answer to `removeAllFriends`. */
+export type RemoveAllFriendsPayload = {
+  readonly __typename?: 'RemoveAllFriendsPayload';
+  /** The user, now without friends. */
+  readonly user: User;
+};
+
+/** The input of `removeFriends`. */
+export type RemoveFriendsInput = {
+  /** The friends (1-100), as users. */
+  readonly friendIds: ReadonlyArray<Scalars['ID']['input']>;
+  /** Which sides lose the friend. */
+  readonly side?: InputMaybe<FriendshipSide>;
+  /** Whose friends they are; the viewer when left out. */
+  readonly userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The answer to `removeFriends`. */
+export type RemoveFriendsPayload = BulkPayload & {
+  readonly __typename?: 'RemoveFriendsPayload';
+  /** One result for each friend given. */
+  readonly results: ReadonlyArray<ItemResult>;
 };
 
 /** The input of `removeMembers`. */
@@ -2824,6 +3113,21 @@ export type ReplyContent = {
   readonly quotedSender?: Maybe<User>;
   /** The answer. */
   readonly text?: Maybe<Scalars['String']['output']>;
+};
+
+/** The input of `requestFriends`. */
+export type RequestFriendsInput = {
+  /** Who is asked (1-100). */
+  readonly friends: ReadonlyArray<NewFriendInput>;
+  /** Who asks; the viewer when left out. */
+  readonly userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The answer to `requestFriends`. */
+export type RequestFriendsPayload = BulkPayload & {
+  readonly __typename?: 'RequestFriendsPayload';
+  /** One result for each user asked. */
+  readonly results: ReadonlyArray<ItemResult>;
 };
 
 /** The input of `sendMessage`. */
@@ -3449,6 +3753,38 @@ export type UnknownEvent = Event & {
   readonly type: EventType;
 };
 
+/** The input of `updateBot`. */
+export type UpdateBotInput = {
+  /** The picture shown to others. */
+  readonly avatarUrl?: InputMaybe<Scalars['URL']['input']>;
+  /** The bot. */
+  readonly botId: Scalars['ID']['input'];
+  /** The name shown to others. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The answer to `updateBot`. */
+export type UpdateBotPayload = {
+  readonly __typename?: 'UpdateBotPayload';
+  /** The bot after the change. */
+  readonly bot: Bot;
+};
+
+/** The input of `updateFriends`. */
+export type UpdateFriendsInput = {
+  /** The changes (1-100). */
+  readonly friends: ReadonlyArray<FriendUpdateInput>;
+  /** Whose friends they are; the viewer when left out. */
+  readonly userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The answer to `updateFriends`. */
+export type UpdateFriendsPayload = BulkPayload & {
+  readonly __typename?: 'UpdateFriendsPayload';
+  /** One result for each friend given. */
+  readonly results: ReadonlyArray<ItemResult>;
+};
+
 /** The input of `updateGroup`. */
 export type UpdateGroupInput = {
   /** Who makes the change; the app's system user when left out. */
@@ -3492,6 +3828,8 @@ export type User = Node & {
   readonly __typename?: 'User';
   /** The app the user belongs to. */
   readonly app: App;
+  /** Keys and values kept on the user; all of them when no keys are given. */
+  readonly attributes?: Maybe<ReadonlyArray<Attribute>>;
   /** The picture shown to others. */
   readonly avatarUrl?: Maybe<Scalars['URL']['output']>;
   /** The users whose messages to this user are refused. */
@@ -3502,6 +3840,8 @@ export type User = Node & {
   readonly conversations?: Maybe<ConversationConnection>;
   /** When the user was registered. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The user's friends. */
+  readonly friends?: Maybe<FriendConnection>;
   /** The groups the user is a member of. */
   readonly groups?: Maybe<GroupConnection>;
   /** The global id. */
@@ -3520,6 +3860,12 @@ export type User = Node & {
 
 
 /** An account that can send and receive messages in one app. */
+export type UserAttributesArgs = {
+  keys?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+
+/** An account that can send and receive messages in one app. */
 export type UserConversationArgs = {
   peerId: Scalars['ID']['input'];
 };
@@ -3527,6 +3873,13 @@ export type UserConversationArgs = {
 
 /** An account that can send and receive messages in one app. */
 export type UserConversationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** An account that can send and receive messages in one app. */
+export type UserFriendsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -3581,6 +3934,30 @@ export type Vendor =
   | 'RONGCLOUD'
   /** ZEGOCLOUD ZIM. */
   | 'ZIM';
+
+/** The vendor's side services that want a credential of their own. */
+export type VendorService =
+  /** Translation of messages in the client. */
+  | 'TRANSLATION'
+  /** Voice recording and voice changing in the client. */
+  | 'VOICE';
+
+/** The input of `verifyApp`. */
+export type VerifyAppInput = {
+  /** The app to check. */
+  readonly appId: Scalars['ID']['input'];
+};
+
+/** The answer to `verifyApp`. */
+export type VerifyAppPayload = {
+  readonly __typename?: 'VerifyAppPayload';
+  /** The app, with fresh health. */
+  readonly app: App;
+  /** Until when the session lasts, where the vendor has one. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether the vendor accepted the credentials. */
+  readonly isAccepted: Scalars['Boolean']['output'];
+};
 
 /** A recording of pictures. */
 export type VideoContent = {
@@ -3700,15 +4077,20 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   BulkPayload:
+    | ( Omit<AddFriendsPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<AddMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<_RefType['ItemResult']>, space: _RefType['Space'] } )
     | ( Omit<BlockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<_RefType['Blocklist']>, results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<CreateChatroomPayload, 'chatroom' | 'results'> & { chatroom: _RefType['Chatroom'], results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<CreateGroupPayload, 'group' | 'results'> & { group: _RefType['Group'], results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<RecallMessagesPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
+    | ( Omit<RegisterBotsPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<RegisterUsersPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
+    | ( Omit<RemoveFriendsPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<RemoveMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<_RefType['ItemResult']>, space: _RefType['Space'] } )
+    | ( Omit<RequestFriendsPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<SendMessagePayload, 'message' | 'results'> & { message?: Maybe<_RefType['Message']>, results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<UnblockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<_RefType['Blocklist']>, results: ReadonlyArray<_RefType['ItemResult']> } )
+    | ( Omit<UpdateFriendsPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<UpdateUsersPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
   ;
   CallEvent:
@@ -3794,6 +4176,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( CommunityNode )
     | ( ConversationNode )
     | ( StoredFileNode )
+    | ( FriendNode )
     | ( GroupNode )
     | ( MemberNode )
     | ( MessageNode )
@@ -3834,6 +4217,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   AccountOperationFinishedEvent: ResolverTypeWrapper<EventNode>;
+  AddFriendsInput: AddFriendsInput;
+  AddFriendsPayload: ResolverTypeWrapper<Omit<AddFriendsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   AddMembersInput: AddMembersInput;
   AddMembersPayload: ResolverTypeWrapper<Omit<AddMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversTypes['ItemResult']>, space: ResolversTypes['Space'] }>;
   App: ResolverTypeWrapper<AppNode>;
@@ -3874,6 +4259,8 @@ export type ResolversTypes = {
   CommandContent: ResolverTypeWrapper<CommandNode>;
   CommandContentInput: CommandContentInput;
   Community: ResolverTypeWrapper<CommunityNode>;
+  CommunityConnection: ResolverTypeWrapper<Omit<CommunityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CommunityEdge']>, nodes: ReadonlyArray<ResolversTypes['Community']> }>;
+  CommunityEdge: ResolverTypeWrapper<Omit<CommunityEdge, 'node'> & { node: ResolversTypes['Community'] }>;
   CompositeContent: ResolverTypeWrapper<CompositeNode>;
   ContentDecision: ContentDecision;
   Conversation: ResolverTypeWrapper<ConversationNode>;
@@ -3906,10 +4293,16 @@ export type ResolversTypes = {
   File: ResolverTypeWrapper<StoredFileNode>;
   FileContent: ResolverTypeWrapper<FileNode>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Friend: ResolverTypeWrapper<FriendNode>;
   FriendAddedEvent: ResolverTypeWrapper<EventNode>;
+  FriendConnection: ResolverTypeWrapper<Omit<FriendConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['FriendEdge']>, nodes: ReadonlyArray<ResolversTypes['Friend']> }>;
+  FriendEdge: ResolverTypeWrapper<Omit<FriendEdge, 'node'> & { node: ResolversTypes['Friend'] }>;
   FriendRemovedEvent: ResolverTypeWrapper<EventNode>;
   FriendRequestDeclinedEvent: ResolverTypeWrapper<EventNode>;
   FriendRequestedEvent: ResolverTypeWrapper<EventNode>;
+  FriendUpdateInput: FriendUpdateInput;
+  Friendship: Friendship;
+  FriendshipSide: FriendshipSide;
   GapCause: GapCause;
   GapEvent: ResolverTypeWrapper<EventNode>;
   Group: ResolverTypeWrapper<GroupNode>;
@@ -3922,6 +4315,8 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   InvitationDeclinedEvent: ResolverTypeWrapper<EventNode>;
   InvitePolicy: InvitePolicy;
+  IssueServiceCredentialInput: IssueServiceCredentialInput;
+  IssueServiceCredentialPayload: ResolverTypeWrapper<IssueServiceCredentialPayload>;
   IssueUserTokenInput: IssueUserTokenInput;
   IssueUserTokenPayload: ResolverTypeWrapper<Omit<IssueUserTokenPayload, 'user'> & { user: ResolversTypes['User'] }>;
   ItemError: ResolverTypeWrapper<ItemError>;
@@ -3968,6 +4363,8 @@ export type ResolversTypes = {
   MessageSentEvent: ResolverTypeWrapper<EventNode>;
   MessagesDeletedEvent: ResolverTypeWrapper<EventNode>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NewBotInput: NewBotInput;
+  NewFriendInput: NewFriendInput;
   NewUserInput: NewUserInput;
   Node: ResolverTypeWrapper<AnyNode>;
   NoticeContent: ResolverTypeWrapper<NoticeNode>;
@@ -3990,12 +4387,20 @@ export type ResolversTypes = {
   RecipientVariablesInput: RecipientVariablesInput;
   RedeliverCallbacksInput: RedeliverCallbacksInput;
   RedeliverCallbacksPayload: ResolverTypeWrapper<RedeliverCallbacksPayload>;
+  RegisterBotsInput: RegisterBotsInput;
+  RegisterBotsPayload: ResolverTypeWrapper<Omit<RegisterBotsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   RegisterUsersInput: RegisterUsersInput;
   RegisterUsersPayload: ResolverTypeWrapper<Omit<RegisterUsersPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   Relation: ResolverTypeWrapper<RelationNode>;
+  RemoveAllFriendsInput: RemoveAllFriendsInput;
+  RemoveAllFriendsPayload: ResolverTypeWrapper<Omit<RemoveAllFriendsPayload, 'user'> & { user: ResolversTypes['User'] }>;
+  RemoveFriendsInput: RemoveFriendsInput;
+  RemoveFriendsPayload: ResolverTypeWrapper<Omit<RemoveFriendsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   RemoveMembersInput: RemoveMembersInput;
   RemoveMembersPayload: ResolverTypeWrapper<Omit<RemoveMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversTypes['ItemResult']>, space: ResolversTypes['Space'] }>;
   ReplyContent: ResolverTypeWrapper<ReplyNode>;
+  RequestFriendsInput: RequestFriendsInput;
+  RequestFriendsPayload: ResolverTypeWrapper<Omit<RequestFriendsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   Scope: ResolverTypeWrapper<Scalars['Scope']['output']>;
   SendMessageInput: SendMessageInput;
   SendMessagePayload: ResolverTypeWrapper<Omit<SendMessagePayload, 'message' | 'results'> & { message?: Maybe<ResolversTypes['Message']>, results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
@@ -4027,6 +4432,10 @@ export type ResolversTypes = {
   UnblockUsersPayload: ResolverTypeWrapper<Omit<UnblockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<ResolversTypes['Blocklist']>, results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   UnknownContent: ResolverTypeWrapper<UnknownNode>;
   UnknownEvent: ResolverTypeWrapper<EventNode>;
+  UpdateBotInput: UpdateBotInput;
+  UpdateBotPayload: ResolverTypeWrapper<Omit<UpdateBotPayload, 'bot'> & { bot: ResolversTypes['Bot'] }>;
+  UpdateFriendsInput: UpdateFriendsInput;
+  UpdateFriendsPayload: ResolverTypeWrapper<Omit<UpdateFriendsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   UpdateGroupInput: UpdateGroupInput;
   UpdateGroupPayload: ResolverTypeWrapper<Omit<UpdateGroupPayload, 'group'> & { group: ResolversTypes['Group'] }>;
   UpdateUsersInput: UpdateUsersInput;
@@ -4035,6 +4444,9 @@ export type ResolversTypes = {
   UserUpdateInput: UserUpdateInput;
   UserUpdatedEvent: ResolverTypeWrapper<EventNode>;
   Vendor: Vendor;
+  VendorService: VendorService;
+  VerifyAppInput: VerifyAppInput;
+  VerifyAppPayload: ResolverTypeWrapper<Omit<VerifyAppPayload, 'app'> & { app: ResolversTypes['App'] }>;
   VideoContent: ResolverTypeWrapper<VideoNode>;
   Viewer: ResolverTypeWrapper<ViewerNode>;
 };
@@ -4042,6 +4454,8 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AccountOperationFinishedEvent: EventNode;
+  AddFriendsInput: AddFriendsInput;
+  AddFriendsPayload: Omit<AddFriendsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   AddMembersInput: AddMembersInput;
   AddMembersPayload: Omit<AddMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']>, space: ResolversParentTypes['Space'] };
   App: AppNode;
@@ -4079,6 +4493,8 @@ export type ResolversParentTypes = {
   CommandContent: CommandNode;
   CommandContentInput: CommandContentInput;
   Community: CommunityNode;
+  CommunityConnection: Omit<CommunityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CommunityEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Community']> };
+  CommunityEdge: Omit<CommunityEdge, 'node'> & { node: ResolversParentTypes['Community'] };
   CompositeContent: CompositeNode;
   Conversation: ConversationNode;
   ConversationConnection: Omit<ConversationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ConversationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Conversation']> };
@@ -4106,10 +4522,14 @@ export type ResolversParentTypes = {
   File: StoredFileNode;
   FileContent: FileNode;
   Float: Scalars['Float']['output'];
+  Friend: FriendNode;
   FriendAddedEvent: EventNode;
+  FriendConnection: Omit<FriendConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['FriendEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Friend']> };
+  FriendEdge: Omit<FriendEdge, 'node'> & { node: ResolversParentTypes['Friend'] };
   FriendRemovedEvent: EventNode;
   FriendRequestDeclinedEvent: EventNode;
   FriendRequestedEvent: EventNode;
+  FriendUpdateInput: FriendUpdateInput;
   GapEvent: EventNode;
   Group: GroupNode;
   GroupConnection: Omit<GroupConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['GroupEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Group']> };
@@ -4120,6 +4540,8 @@ export type ResolversParentTypes = {
   ImageContent: ImageNode;
   Int: Scalars['Int']['output'];
   InvitationDeclinedEvent: EventNode;
+  IssueServiceCredentialInput: IssueServiceCredentialInput;
+  IssueServiceCredentialPayload: IssueServiceCredentialPayload;
   IssueUserTokenInput: IssueUserTokenInput;
   IssueUserTokenPayload: Omit<IssueUserTokenPayload, 'user'> & { user: ResolversParentTypes['User'] };
   ItemError: ItemError;
@@ -4159,6 +4581,8 @@ export type ResolversParentTypes = {
   MessageSentEvent: EventNode;
   MessagesDeletedEvent: EventNode;
   Mutation: Record<PropertyKey, never>;
+  NewBotInput: NewBotInput;
+  NewFriendInput: NewFriendInput;
   NewUserInput: NewUserInput;
   Node: AnyNode;
   NoticeContent: NoticeNode;
@@ -4180,12 +4604,20 @@ export type ResolversParentTypes = {
   RecipientVariablesInput: RecipientVariablesInput;
   RedeliverCallbacksInput: RedeliverCallbacksInput;
   RedeliverCallbacksPayload: RedeliverCallbacksPayload;
+  RegisterBotsInput: RegisterBotsInput;
+  RegisterBotsPayload: Omit<RegisterBotsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   RegisterUsersInput: RegisterUsersInput;
   RegisterUsersPayload: Omit<RegisterUsersPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   Relation: RelationNode;
+  RemoveAllFriendsInput: RemoveAllFriendsInput;
+  RemoveAllFriendsPayload: Omit<RemoveAllFriendsPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  RemoveFriendsInput: RemoveFriendsInput;
+  RemoveFriendsPayload: Omit<RemoveFriendsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   RemoveMembersInput: RemoveMembersInput;
   RemoveMembersPayload: Omit<RemoveMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']>, space: ResolversParentTypes['Space'] };
   ReplyContent: ReplyNode;
+  RequestFriendsInput: RequestFriendsInput;
+  RequestFriendsPayload: Omit<RequestFriendsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   Scope: Scalars['Scope']['output'];
   SendMessageInput: SendMessageInput;
   SendMessagePayload: Omit<SendMessagePayload, 'message' | 'results'> & { message?: Maybe<ResolversParentTypes['Message']>, results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
@@ -4216,6 +4648,10 @@ export type ResolversParentTypes = {
   UnblockUsersPayload: Omit<UnblockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<ResolversParentTypes['Blocklist']>, results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   UnknownContent: UnknownNode;
   UnknownEvent: EventNode;
+  UpdateBotInput: UpdateBotInput;
+  UpdateBotPayload: Omit<UpdateBotPayload, 'bot'> & { bot: ResolversParentTypes['Bot'] };
+  UpdateFriendsInput: UpdateFriendsInput;
+  UpdateFriendsPayload: Omit<UpdateFriendsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   UpdateGroupInput: UpdateGroupInput;
   UpdateGroupPayload: Omit<UpdateGroupPayload, 'group'> & { group: ResolversParentTypes['Group'] };
   UpdateUsersInput: UpdateUsersInput;
@@ -4223,6 +4659,8 @@ export type ResolversParentTypes = {
   User: UserNode;
   UserUpdateInput: UserUpdateInput;
   UserUpdatedEvent: EventNode;
+  VerifyAppInput: VerifyAppInput;
+  VerifyAppPayload: Omit<VerifyAppPayload, 'app'> & { app: ResolversParentTypes['App'] };
   VideoContent: VideoNode;
   Viewer: ViewerNode;
 };
@@ -4275,6 +4713,11 @@ export type AccountOperationFinishedEventResolvers<ContextType = Context, Parent
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type AddFriendsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddFriendsPayload'] = ResolversParentTypes['AddFriendsPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type AddMembersPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddMembersPayload'] = ResolversParentTypes['AddMembersPayload']> = {
   results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
   space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
@@ -4285,6 +4728,8 @@ export type AppResolvers<ContextType = Context, ParentType extends ResolversPare
   capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
   chatroom?: Resolver<Maybe<ResolversTypes['Chatroom']>, ParentType, ContextType, RequireFields<AppChatroomArgs, 'vendorId'>>;
   chatrooms?: Resolver<Maybe<ResolversTypes['ChatroomConnection']>, ParentType, ContextType, RequireFields<AppChatroomsArgs, 'first'>>;
+  communities?: Resolver<Maybe<ResolversTypes['CommunityConnection']>, ParentType, ContextType, RequireFields<AppCommunitiesArgs, 'first'>>;
+  community?: Resolver<Maybe<ResolversTypes['Community']>, ParentType, ContextType, RequireFields<AppCommunityArgs, 'vendorId'>>;
   decisionPolicy?: Resolver<Maybe<ResolversTypes['DecisionPolicy']>, ParentType, ContextType>;
   failedCallbacks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FailedCallbacks']>>, ParentType, ContextType>;
   group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<AppGroupArgs, 'vendorId'>>;
@@ -4373,7 +4818,9 @@ export type BlocklistOwnerResolvers<ContextType = Context, ParentType extends Re
 
 export type BotResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Bot'] = ResolversParentTypes['Bot']> = {
   app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  avatarUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -4392,7 +4839,7 @@ export type BotMessageReceivedEventResolvers<ContextType = Context, ParentType e
 };
 
 export type BulkPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BulkPayload'] = ResolversParentTypes['BulkPayload']> = {
-  __resolveType: TypeResolveFn<'AddMembersPayload' | 'BlockUsersPayload' | 'CreateChatroomPayload' | 'CreateGroupPayload' | 'RecallMessagesPayload' | 'RegisterUsersPayload' | 'RemoveMembersPayload' | 'SendMessagePayload' | 'UnblockUsersPayload' | 'UpdateUsersPayload', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AddFriendsPayload' | 'AddMembersPayload' | 'BlockUsersPayload' | 'CreateChatroomPayload' | 'CreateGroupPayload' | 'RecallMessagesPayload' | 'RegisterBotsPayload' | 'RegisterUsersPayload' | 'RemoveFriendsPayload' | 'RemoveMembersPayload' | 'RequestFriendsPayload' | 'SendMessagePayload' | 'UnblockUsersPayload' | 'UpdateFriendsPayload' | 'UpdateUsersPayload', ParentType, ContextType>;
 };
 
 export type CallResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Call'] = ResolversParentTypes['Call']> = {
@@ -4553,6 +5000,18 @@ export type CommunityResolvers<ContextType = Context, ParentType extends Resolve
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type CommunityConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommunityConnection'] = ResolversParentTypes['CommunityConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CommunityEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Community']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type CommunityEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommunityEdge'] = ResolversParentTypes['CommunityEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Community'], ParentType, ContextType>;
+};
+
 export type CompositeContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompositeContent'] = ResolversParentTypes['CompositeContent']> = {
   parts?: Resolver<ReadonlyArray<ResolversTypes['MessageContent']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -4685,6 +5144,16 @@ export type FileContentResolvers<ContextType = Context, ParentType extends Resol
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type FriendResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Friend'] = ResolversParentTypes['Friend']> = {
+  attributes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Attribute']>>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  owner?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  remark?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type FriendAddedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FriendAddedEvent'] = ResolversParentTypes['FriendAddedEvent']> = {
   app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4695,6 +5164,18 @@ export type FriendAddedEventResolvers<ContextType = Context, ParentType extends 
   type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FriendConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FriendConnection'] = ResolversParentTypes['FriendConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['FriendEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Friend']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type FriendEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FriendEdge'] = ResolversParentTypes['FriendEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Friend'], ParentType, ContextType>;
 };
 
 export type FriendRemovedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FriendRemovedEvent'] = ResolversParentTypes['FriendRemovedEvent']> = {
@@ -4808,6 +5289,11 @@ export type InvitationDeclinedEventResolvers<ContextType = Context, ParentType e
   type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type IssueServiceCredentialPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IssueServiceCredentialPayload'] = ResolversParentTypes['IssueServiceCredentialPayload']> = {
+  credential?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type IssueUserTokenPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IssueUserTokenPayload'] = ResolversParentTypes['IssueUserTokenPayload']> = {
@@ -5135,24 +5621,33 @@ export type MessagesDeletedEventResolvers<ContextType = Context, ParentType exte
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  addFriends?: Resolver<Maybe<ResolversTypes['AddFriendsPayload']>, ParentType, ContextType, RequireFields<MutationAddFriendsArgs, 'input'>>;
   addMembers?: Resolver<Maybe<ResolversTypes['AddMembersPayload']>, ParentType, ContextType, RequireFields<MutationAddMembersArgs, 'input'>>;
   blockUsers?: Resolver<Maybe<ResolversTypes['BlockUsersPayload']>, ParentType, ContextType, RequireFields<MutationBlockUsersArgs, 'input'>>;
   createChatroom?: Resolver<Maybe<ResolversTypes['CreateChatroomPayload']>, ParentType, ContextType, RequireFields<MutationCreateChatroomArgs, 'input'>>;
   createGroup?: Resolver<Maybe<ResolversTypes['CreateGroupPayload']>, ParentType, ContextType, RequireFields<MutationCreateGroupArgs, 'input'>>;
   deleteSpace?: Resolver<Maybe<ResolversTypes['DeleteSpacePayload']>, ParentType, ContextType, RequireFields<MutationDeleteSpaceArgs, 'input'>>;
+  issueServiceCredential?: Resolver<Maybe<ResolversTypes['IssueServiceCredentialPayload']>, ParentType, ContextType, RequireFields<MutationIssueServiceCredentialArgs, 'input'>>;
   issueUserToken?: Resolver<Maybe<ResolversTypes['IssueUserTokenPayload']>, ParentType, ContextType, RequireFields<MutationIssueUserTokenArgs, 'input'>>;
   recallMessages?: Resolver<Maybe<ResolversTypes['RecallMessagesPayload']>, ParentType, ContextType, RequireFields<MutationRecallMessagesArgs, 'input'>>;
   redeliverCallbacks?: Resolver<Maybe<ResolversTypes['RedeliverCallbacksPayload']>, ParentType, ContextType, RequireFields<MutationRedeliverCallbacksArgs, 'input'>>;
+  registerBots?: Resolver<Maybe<ResolversTypes['RegisterBotsPayload']>, ParentType, ContextType, RequireFields<MutationRegisterBotsArgs, 'input'>>;
   registerUsers?: Resolver<Maybe<ResolversTypes['RegisterUsersPayload']>, ParentType, ContextType, RequireFields<MutationRegisterUsersArgs, 'input'>>;
+  removeAllFriends?: Resolver<Maybe<ResolversTypes['RemoveAllFriendsPayload']>, ParentType, ContextType, RequireFields<MutationRemoveAllFriendsArgs, 'input'>>;
+  removeFriends?: Resolver<Maybe<ResolversTypes['RemoveFriendsPayload']>, ParentType, ContextType, RequireFields<MutationRemoveFriendsArgs, 'input'>>;
   removeMembers?: Resolver<Maybe<ResolversTypes['RemoveMembersPayload']>, ParentType, ContextType, RequireFields<MutationRemoveMembersArgs, 'input'>>;
+  requestFriends?: Resolver<Maybe<ResolversTypes['RequestFriendsPayload']>, ParentType, ContextType, RequireFields<MutationRequestFriendsArgs, 'input'>>;
   sendMessage?: Resolver<Maybe<ResolversTypes['SendMessagePayload']>, ParentType, ContextType, RequireFields<MutationSendMessageArgs, 'input'>>;
   unblockUsers?: Resolver<Maybe<ResolversTypes['UnblockUsersPayload']>, ParentType, ContextType, RequireFields<MutationUnblockUsersArgs, 'input'>>;
+  updateBot?: Resolver<Maybe<ResolversTypes['UpdateBotPayload']>, ParentType, ContextType, RequireFields<MutationUpdateBotArgs, 'input'>>;
+  updateFriends?: Resolver<Maybe<ResolversTypes['UpdateFriendsPayload']>, ParentType, ContextType, RequireFields<MutationUpdateFriendsArgs, 'input'>>;
   updateGroup?: Resolver<Maybe<ResolversTypes['UpdateGroupPayload']>, ParentType, ContextType, RequireFields<MutationUpdateGroupArgs, 'input'>>;
   updateUsers?: Resolver<Maybe<ResolversTypes['UpdateUsersPayload']>, ParentType, ContextType, RequireFields<MutationUpdateUsersArgs, 'input'>>;
+  verifyApp?: Resolver<Maybe<ResolversTypes['VerifyAppPayload']>, ParentType, ContextType, RequireFields<MutationVerifyAppArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'App' | 'Blocklist' | 'Bot' | 'Call' | 'Chatroom' | 'Community' | 'Conversation' | 'File' | 'Group' | 'Member' | 'Message' | 'Thread' | 'User', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'App' | 'Blocklist' | 'Bot' | 'Call' | 'Chatroom' | 'Community' | 'Conversation' | 'File' | 'Friend' | 'Group' | 'Member' | 'Message' | 'Thread' | 'User', ParentType, ContextType>;
 };
 
 export type NoticeContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoticeContent'] = ResolversParentTypes['NoticeContent']> = {
@@ -5299,15 +5794,30 @@ export type RedeliverCallbacksPayloadResolvers<ContextType = Context, ParentType
   isAccepted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type RegisterBotsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterBotsPayload'] = ResolversParentTypes['RegisterBotsPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type RegisterUsersPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterUsersPayload'] = ResolversParentTypes['RegisterUsersPayload']> = {
   results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type RelationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Relation'] = ResolversParentTypes['Relation']> = {
+  friendship?: Resolver<Maybe<ResolversTypes['Friendship']>, ParentType, ContextType>;
   from?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
   isBlocking?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   to?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type RemoveAllFriendsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveAllFriendsPayload'] = ResolversParentTypes['RemoveAllFriendsPayload']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type RemoveFriendsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveFriendsPayload'] = ResolversParentTypes['RemoveFriendsPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type RemoveMembersPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveMembersPayload'] = ResolversParentTypes['RemoveMembersPayload']> = {
@@ -5320,6 +5830,11 @@ export type ReplyContentResolvers<ContextType = Context, ParentType extends Reso
   quoted?: Resolver<Maybe<ResolversTypes['MessageContent']>, ParentType, ContextType>;
   quotedSender?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RequestFriendsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestFriendsPayload'] = ResolversParentTypes['RequestFriendsPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -5593,6 +6108,15 @@ export type UnknownEventResolvers<ContextType = Context, ParentType extends Reso
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type UpdateBotPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateBotPayload'] = ResolversParentTypes['UpdateBotPayload']> = {
+  bot?: Resolver<ResolversTypes['Bot'], ParentType, ContextType>;
+};
+
+export type UpdateFriendsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateFriendsPayload'] = ResolversParentTypes['UpdateFriendsPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type UpdateGroupPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateGroupPayload'] = ResolversParentTypes['UpdateGroupPayload']> = {
   group?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
 };
@@ -5604,11 +6128,13 @@ export type UpdateUsersPayloadResolvers<ContextType = Context, ParentType extend
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
   app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  attributes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Attribute']>>, ParentType, ContextType, Partial<UserAttributesArgs>>;
   avatarUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   blocklist?: Resolver<Maybe<ResolversTypes['Blocklist']>, ParentType, ContextType>;
   conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType, RequireFields<UserConversationArgs, 'peerId'>>;
   conversations?: Resolver<Maybe<ResolversTypes['ConversationConnection']>, ParentType, ContextType, RequireFields<UserConversationsArgs, 'first'>>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  friends?: Resolver<Maybe<ResolversTypes['FriendConnection']>, ParentType, ContextType, RequireFields<UserFriendsArgs, 'first'>>;
   groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<UserGroupsArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5628,6 +6154,12 @@ export type UserUpdatedEventResolvers<ContextType = Context, ParentType extends 
   type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type VerifyAppPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VerifyAppPayload'] = ResolversParentTypes['VerifyAppPayload']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  isAccepted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type VideoContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VideoContent'] = ResolversParentTypes['VideoContent']> = {
@@ -5650,6 +6182,7 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
 
 export type Resolvers<ContextType = Context> = {
   AccountOperationFinishedEvent?: AccountOperationFinishedEventResolvers<ContextType>;
+  AddFriendsPayload?: AddFriendsPayloadResolvers<ContextType>;
   AddMembersPayload?: AddMembersPayloadResolvers<ContextType>;
   App?: AppResolvers<ContextType>;
   AppHealth?: AppHealthResolvers<ContextType>;
@@ -5681,6 +6214,8 @@ export type Resolvers<ContextType = Context> = {
   ChatroomExpiry?: ChatroomExpiryResolvers<ContextType>;
   CommandContent?: CommandContentResolvers<ContextType>;
   Community?: CommunityResolvers<ContextType>;
+  CommunityConnection?: CommunityConnectionResolvers<ContextType>;
+  CommunityEdge?: CommunityEdgeResolvers<ContextType>;
   CompositeContent?: CompositeContentResolvers<ContextType>;
   Conversation?: ConversationResolvers<ContextType>;
   ConversationConnection?: ConversationConnectionResolvers<ContextType>;
@@ -5701,7 +6236,10 @@ export type Resolvers<ContextType = Context> = {
   FieldSet?: GraphQLScalarType;
   File?: FileResolvers<ContextType>;
   FileContent?: FileContentResolvers<ContextType>;
+  Friend?: FriendResolvers<ContextType>;
   FriendAddedEvent?: FriendAddedEventResolvers<ContextType>;
+  FriendConnection?: FriendConnectionResolvers<ContextType>;
+  FriendEdge?: FriendEdgeResolvers<ContextType>;
   FriendRemovedEvent?: FriendRemovedEventResolvers<ContextType>;
   FriendRequestDeclinedEvent?: FriendRequestDeclinedEventResolvers<ContextType>;
   FriendRequestedEvent?: FriendRequestedEventResolvers<ContextType>;
@@ -5712,6 +6250,7 @@ export type Resolvers<ContextType = Context> = {
   GroupSettings?: GroupSettingsResolvers<ContextType>;
   ImageContent?: ImageContentResolvers<ContextType>;
   InvitationDeclinedEvent?: InvitationDeclinedEventResolvers<ContextType>;
+  IssueServiceCredentialPayload?: IssueServiceCredentialPayloadResolvers<ContextType>;
   IssueUserTokenPayload?: IssueUserTokenPayloadResolvers<ContextType>;
   ItemError?: ItemErrorResolvers<ContextType>;
   ItemResult?: ItemResultResolvers<ContextType>;
@@ -5761,10 +6300,14 @@ export type Resolvers<ContextType = Context> = {
   RecalledContent?: RecalledContentResolvers<ContextType>;
   ReceiverOfflineEvent?: ReceiverOfflineEventResolvers<ContextType>;
   RedeliverCallbacksPayload?: RedeliverCallbacksPayloadResolvers<ContextType>;
+  RegisterBotsPayload?: RegisterBotsPayloadResolvers<ContextType>;
   RegisterUsersPayload?: RegisterUsersPayloadResolvers<ContextType>;
   Relation?: RelationResolvers<ContextType>;
+  RemoveAllFriendsPayload?: RemoveAllFriendsPayloadResolvers<ContextType>;
+  RemoveFriendsPayload?: RemoveFriendsPayloadResolvers<ContextType>;
   RemoveMembersPayload?: RemoveMembersPayloadResolvers<ContextType>;
   ReplyContent?: ReplyContentResolvers<ContextType>;
+  RequestFriendsPayload?: RequestFriendsPayloadResolvers<ContextType>;
   Scope?: GraphQLScalarType;
   SendMessagePayload?: SendMessagePayloadResolvers<ContextType>;
   SharedFilesChangedEvent?: SharedFilesChangedEventResolvers<ContextType>;
@@ -5791,10 +6334,13 @@ export type Resolvers<ContextType = Context> = {
   UnblockUsersPayload?: UnblockUsersPayloadResolvers<ContextType>;
   UnknownContent?: UnknownContentResolvers<ContextType>;
   UnknownEvent?: UnknownEventResolvers<ContextType>;
+  UpdateBotPayload?: UpdateBotPayloadResolvers<ContextType>;
+  UpdateFriendsPayload?: UpdateFriendsPayloadResolvers<ContextType>;
   UpdateGroupPayload?: UpdateGroupPayloadResolvers<ContextType>;
   UpdateUsersPayload?: UpdateUsersPayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserUpdatedEvent?: UserUpdatedEventResolvers<ContextType>;
+  VerifyAppPayload?: VerifyAppPayloadResolvers<ContextType>;
   VideoContent?: VideoContentResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
 };

@@ -190,7 +190,8 @@ export class Client {
     const { clock } = this.#options;
     const request = endpoint.auth === 'app' ? await this.#wire.authorize(plain, endpoint as Endpoint) : plain;
     const timeoutMs = Math.min(deadline - clock.ticks(), this.#options.attemptMs ?? 5_000);
-    if (endpoint.host) return send(endpoint.host, request, this.#pool.dispatcher(), timeoutMs, signal);
+    if (endpoint.host && !this.#wire.isStandIn)
+      return send(endpoint.host, request, this.#pool.dispatcher(), timeoutMs, signal);
     const closed = this.#breakers.filter(({ breaker }) => breaker.state !== CircuitState.Open);
     const ready = closed[(attempt - 1) % Math.max(1, closed.length)] ?? this.#breakers[0];
     if (!ready) throw new AppError('VENDOR_MISCONFIGURED', 'The app has no host.');

@@ -16,6 +16,8 @@ export interface Wire {
   readonly lists: ListStyle;
   /** Base URLs without a slash at the end: the primary, then its backups. */
   readonly hosts: readonly string[];
+  /** Whether they stand in for the vendor's own, as emulators and proxies do: then also for endpoints with a host of theirs. */
+  readonly isStandIn?: boolean;
   /** Adds what authenticates a request. Asked anew for every attempt, since signatures carry a time. */
   authorize(request: PlainRequest, endpoint: Endpoint): PlainRequest | Promise<PlainRequest>;
   /**

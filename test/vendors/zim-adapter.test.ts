@@ -16,11 +16,11 @@ describe('users', () => {
     const { load } = bench.run('User.name');
     const found = await load(['bob', 'nobody', 'no/such', 'alice', 'bob']);
     expect(found.map(valueOrCode)).toEqual([
-      { name: 'Bob Brook', avatarUrl: 'https://img.example/bob.png' },
+      { name: 'Bob Brook', avatarUrl: 'https://img.example/bob.png', attributes: [] },
       'NOT_FOUND',
       'NOT_FOUND',
-      { name: 'Alice Arden', avatarUrl: 'https://img.example/alice.png' },
-      { name: 'Bob Brook', avatarUrl: 'https://img.example/bob.png' },
+      { name: 'Alice Arden', avatarUrl: 'https://img.example/alice.png', attributes: [] },
+      { name: 'Bob Brook', avatarUrl: 'https://img.example/bob.png', attributes: [] },
     ]);
     expect(bench.calls()).toEqual({ 'zim.user.info.query': 1 });
   });
@@ -64,8 +64,8 @@ describe('users', () => {
     ]);
     expect(codesOf(outcomes)).toEqual(['ok', 'ok', 'NOT_FOUND']);
     expect(await bench.run('User.name').load(['bob', 'carol'])).toEqual([
-      { name: 'Robert', avatarUrl: 'https://img.example/bob.png' },
-      { name: 'Carol Cliff', avatarUrl: null },
+      { name: 'Robert', avatarUrl: 'https://img.example/bob.png', attributes: [] },
+      { name: 'Carol Cliff', avatarUrl: null, attributes: [] },
     ]);
   });
 

@@ -21,6 +21,8 @@ const failureSchema = z.object({
   Key: z.string().optional(),
   SubCode: codeField.optional(),
   SubMessage: z.string().nullish(),
+  // In place of a code, from the one endpoint that lists `FailKeys`.
+  Reason: z.string().nullish(),
 });
 
 const auditSchema = z.array(z.object({ Reason: z.string() })).min(1);
@@ -76,9 +78,11 @@ function failuresOf(payload: object, endpoint: Endpoint, details: ErrorDetails):
   return (listed ?? []).flatMap((each: unknown): ItemFailure[] => {
     const item = failureSchema.safeParse(each);
     if (!item.success) return [];
-    const { UserId, ConvId, Key, SubCode, SubMessage } = item.data;
+    const { UserId, ConvId, Key, SubCode, SubMessage, Reason } = item.data;
     const id = UserId ?? ConvId ?? Key;
-    return id === undefined ? [] : [{ id, error: errorOf(SubCode ?? 'none', SubMessage, endpoint, details) }];
+    return id === undefined
+      ? []
+      : [{ id, error: errorOf(SubCode ?? Reason ?? 'none', SubMessage ?? Reason, endpoint, details) }];
   });
 }
 

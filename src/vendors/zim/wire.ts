@@ -12,6 +12,7 @@ export function makeWire({ config, baseUrls, clock }: AppContext<Config>): Wire 
   return {
     lists,
     hosts: baseUrls ?? hostsOf(config.region),
+    isStandIn: baseUrls !== undefined,
     authorize: (request) => authorize(request, config, clock.now()),
     open,
   };

@@ -1,40 +1,57 @@
 import type { Adapter } from '../../../domain/operations.ts';
 import { AppError } from '../../../errors.ts';
 import type { Call } from '../../../net/wire.ts';
+import { attributeOperations } from './attribute.ts';
 import { blocklistOperations } from './blocklist.ts';
+import { botOperations } from './bot.ts';
 import { chatroomOperations } from './chatroom.ts';
+import { communityOperations } from './community.ts';
 import { conversationsOperation } from './conversation.ts';
+import { credentialOperations } from './credential.ts';
 import { groupOperations } from './group.ts';
 import { historyOperations } from './history.ts';
 import { inputs } from './inputs.ts';
 import { membersOperations } from './members.ts';
+import { membershipOperations } from './membership.ts';
+import { muteOperations } from './mute.ts';
 import { recallOperation } from './recall.ts';
+import { relationOperations } from './relation.ts';
 import { sendOperation } from './send.ts';
-import { userOperations } from './user.ts';
+import { profilesOf, userOperations } from './user.ts';
 import type { Context } from './values.ts';
 
 /** Everything this server does with one app of the vendor. */
 export function makeAdapter(given: Context): Adapter {
   const context = { ...given, call: blamingTheSystemUser(given) };
+  const profiles = profilesOf(context);
   return {
     operations: {
-      ...userOperations(context),
+      ...credentialOperations(context),
+      ...userOperations(context, profiles),
+      ...botOperations(context, profiles),
+      ...relationOperations(context),
       ...blocklistOperations(context),
       ...groupOperations(context),
       ...membersOperations(context),
+      ...membershipOperations(context),
+      ...muteOperations(context),
+      ...attributeOperations(context),
       ...chatroomOperations(context),
+      ...communityOperations(context),
       ...historyOperations(context),
       'User.conversations': conversationsOperation(context),
       'Mutation.sendMessage': sendOperation(context),
       'Mutation.recallMessages': recallOperation(context),
     },
     inputs,
+    along: ['Group.mute'],
     conditions,
   };
 }
 
 /** What the vendor has to switch on first (catalogue: quirks, and the notes of the endpoints). */
 const conditions = {
+  'Mutation.registerBots': "To be told of a bot's messages: its callback URL, set up by the vendor's support.",
   'Mutation.recallMessages': 'Messages of chatrooms: the top plan, with room messages stored.',
 } as const;
 

@@ -1,5 +1,13 @@
+import type { Batch } from '../../../domain/batch.ts';
 import type { Operations } from '../../../domain/operations.ts';
-import type { NewUser, Presence, Profile, ProfileUpdate } from '../../../domain/user.ts';
+import type {
+  NewUser,
+  Presence,
+  Profile,
+  ProfileUpdate,
+  UserAttributes,
+  UserAttributesKey,
+} from '../../../domain/user.ts';
 import { AppError } from '../../../errors.ts';
 import { changeInChunks } from '../../bulk.ts';
 import { user } from '../endpoints/user.ts';
@@ -8,23 +16,42 @@ import { type Context, checkUserId, loadUsers, nothing, outcomesOf } from './val
 
 type UserOperations = Pick<
   Operations,
-  'User.name' | 'User.presence' | 'Mutation.registerUsers' | 'Mutation.updateUsers' | 'Mutation.issueUserToken'
+  | 'User.name'
+  | 'User.attributes'
+  | 'User.presence'
+  | 'Mutation.registerUsers'
+  | 'Mutation.updateUsers'
+  | 'Mutation.issueUserToken'
 >;
 
-/** Accounts, profiles, presence and tokens. */
-export function userOperations({ call, clock, config }: Context): UserOperations {
+export type Profiles = Batch<string | UserAttributesKey, Profile & UserAttributes>;
+
+/** The one read of users and bots, by whichever name it is asked for: one call then tells all of it. */
+export function profilesOf({ call }: Context): Profiles {
+  const userIdOf = (key: string | UserAttributesKey) => (typeof key === 'string' ? key : key.userId);
   return {
-    'User.name': {
-      max: 100,
-      load: (userIds, options) =>
-        loadUsers<Profile>(userIds, async (UserIds) => {
-          const reply = await call(user.query, { UserIds: [...UserIds] }, options);
-          const found = reply.Result.map(
-            (each) => [each.UserId, { name: each.UserName, avatarUrl: each.UserAvatar }] as const,
-          );
-          return { ...reply, found: new Map(found) };
-        }),
-    },
+    max: 100,
+    identity: userIdOf,
+    load: (keys, options) =>
+      loadUsers(keys.map(userIdOf), async (UserIds) => {
+        const reply = await call(user.query, { UserIds: [...UserIds] }, options);
+        const found = reply.Result.map(({ UserId, UserName: name, UserAvatar: avatarUrl, Extra }) => {
+          const attributes = Extra === null ? [] : [{ key: extraKey, value: Extra }];
+          return [UserId, { name, avatarUrl, attributes }] as const;
+        });
+        return { ...reply, found: new Map(found) };
+      }),
+  };
+}
+
+/** The vendor keeps one text on a user, which is shown as one attribute. */
+const extraKey = 'extra';
+
+/** Accounts, profiles, presence and tokens. */
+export function userOperations({ call, clock, config }: Context, profiles: Profiles): UserOperations {
+  return {
+    'User.name': profiles,
+    'User.attributes': profiles,
 
     'User.presence': {
       max: 100,
@@ -81,7 +108,7 @@ export function userOperations({ call, clock, config }: Context): UserOperations
   };
 }
 
-const idsOf = (users: readonly { readonly userId: string }[]) => users.map(({ userId }) => userId);
+export const idsOf = (users: readonly { readonly userId: string }[]) => users.map(({ userId }) => userId);
 
 /** The vendor counts users who logged out among those it does not know. */
 function offlineWhenUnknown(presence: Presence | AppError): Presence | AppError {
@@ -89,21 +116,21 @@ function offlineWhenUnknown(presence: Presence | AppError): Presence | AppError 
 }
 
 /** One user's too long name is not to spoil the batch. */
-function checkProfile({ name, avatarUrl }: Profile): AppError | undefined {
+export function checkProfile({ name, avatarUrl }: Profile): AppError | undefined {
   if (Buffer.byteLength(name ?? '') > 256) return new AppError('BAD_USER_INPUT', 'A name has at most 256 bytes.');
   if (Buffer.byteLength(avatarUrl ?? '') > 500)
     return new AppError('BAD_USER_INPUT', 'The URL of a picture has at most 500 bytes.');
   return undefined;
 }
 
-const newUser = ({ userId, name, avatarUrl }: NewUser) => ({
+export const newUser = ({ userId, name, avatarUrl }: NewUser) => ({
   UserId: userId,
   UserName: name ?? undefined,
   UserAvatar: avatarUrl ?? undefined,
 });
 
 /** A field that is left out stays; an empty one is cleared. */
-const changedUser = ({ userId, name, avatarUrl }: ProfileUpdate) => ({
+export const changedUser = ({ userId, name, avatarUrl }: ProfileUpdate) => ({
   UserId: userId,
   UserName: name === null ? '' : name,
   UserAvatar: avatarUrl === null ? '' : avatarUrl,

@@ -1,0 +1,4 @@
+export interface Community {
+  readonly communityId: string;
+  readonly name?: string | null | undefined;
+}
