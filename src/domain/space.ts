@@ -37,6 +37,40 @@ export interface MembersChange {
   readonly reason?: string | undefined;
 }
 
+/** A user's own coming or going. */
+export interface Passage {
+  readonly space: SpaceKey;
+  readonly userId: string;
+}
+
+/** New values for a member: undefined stays, null clears. */
+export interface MemberUpdate {
+  readonly userId: string;
+  readonly nickname?: string | null | undefined;
+}
+
+export interface MembersUpdate {
+  readonly space: SpaceKey;
+  readonly members: readonly MemberUpdate[];
+  readonly actorId?: string | undefined;
+}
+
+export interface RoleChange {
+  readonly space: SpaceKey;
+  readonly userIds: readonly string[];
+  readonly role: Exclude<MemberRole, 'OWNER'>;
+  /** With `CUSTOM`, its number. */
+  readonly customRole?: number | undefined;
+  readonly actorId?: string | undefined;
+}
+
+export interface OwnershipTransfer {
+  readonly space: SpaceKey;
+  readonly newOwnerId: string;
+  readonly leave: boolean;
+  readonly actorId?: string | undefined;
+}
+
 export interface SpaceDeletion {
   readonly space: SpaceKey;
   readonly actorId?: string | undefined;

@@ -4,6 +4,7 @@ import type { RequestOptions } from '../../../domain/page.ts';
 import { AppError, failed } from '../../../errors.ts';
 import { group, groupMembers } from '../endpoints/group.ts';
 import { user } from '../endpoints/user.ts';
+import { muteIn } from './mute.ts';
 import {
   type Context,
   checkUserId,
@@ -75,6 +76,7 @@ export function groupOperations({ call, config }: Context): GroupOperations {
             isSuspended: null,
             settings: limits ? settingsOf(limits) : null,
             attributes: reply.GroupAttributes.map(({ Key, Value }) => ({ key: Key, value: Value })),
+            mute: muteIn(reply),
           },
         ];
       },

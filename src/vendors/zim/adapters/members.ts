@@ -1,10 +1,11 @@
 import type { Operations } from '../../../domain/operations.ts';
 import type { RequestOptions } from '../../../domain/page.ts';
-import type { Member, MemberRole, SpaceKind } from '../../../domain/space.ts';
+import type { Member, SpaceKind } from '../../../domain/space.ts';
 import { AppError, type Outcome, succeeded } from '../../../errors.ts';
 import { changeInChunks } from '../../bulk.ts';
 import { room, roomUsers } from '../endpoints/chatroom.ts';
 import { group, groupMembers } from '../endpoints/group.ts';
+import { roleOf } from './role.ts';
 import { type Context, checkUserId, nothing, numberedPlaceOf, outcomesOf, positionOf, refuse } from './values.ts';
 
 type MembersOperations = Pick<
@@ -84,8 +85,6 @@ export function membersOperations(context: Context): MembersOperations {
 /** The vendor leaves the acting user out of those to be added, and says nothing of it. */
 const noSelfAdding = new AppError('BAD_USER_INPUT', 'The acting user cannot add itself: name another actorId.');
 
-const roles: Readonly<Record<number, MemberRole>> = { 1: 'OWNER', 2: 'ADMIN', 3: 'MEMBER' };
-
 interface ListedMember {
   readonly UserId: string;
   readonly UserName: string | null;
@@ -94,7 +93,7 @@ interface ListedMember {
 }
 
 function memberOf({ UserId, UserName, UserNickName, Role }: ListedMember): Member {
-  const role = Role === undefined ? undefined : (roles[Role] ?? 'CUSTOM');
+  const role = Role === undefined ? undefined : roleOf(Role);
   return {
     userId: UserId,
     profile: { name: UserName },

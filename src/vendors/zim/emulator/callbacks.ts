@@ -4,6 +4,7 @@ import type { EmulatedApp, OutgoingCallback } from '../../../emulator/vendor.ts'
 import { readForm } from './content.ts';
 import { isFleeting } from './draft.ts';
 import { sessionsOf } from './memory.ts';
+import { isAutoDeleted } from './room-attributes.ts';
 import { object, text } from './values.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -75,13 +76,11 @@ function created(space: EmulatedSpace, by: string, app: EmulatedApp): OutgoingCa
     };
     return callback({ id: 'zim.callback.group.created', event: 'group_create' }, fields, app);
   }
-  const marked = space.extra.get('autoDeleted');
-  const isMarked = (key: string) => marked instanceof Set && marked.has(key);
   const fields = {
     room_id: space.id,
     operator_account: by,
     room_name: space.name,
-    attributes: attributes.map((each) => ({ ...each, auto_delete: isMarked(each.key) ? 1 : 0 })),
+    attributes: attributes.map((each) => ({ ...each, auto_delete: isAutoDeleted(space, each.key) ? 1 : 0 })),
   };
   return callback({ id: 'zim.callback.room.created', event: 'room_create' }, fields, app);
 }

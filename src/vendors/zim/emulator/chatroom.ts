@@ -5,6 +5,7 @@ import { codes, fail, settle } from './failures.ts';
 import { becomeEmpty, destroyIfOver } from './memory.ts';
 import { cursorOf, offsetPage, pageSize } from './paging.ts';
 import { planOf } from './plan.ts';
+import { firstFacts } from './room-attributes.ts';
 import { actor, extraOf, failuresOf } from './user.ts';
 import { objects, text, texts, whole } from './values.ts';
 
@@ -25,18 +26,17 @@ const create: Handler = (params, { state, app }) => {
   const existing = state.chatrooms.get(id);
   if (existing && !destroyIfOver(existing, state)) fail(codes.roomExists);
   if (state.chatrooms.size >= planOf(app).rooms) fail(codes.tooManyRooms);
-  const attributes = objects(params, 'Attributes');
+  const attributes = objects(params, 'Attributes').map((each) => ({
+    key: text(each, 'Key'),
+    value: text(each, 'Value'),
+    owner: by,
+    isAutoDeleted: whole(each, 'AutoDelete') === 1,
+  }));
   const room = state.addSpace('chatroom', id, {
     name: text(params, 'RoomName'),
     owner: by,
-    attributes: new Map(attributes.map((each) => [text(each, 'Key'), text(each, 'Value')])),
-    extra: new Map<string, unknown>([
-      ['DestroyDelayTime', delay],
-      [
-        'autoDeleted',
-        new Set(attributes.filter((each) => whole(each, 'AutoDelete') === 1).map((each) => text(each, 'Key'))),
-      ],
-    ]),
+    attributes: new Map(attributes.map(({ key, value }) => [key, value])),
+    extra: new Map<string, unknown>([['DestroyDelayTime', delay], ...firstFacts(attributes)]),
   });
   if (delay > 0) becomeEmpty(room, state);
   return { AttributeSeq: attributes.length };

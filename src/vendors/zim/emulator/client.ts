@@ -3,7 +3,9 @@ import type { ClientMessage, EmulatedApp } from '../../../emulator/vendor.ts';
 import type { Params } from '../../../emulator/wire.ts';
 import { messageTypes } from './content.ts';
 import { isFleeting, keep } from './draft.ts';
+import { codes } from './failures.ts';
 import { receiverProblem } from './message.ts';
+import { isMuted } from './muted.ts';
 import { object, text } from './values.ts';
 
 interface Written {
@@ -93,7 +95,14 @@ function checkParties({ from, to }: ClientMessage, state: EmulatedState): void {
   if (!space.members.has(from)) throw new Error(`${from} is not in the ${to.kind} ${to.id}`);
 }
 
-/** A blocked sender's message is refused and reported so by `send_msg`. */
+/** Why a client's message is refused. */
+function problemOf({ kind, from, to }: NewMessage, state: EmulatedState): number | undefined {
+  if (kind === 'direct') return receiverProblem(state, from, to);
+  const group = kind === 'group' ? state.groups.get(to) : undefined;
+  return group && isMuted(group, from, state.now()) ? codes.mayNot : undefined;
+}
+
+/** A muted or blocked sender's message is refused and reported so by `send_msg`. */
 export function sendAsClient(message: ClientMessage, app: EmulatedApp): void {
   const { state } = app;
   checkParties(message, state);
@@ -107,7 +116,7 @@ export function sendAsClient(message: ClientMessage, app: EmulatedApp): void {
     source: 'client',
     extra: new Map([['SubMsgType', subType]]),
   };
-  const problem = wanted.kind === 'direct' ? receiverProblem(state, wanted.from, wanted.to) : undefined;
+  const problem = problemOf(wanted, state);
   if (problem) state.refused([wanted], String(problem));
   else if (!isFleeting(wanted.type)) state.sent([keep(state, wanted)]);
 }

@@ -14,6 +14,7 @@ export const messageTypes = {
   video: 14,
   barrage: 20,
   recalled: 31,
+  tips: 32,
   custom: 200,
 } as const;
 

@@ -67,7 +67,13 @@ const peerMessages: Handler = (params, { state }) => {
 };
 
 const groupMessages: Handler = (params, { state }) =>
-  history(state.conversations.get(conversationKey('group', '', groupOf(state, params).id)) ?? [], params);
+  history(
+    // Notices are seen only when they are asked for by their seq.
+    (state.conversations.get(conversationKey('group', '', groupOf(state, params).id)) ?? []).filter(
+      ({ type }) => Number(type) !== messageTypes.tips,
+    ),
+    params,
+  );
 
 const messagesBySeq: Handler = (params, { state }) => {
   const asking = actor(state, params, codes.userNotRegistered).id;

@@ -2,7 +2,9 @@ import type { EmulatedSpace, EmulatedState } from '../../../emulator/state.ts';
 import type { Handler } from '../../../emulator/vendor.ts';
 import type { Params } from '../../../emulator/wire.ts';
 import { codes, fail } from './failures.ts';
+import { muteOf } from './muted.ts';
 import { cursorOf, numberedPage, offsetPage, pageSize } from './paging.ts';
+import { roleNumber } from './role.ts';
 import { text } from './values.ts';
 
 /** The group a call is about; ids of dismissed groups name none. */
@@ -44,33 +46,33 @@ export const joinedGroups: Handler = (params, { state }) => {
 export const groupInfo: Handler = (params, { state }) => {
   if (!state.users.has(text(params, 'FromUserId'))) fail(codes.actorUnknown);
   const group = groupOf(state, params);
+  const mute = muteOf(group, state.now());
   return {
     GroupName: group.name,
     GroupNotice: group.announcement,
     GroupDataSeq: Number(group.extra.get('GroupDataSeq') ?? 1),
     GroupAvatar: group.avatar,
-    IsAllForbid: false,
-    ForbidList: [],
+    IsAllForbid: mute?.everyone ?? false,
+    ForbidList: mute?.roles ?? [],
     LimitInfo: { MemberCountLimit: group.maxMembers, ...limitsOf(group), NumberMessage: 0 },
-    ForbidExpireTime: 0,
+    // What stands for a mute without an end is not documented; -1 is what sets one.
+    ForbidExpireTime: mute ? (mute.until ?? -1) : 0,
     GroupCreateTime: group.createdAt,
     GroupId: group.id,
     GroupAttributes: [...group.attributes].map(([Key, Value]) => ({ Key, Value })),
   };
 };
 
-const roleNumbers: Readonly<Record<string, number>> = { owner: 1, admin: 2, member: 3 };
-
 /** The cursor is a page number (catalogue: pagination, A). */
 export const listMembers: Handler = (params, { state }) => {
   const group = groupOf(state, params);
   const size = pageSize(params['Limit'], { fallback: 1000, ceiling: 1000 });
   const { items, next } = numberedPage([...group.members.values()], cursorOf(params['Next']), size);
-  const MemberList = items.map(({ userId, nickname, role }) => ({
-    UserId: userId,
-    UserName: state.users.get(userId)?.name ?? '',
-    UserNickName: nickname,
-    Role: typeof role === 'number' ? role : (roleNumbers[role] ?? 3),
+  const MemberList = items.map((member) => ({
+    UserId: member.userId,
+    UserName: state.users.get(member.userId)?.name ?? '',
+    UserNickName: member.nickname,
+    Role: roleNumber(member),
   }));
   return { TotalCount: group.members.size, Next: next, MemberList };
 };

@@ -3,6 +3,7 @@ import type { Handler } from '../../../emulator/vendor.ts';
 import { codes, fail, settle } from './failures.ts';
 import { addMembers, removeMembers } from './group-members.ts';
 import { groupInfo, groupOf, listGroups, listMembers } from './group-reads.ts';
+import { setNicknames, setRole, transferOwner } from './group-roles.ts';
 import { isRetired } from './memory.ts';
 import { planOf } from './plan.ts';
 import { actor, failuresOf } from './user.ts';
@@ -93,4 +94,7 @@ export const groupHandlers = {
   'zim.group.members.list': listMembers,
   'zim.group.members.add': addMembers,
   'zim.group.members.remove': removeMembers,
+  'zim.group.members.nickname.set': setNicknames,
+  'zim.group.members.role.set': setRole,
+  'zim.group.owner.transfer': transferOwner,
 } satisfies Record<string, Handler>;

@@ -1,4 +1,5 @@
 import type { EmulatorVendor } from '../../../emulator/vendor.ts';
+import { attributeHandlers } from './attribute.ts';
 import { audioHandlers, licenseEnvelope } from './audio.ts';
 import { authenticate, findApp, unknownEndpoint } from './auth.ts';
 import { blocklistHandlers } from './blocklist.ts';
@@ -14,6 +15,7 @@ import { codes, envelope, overLimit } from './failures.ts';
 import { groupHandlers } from './group.ts';
 import { remember } from './memory.ts';
 import { sendHandlers } from './message.ts';
+import { muteHandlers } from './mute.ts';
 import { recallHandlers } from './recall.ts';
 import { relationHandlers } from './relation.ts';
 import { seedDemo } from './seed.ts';
@@ -42,7 +44,9 @@ export const emulator: EmulatorVendor = {
     ...communityHandlers,
     ...audioHandlers,
     ...groupHandlers,
+    ...muteHandlers,
     ...chatroomHandlers,
+    ...attributeHandlers,
     ...sendHandlers,
     ...recallHandlers,
     ...conversationHandlers,

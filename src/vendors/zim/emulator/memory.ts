@@ -1,5 +1,7 @@
 import type { EmulatedEvent, EmulatedSpace, EmulatedState, EmulatedUser } from '../../../emulator/state.ts';
 
+import { dropAttributesOf } from './room-attributes.ts';
+
 /** One connection of a user, as the login callback reports it. */
 interface Session {
   readonly id: string;
@@ -60,6 +62,7 @@ export function remember(event: EmulatedEvent, state: EmulatedState): void {
       return;
     case 'members.left':
       for (const userId of event.userIds) leftOf(event.space).set(userId, state.now());
+      if (event.space.kind === 'chatroom') for (const userId of event.userIds) dropAttributesOf(event.space, userId);
       if (event.space.kind === 'chatroom' && event.space.members.size === 0) becomeEmpty(event.space, state);
       return;
     case 'space.deleted':

@@ -1,10 +1,11 @@
-import type { EmulatedMessage, EmulatedState, NewMessage } from '../../../emulator/state.ts';
+import type { EmulatedMessage, EmulatedSpace, EmulatedState, NewMessage } from '../../../emulator/state.ts';
 import type { Handler } from '../../../emulator/vendor.ts';
 import { bareInteger } from '../../../net/json.ts';
 import { roomOf } from './chatroom.ts';
 import { fleetingId, isFleeting, keep, readDraft } from './draft.ts';
 import { codes, fail, type ItemFailure, settle } from './failures.ts';
 import { groupOf } from './group-reads.ts';
+import { isMuted } from './muted.ts';
 import { actor } from './user.ts';
 import { texts } from './values.ts';
 
@@ -57,11 +58,23 @@ const sendPeer: Handler = (params, { state }) => {
   return settle({ list: 'ErrorList', failures, worked: sent.length, payload: { SuccList: sent } });
 };
 
+/**
+ * A muted member's message, whoever sends it. No page names the code: this is that of everything else in a group that takes
+ * another role.
+ */
+function refuseMuted(group: EmulatedSpace, message: NewMessage, state: EmulatedState): void {
+  if (!isMuted(group, message.from, state.now())) return;
+  state.refused([message], String(codes.mayNot));
+  fail(codes.mayNot);
+}
+
 /** The id is a bare 64-bit number here, a text in `SendPeerMessage`. The sender need not be a member. */
 const sendGroup: Handler = (params, { state }) => {
   const draft = readDraft(params, 'group');
   const from = actor(state, params).id;
-  const to = groupOf(state, params).id;
+  const group = groupOf(state, params);
+  const to = group.id;
+  refuseMuted(group, { ...draft, kind: 'group', from, to, source: 'server' }, state);
   if (isFleeting(draft.type)) return { MsgId: bareInteger(fleetingId(state)) };
   const message = keep(state, { ...draft, kind: 'group', from, to, source: 'server' });
   state.sent([message]);

@@ -37,6 +37,12 @@ export function texts(params: Params, name: string): string[] {
   return Array.isArray(value) ? [...new Set(value.map(String))] : [];
 }
 
+/** A list of whole numbers, each once. */
+export function wholes(params: Params, name: string): number[] {
+  const value = params[name];
+  return Array.isArray(value) ? [...new Set(value.map(Number))] : [];
+}
+
 /** A list of objects. */
 export function objects(params: Params, name: string): Params[] {
   const value = params[name];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bytes, empty, get, list, optionalBytes, post } from '../../../net/endpoint.ts';
-import { failing, id, items, nextCursor, number, pageSize, text } from './values.ts';
+import { batchReply, failing, id, items, nextCursor, number, pageSize, text } from './values.ts';
 
 /** Rooms: https://www.zegocloud.com/docs/zim-server/room/ */
 export const room = {
@@ -24,6 +24,37 @@ export const room = {
     query: { RoomId: id, FromUserId: id.optional() },
     reply: empty,
     limits: ['DestroyRoom'],
+    idempotent: true,
+  }),
+};
+
+/** What is kept on a room. */
+export const roomAttributes = {
+  query: post('zim.room.attributes.query', '/?Action=QueryRoomAttribute', {
+    json: { FromUserId: id, RoomId: id },
+    reply: z.object({ Attributes: items(z.object({ Key: z.string(), Value: z.string() })) }),
+    limits: ['QueryRoomAttribute'],
+    readOnly: true,
+  }),
+
+  /** Of an item, `Action` 0 sets and 1 deletes. The page allows 16 or 20 items: the stricter holds. */
+  change: post('zim.room.attributes.modify', '/?Action=ModifyRoomAttribute', {
+    json: {
+      FromUserId: id,
+      RoomId: id,
+      Attributes: list(
+        z.object({
+          Action: z.literal([0, 1]),
+          Key: bytes(1024),
+          Value: z.string().optional(),
+          AutoDelete: z.literal([0, 1]).optional(),
+        }),
+        16,
+      ),
+    },
+    reply: batchReply,
+    limits: ['ModifyRoomAttribute'],
+    batch: { param: 'Attributes', max: 16 },
     idempotent: true,
   }),
 };

@@ -61,6 +61,9 @@ export const group = {
         .object({ MemberCountLimit: number, JoinMode: number, InviteMode: number, BeInvitedMode: number })
         .nullish(),
       GroupAttributes: items(z.object({ Key: z.string(), Value: z.string() })),
+      IsAllForbid: z.boolean().nullish(),
+      ForbidList: items(z.number()),
+      ForbidExpireTime: number,
     }),
     limits: ['QueryGroupInfo'],
     readOnly: true,
@@ -76,6 +79,28 @@ export const group = {
     // The user's list says 20 a second, the vendor's page 1: the stricter holds (zim.yaml, quirks).
     limits: ['QueryAppGroupList', 'QueryAppGroupList.page'],
     readOnly: true,
+  }),
+
+  /** `Action` of the body: 0 sets, 1 deletes; not to be taken for that of the query. */
+  changeAttributes: post('zim.group.attributes.modify', '/?Action=ModifyGroupAttribute', {
+    json: {
+      Action: z.literal([0, 1]),
+      FromUserId: id,
+      GroupId: id,
+      Attributes: list(z.object({ Key: bytes(16), Value: optionalBytes(1024).optional() }), 10),
+    },
+    reply: batchReply,
+    limits: ['ModifyGroupAttribute'],
+    batch: { param: 'Attributes', max: 10 },
+    idempotent: true,
+    errors: { 'key db-non-existent': 'NOT_FOUND' },
+  }),
+
+  transfer: get('zim.group.owner.transfer', '/?Action=TransferGroupOwner', {
+    query: { FromUserId: id, GroupId: id, NewOwner: id },
+    reply: empty,
+    limits: [{ bucket: 'TransferGroupOwner', by: 'GroupId' }],
+    idempotent: true,
   }),
 
   dismiss: get('zim.group.dismiss', '/?Action=DismissGroup', {
@@ -120,6 +145,21 @@ export const groupMembers = {
     reply: batchReply,
     limits: ['KickoutGroupUser'],
     batch: { param: 'UserId', max: 50 },
+    idempotent: true,
+  }),
+
+  setNicknames: post('zim.group.members.nickname.set', '/?Action=SetGroupMembersNickname', {
+    json: { FromUserId: id, GroupId: id, UserIds: list(z.object({ UserId: id, Nickname: bytes(256) }), 20) },
+    reply: batchReply,
+    limits: [{ bucket: 'SetGroupMembersNickname', by: 'GroupId' }],
+    batch: { param: 'UserIds', max: 20 },
+    idempotent: true,
+  }),
+
+  setRole: get('zim.group.members.role.set', '/?Action=SetGroupMemberRole', {
+    query: { FromUserId: id, GroupId: id, ToUserId: id, Role: z.number().int().min(2) },
+    reply: empty,
+    limits: ['SetGroupMemberRole'],
     idempotent: true,
   }),
 };

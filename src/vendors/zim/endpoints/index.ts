@@ -2,11 +2,12 @@ import type { Endpoint } from '../../../net/endpoint.ts';
 import { audio } from './audio.ts';
 import { blocklist } from './blocklist.ts';
 import { bot } from './bot.ts';
-import { room, roomUsers } from './chatroom.ts';
+import { room, roomAttributes, roomUsers } from './chatroom.ts';
 import { community } from './community.ts';
 import { conversation } from './conversation.ts';
 import { group, groupMembers } from './group.ts';
 import { queryMessages, recall, send } from './message.ts';
+import { mute } from './mute.ts';
 import { friend } from './relation.ts';
 import { user } from './user.ts';
 
@@ -20,7 +21,9 @@ export const endpoints: readonly Endpoint[] = [
   ...Object.values(audio),
   ...Object.values(group),
   ...Object.values(groupMembers),
+  ...Object.values(mute),
   ...Object.values(room),
+  ...Object.values(roomAttributes),
   ...Object.values(roomUsers),
   ...Object.values(send),
   ...Object.values(recall),
