@@ -42,8 +42,7 @@ export const conversation = {
     updatedAt: async (node, _, context) =>
       node.known?.updatedAt ?? (await context.conversations.lastMessage(node))?.message.sentAt ?? null,
     lastMessage: (node, _, context) => context.conversations.lastMessage(node),
-    // Nothing that this server hears yet tells what a user has read; what cannot be known is null, never 0.
-    unreadCount: () => null,
+    unreadCount: (node, _, context) => context.conversations.unreadCount(node),
     isPinned: (node) => node.known?.isPinned ?? null,
     async messages(node, { filter, ...page }, context) {
       // A conversation with a space shows the space's messages, to those in it.

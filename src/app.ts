@@ -8,11 +8,14 @@ import { CallIndex } from './calls/call-index.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { decisionsSchema } from './config/decisions.ts';
 import type { AppConfig, Config } from './config.ts';
-import { ConversationIndex } from './conversations/index-memory.ts';
+import { ConversationIndex } from './conversations/index.ts';
+import { MemoryConversationStore } from './conversations/memory-store.ts';
 import { RequestConversations } from './conversations/request-conversations.ts';
+import { SqliteConversationStore } from './conversations/sqlite-store.ts';
+import type { ConversationStore } from './conversations/store.ts';
 import type { RateLimit } from './domain/context.ts';
 import { EventHub } from './events/hub.ts';
-import type { EventLog, StoredEvent } from './events/log.ts';
+import type { EventLog, Position, StoredEvent } from './events/log.ts';
 import { MemoryLog } from './events/memory-log.ts';
 import { pastEvents } from './events/past.ts';
 import { SqliteLog } from './events/sqlite-log.ts';
@@ -66,15 +69,16 @@ export async function startApp({
   const asking = new AskService(clock);
   const apps = Object.entries(config.apps).map(([name, app]) => connect(name, app, clock, hear, asking.ask));
   const eventLog = openLog(config, clock);
-  const index = new ConversationIndex();
+  const conversations = openConversations(config, clock);
+  const index = new ConversationIndex(conversations);
   const calls = new CallIndex();
-  const learn = ({ app, draft }: StoredEvent) => {
-    index.apply(app, draft.payload);
-    calls.apply(app, draft.payload, draft.occurredAt);
+  const learn = (event: StoredEvent) => {
+    index.apply(event);
+    calls.apply(event.app, event.draft.payload, event.draft.occurredAt);
   };
   for (const { runtime } of apps) {
     const { name } = runtime.source;
-    await remember(eventLog, name, learn);
+    await remember(eventLog, name, conversations.applied(name), learn);
     eventLog.onAppend(name, (events) => events.forEach(learn));
   }
   const activity = new CallbackActivity(clock);
@@ -121,6 +125,7 @@ export async function startApp({
     async stop() {
       await server.stop();
       await Promise.all([asking.close(), ...apps.map(({ client }) => client.close())]);
+      conversations.close();
       eventLog.close();
     },
   };
@@ -130,10 +135,24 @@ function openLog({ events: { file, maxEvents } }: Config, clock: Clock): MemoryL
   return file === undefined ? new MemoryLog({ clock, maxEvents }) : new SqliteLog({ clock, file, maxEvents });
 }
 
+function openConversations({ events: { file }, conversations: { keepDays } }: Config, clock: Clock): ConversationStore {
+  if (file === undefined || file === ':memory:') return new MemoryConversationStore();
+  return new SqliteConversationStore({ clock, file: `${file}-conversations`, keepMs: keepDays * 24 * 3600 * 1000 });
+}
+
+/** The newest events are always looked at, for the calls: they are kept in memory only. */
+const eventsOfCalls = 20_000;
+
 /** Makes the indexes from what the log still has of an app, as it was before the process ended. */
-async function remember(eventLog: EventLog, app: string, learn: (event: StoredEvent) => void): Promise<void> {
+async function remember(
+  eventLog: EventLog,
+  app: string,
+  applied: Position | undefined,
+  learn: (event: StoredEvent) => void,
+): Promise<void> {
   const { epoch, offset: top } = eventLog.top(app);
-  for (let offset = 0; offset < top; ) {
+  const known = applied?.epoch === epoch ? applied.offset : 0;
+  for (let offset = Math.max(0, Math.min(known, top - eventsOfCalls)); offset < top; ) {
     const { events } = await eventLog.read(app, { epoch, offset }, 500);
     events.forEach(learn);
     offset = events.at(-1)?.offset ?? top;

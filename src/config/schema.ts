@@ -74,6 +74,12 @@ export const settingsSchema = z.strictObject({
       maxEvents: z.int().min(100).max(10_000_000).default(100_000),
     })
     .prefault({}),
+  conversations: z
+    .strictObject({
+      /** Days that conversations nothing happens in are kept; beside the event log's file, or in memory. */
+      keepDays: z.int().min(1).max(3_650).default(30),
+    })
+    .prefault({}),
   viewers: z
     .strictObject({
       /** Viewers may add others to their groups without asking them. */

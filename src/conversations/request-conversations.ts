@@ -3,7 +3,8 @@ import type { ListedConversation } from '../domain/conversation.ts';
 import type { HistoryKey, Message, MessageKey, Receiver } from '../domain/message.ts';
 import type { ConversationNode, MessageNode, SpaceNode } from '../domain/node.ts';
 import type { Page, PageRequest } from '../domain/page.ts';
-import { type ConversationIndex, isRecalled, timeOf } from './index-memory.ts';
+import { type ConversationIndex, isRecalled } from './index.ts';
+import { timeOf } from './store.ts';
 
 type ReadConnection = <T>(
   listId: string,
@@ -32,7 +33,7 @@ export class RequestConversations implements Conversations {
       await Promise.all(owners.map(({ app, ownerId }) => this.#seed(app, ownerId)));
       const nodes = owners.flatMap(({ app, ownerId }) =>
         this.#index
-          .peers(app, ownerId)
+          .entries(app, ownerId)
           .map((entry): ConversationNode => this.find({ __typename: 'Conversation', app, ownerId, peer: entry.peer })),
       );
       return { items: nodes.sort((a, b) => updatedAt(b) - updatedAt(a)) };
@@ -41,15 +42,18 @@ export class RequestConversations implements Conversations {
 
   find(node: ConversationNode): ConversationNode {
     const { app, ownerId, peer } = node;
-    const entry = this.#index
-      .peers(app, ownerId)
-      .find((each) => each.peer.kind === peer.kind && each.peer.id === peer.id);
+    const entry = this.#index.entry(app, ownerId, peer);
     const lastMessage = this.#index.history(app, ownerId, peer).at(-1);
     const times = [entry?.listedAt?.getTime() ?? 0, lastMessage ? timeOf(lastMessage) : 0];
     const latest = Math.max(...times);
     return {
       ...node,
-      known: { peer, updatedAt: latest > 0 ? new Date(latest) : null, lastMessage: lastMessage ?? undefined },
+      known: {
+        peer,
+        updatedAt: latest > 0 ? new Date(latest) : null,
+        lastMessage: lastMessage ?? undefined,
+        isPinned: entry?.isPinned ?? null,
+      },
     };
   }
 
@@ -96,6 +100,22 @@ export class RequestConversations implements Conversations {
       this.#index.recall(app, { ...key, recalledAt: by.at }, { recalledById: by.actorId, note: by.note });
   }
 
+  unreadCount({ app, ownerId, peer }: ConversationNode): number | null {
+    return this.#index.unreadCount(app, ownerId, peer);
+  }
+
+  markRead({ app, ownerId, peer }: ConversationNode, at: Date): void {
+    this.#index.markRead(app, ownerId, peer, at);
+  }
+
+  pin({ app, ownerId, peer }: ConversationNode, isPinned: boolean): void {
+    this.#index.pin(app, ownerId, peer, isPinned);
+  }
+
+  remove({ app, ownerId, peer }: ConversationNode): void {
+    this.#index.remove(app, ownerId, peer);
+  }
+
   /** What is known of a message from a vendor's history; a recall that the vendor told nobody of shows in the history. */
   #newer(app: string, message: Message): Message {
     const known = this.#index.find(app, message);
@@ -112,16 +132,16 @@ export class RequestConversations implements Conversations {
       let position: string | undefined;
       do {
         const got: Page<ListedConversation> = await view.page('User.conversations', ownerId, { position, limit: 100 });
-        for (const { peer, updatedAt: listedAt, lastMessage } of got.items) {
-          this.#index.addPeer(app, ownerId, { peer, listedAt });
+        for (const { peer, updatedAt: listedAt, lastMessage, isPinned } of got.items) {
+          this.#index.addEntry(app, ownerId, peer, listedAt);
+          if (isPinned !== undefined && isPinned !== null) this.#index.pin(app, ownerId, peer, isPinned);
           if (lastMessage) this.#index.add(app, lastMessage);
         }
         position = got.next;
       } while (position !== undefined);
     } else if (view.has('User.groups')) {
       const { groups } = await view.userGroups(ownerId);
-      for (const id of groups.keys())
-        this.#index.addPeer(app, ownerId, { peer: { kind: 'group', id }, listedAt: null });
+      for (const id of groups.keys()) this.#index.addEntry(app, ownerId, { kind: 'group', id }, null);
     }
     this.#index.markSeeded(app, ownerId);
   }

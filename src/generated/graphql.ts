@@ -114,6 +114,8 @@ export type App = Node & {
   readonly health?: Maybe<AppHealth>;
   /** The global id. */
   readonly id: Scalars['ID']['output'];
+  /** The spaces of one kind in which everybody, or some members, are muted. */
+  readonly mutedSpaces?: Maybe<SpaceConnection>;
   /** The name its operator gave it. 1-32 characters, unique. */
   readonly name: Scalars['String']['output'];
   /** The vendor's rate limits, and what is left of them. */
@@ -168,6 +170,14 @@ export type AppGroupArgs = {
 export type AppGroupsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One account at one vendor: its own users, groups and messages, its own credentials and rate limits. */
+export type AppMutedSpacesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  kind: SpaceKind;
 };
 
 
@@ -597,12 +607,14 @@ export type Capability = {
 };
 
 /** A room that users enter and leave at will, and that forgets them when they do. */
-export type Chatroom = Node & Space & {
+export type Chatroom = ModeratedSpace & Node & Space & {
   readonly __typename?: 'Chatroom';
   /** What its owner has to say to everybody in it. */
   readonly announcement?: Maybe<Scalars['String']['output']>;
   /** The app the chatroom belongs to. */
   readonly app: App;
+  /** Keys and values kept on the chatroom; all of them when no keys are given. */
+  readonly attributes?: Maybe<ReadonlyArray<Attribute>>;
   /** The users shut out of the chatroom: put out, and not let in again before the block ends. */
   readonly blocklist?: Maybe<Blocklist>;
   /** When the chatroom was created. */
@@ -623,12 +635,22 @@ export type Chatroom = Node & Space & {
   readonly members?: Maybe<MemberConnection>;
   /** Its messages, the latest first. */
   readonly messages?: Maybe<MessageConnection>;
+  /** Who is muted as a whole. */
+  readonly mute?: Maybe<SpaceMute>;
+  /** The users muted one by one. */
+  readonly mutedMembers?: Maybe<MuteConnection>;
   /** The name shown to users. */
   readonly name?: Maybe<Scalars['String']['output']>;
   /** The owner; null where the vendor's chatrooms have none. */
   readonly owner?: Maybe<User>;
   /** The vendor's own id of the chatroom, unique in the app. */
   readonly vendorId: Scalars['String']['output'];
+};
+
+
+/** A room that users enter and leave at will, and that forgets them when they do. */
+export type ChatroomAttributesArgs = {
+  keys?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 
@@ -650,6 +672,13 @@ export type ChatroomMembersArgs = {
 export type ChatroomMessagesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<MessageFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A room that users enter and leave at will, and that forgets them when they do. */
+export type ChatroomMutedMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -814,7 +843,10 @@ export type Conversation = Node & {
   readonly owner: User;
   /** Whom or what it is with; null for a kind that has no peer. */
   readonly peer?: Maybe<Peer>;
-  /** How many messages of others the owner has not read; null when it cannot be known. */
+  /**
+   * How many messages of others the owner has not read, counted since this server follows the conversation; null when it cannot be
+   * known.
+   */
   readonly unreadCount?: Maybe<Scalars['Int']['output']>;
   /** When something last happened in it. */
   readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -989,6 +1021,30 @@ export type DecisionRule = {
   readonly kind: Scalars['String']['output'];
   /** The name, as `MessageDecidedEvent.rule` tells it. */
   readonly name: Scalars['String']['output'];
+};
+
+/** The input of `deleteAttributes`. */
+export type DeleteAttributesInput = {
+  /** Who acts; the viewer, or the app's system user, when left out. */
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** The keys (1-100); every key when null, which only users allow. */
+  readonly keys?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /**
+   * Whether attributes that another user set go too. Chatrooms only, where the vendor leaves the choice; elsewhere they
+   * always do.
+   */
+  readonly overwrite?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The user, group or chatroom; the viewer when left out. */
+  readonly ownerId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The answer to `deleteAttributes`. */
+export type DeleteAttributesPayload = BulkPayload & {
+  readonly __typename?: 'DeleteAttributesPayload';
+  /** What the attributes were kept on. */
+  readonly owner?: Maybe<Node>;
+  /** One result for each key given. */
+  readonly results: ReadonlyArray<ItemResult>;
 };
 
 /** The input of `deleteSpace`. */
@@ -1469,7 +1525,7 @@ export type GapEvent = Event & {
 };
 
 /** A lasting circle of members who all get every message. */
-export type Group = Node & Space & {
+export type Group = ModeratedSpace & Node & Space & {
   readonly __typename?: 'Group';
   /** What its owner has to say to every member. */
   readonly announcement?: Maybe<Scalars['String']['output']>;
@@ -1497,6 +1553,10 @@ export type Group = Node & Space & {
   readonly members?: Maybe<MemberConnection>;
   /** Its messages, the latest first. */
   readonly messages?: Maybe<MessageConnection>;
+  /** Who is muted as a whole: everybody, or certain roles. */
+  readonly mute?: Maybe<SpaceMute>;
+  /** The members muted one by one. */
+  readonly mutedMembers?: Maybe<MuteConnection>;
   /** The name shown to users. */
   readonly name?: Maybe<Scalars['String']['output']>;
   /** The owner; null where the vendor's groups have none. */
@@ -1526,6 +1586,13 @@ export type GroupMembersArgs = {
 export type GroupMessagesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<MessageFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A lasting circle of members who all get every message. */
+export type GroupMutedMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -1742,6 +1809,23 @@ export type JoinRequestedEvent = Event & SpaceEvent & {
   readonly user: User;
 };
 
+/** The input of `joinSpace`. */
+export type JoinSpaceInput = {
+  /** The group or chatroom. */
+  readonly spaceId: Scalars['ID']['input'];
+  /** Who joins; the viewer when left out. */
+  readonly userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The answer to `joinSpace`. */
+export type JoinSpacePayload = {
+  readonly __typename?: 'JoinSpacePayload';
+  /** The new membership. */
+  readonly member?: Maybe<Member>;
+  /** The space. */
+  readonly space: Space;
+};
+
 /** Why users left a space. */
 export type LeaveCause =
   /** They were blocked. */
@@ -1754,6 +1838,21 @@ export type LeaveCause =
   | 'REMOVED'
   /** The space was deleted. */
   | 'SPACE_DELETED';
+
+/** The input of `leaveSpace`. */
+export type LeaveSpaceInput = {
+  /** The group or chatroom. */
+  readonly spaceId: Scalars['ID']['input'];
+  /** Who leaves; the viewer when left out. */
+  readonly userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The answer to `leaveSpace`. */
+export type LeaveSpacePayload = {
+  readonly __typename?: 'LeaveSpacePayload';
+  /** The space. */
+  readonly space: Space;
+};
 
 /** A card that leads to a page. */
 export type LinkContent = {
@@ -1940,6 +2039,14 @@ export type MemberRolesChangedEvent = Event & SpaceEvent & {
   readonly type: EventType;
   /** The members. */
   readonly users: ReadonlyArray<User>;
+};
+
+/** New values for one member. Fields left out stay as they are; null clears. */
+export type MemberUpdateInput = {
+  /** The name the member goes by in the space. */
+  readonly nickname?: InputMaybe<Scalars['String']['input']>;
+  /** The member, as a user; the viewer when left out. */
+  readonly userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** Users were asked to come into a group. */
@@ -2399,6 +2506,59 @@ export type MessagesDeletedEvent = Event & {
   readonly user: User;
 };
 
+/** A space in which speaking can be regulated: a group or chatroom. */
+export type ModeratedSpace = {
+  /** The app the space belongs to. */
+  readonly app: App;
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** A user's membership; null when the user is not a member. */
+  readonly member?: Maybe<Member>;
+  /** How many members it has. */
+  readonly memberCount?: Maybe<Scalars['Int']['output']>;
+  /** Its members, in the vendor's order. */
+  readonly members?: Maybe<MemberConnection>;
+  /** Its messages, the latest first. */
+  readonly messages?: Maybe<MessageConnection>;
+  /** Who is muted as a whole: everybody, or certain roles. */
+  readonly mute?: Maybe<SpaceMute>;
+  /** The members muted one by one. */
+  readonly mutedMembers?: Maybe<MuteConnection>;
+  /** The name shown to users. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** The vendor's own id of the space, unique among its kind in the app. */
+  readonly vendorId: Scalars['String']['output'];
+};
+
+
+/** A space in which speaking can be regulated: a group or chatroom. */
+export type ModeratedSpaceMemberArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+/** A space in which speaking can be regulated: a group or chatroom. */
+export type ModeratedSpaceMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  role?: InputMaybe<MemberRole>;
+};
+
+
+/** A space in which speaking can be regulated: a group or chatroom. */
+export type ModeratedSpaceMessagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MessageFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A space in which speaking can be regulated: a group or chatroom. */
+export type ModeratedSpaceMutedMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
@@ -2412,12 +2572,22 @@ export type Mutation = {
   readonly createChatroom?: Maybe<CreateChatroomPayload>;
   /** Creates a group. Its owner is its first member. */
   readonly createGroup?: Maybe<CreateGroupPayload>;
+  /** Deletes attributes of a user, group or chatroom. */
+  readonly deleteAttributes?: Maybe<DeleteAttributesPayload>;
   /** Deletes a space and everything that belongs to it. */
   readonly deleteSpace?: Maybe<DeleteSpacePayload>;
   /** Issues a credential for one of the vendor's side services, to be handed to its client library. */
   readonly issueServiceCredential?: Maybe<IssueServiceCredentialPayload>;
   /** Issues a token with which the vendor's client library logs a user in. */
   readonly issueUserToken?: Maybe<IssueUserTokenPayload>;
+  /** Joins a user to a space that is open to it. */
+  readonly joinSpace?: Maybe<JoinSpacePayload>;
+  /** Leaves a space, by the user's own will. */
+  readonly leaveSpace?: Maybe<LeaveSpacePayload>;
+  /** Stops members (1-100) of a space from sending there. */
+  readonly muteMembers?: Maybe<MuteMembersPayload>;
+  /** Stops everybody in a space from sending there, or those with certain roles. */
+  readonly muteSpace?: Maybe<MuteSpacePayload>;
   /** Recalls messages (1-100) for everybody. */
   readonly recallMessages?: Maybe<RecallMessagesPayload>;
   /** Has the vendor send kept callbacks once more. */
@@ -2436,14 +2606,29 @@ export type Mutation = {
   readonly requestFriends?: Maybe<RequestFriendsPayload>;
   /** Sends a message to users, groups, chatrooms or conversations (1-100). */
   readonly sendMessage?: Maybe<SendMessagePayload>;
+  /**
+   * Sets attributes of a user, group or chatroom. Keys not named keep their values. Attributes of friends are set with
+   * `updateFriends`.
+   */
+  readonly setAttributes?: Maybe<SetAttributesPayload>;
+  /** Gives members of a space (1-100) a role. Ownership is passed on with `transferOwnership`. */
+  readonly setMemberRole?: Maybe<SetMemberRolePayload>;
+  /** Makes another member the owner of a space. */
+  readonly transferOwnership?: Maybe<TransferOwnershipPayload>;
   /** Takes users (1-100) off the blocklist of a user, group or chatroom. */
   readonly unblockUsers?: Maybe<UnblockUsersPayload>;
+  /** Lets members (1-100) of a space send there again. */
+  readonly unmuteMembers?: Maybe<UnmuteMembersPayload>;
+  /** Lets everybody in a space send there again who was not muted one by one. */
+  readonly unmuteSpace?: Maybe<UnmuteSpacePayload>;
   /** Changes a bot. Fields left out stay as they are; null clears. */
   readonly updateBot?: Maybe<UpdateBotPayload>;
   /** Changes remarks and attributes of friends (1-100). */
   readonly updateFriends?: Maybe<UpdateFriendsPayload>;
   /** Changes a group. Fields left out stay as they are; null clears. */
   readonly updateGroup?: Maybe<UpdateGroupPayload>;
+  /** Changes what is kept on members of a space (1-100): the nickname. */
+  readonly updateMembers?: Maybe<UpdateMembersPayload>;
   /** Changes profiles (1-100). Fields left out stay as they are; null clears. */
   readonly updateUsers?: Maybe<UpdateUsersPayload>;
   /** Checks that the vendor accepts an app's credentials, and renews the vendor's session where it has one. */
@@ -2482,6 +2667,12 @@ export type MutationCreateGroupArgs = {
 
 
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationDeleteAttributesArgs = {
+  input: DeleteAttributesInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationDeleteSpaceArgs = {
   input: DeleteSpaceInput;
 };
@@ -2496,6 +2687,30 @@ export type MutationIssueServiceCredentialArgs = {
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationIssueUserTokenArgs = {
   input: IssueUserTokenInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationJoinSpaceArgs = {
+  input: JoinSpaceInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationLeaveSpaceArgs = {
+  input: LeaveSpaceInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationMuteMembersArgs = {
+  input: MuteMembersInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationMuteSpaceArgs = {
+  input: MuteSpaceInput;
 };
 
 
@@ -2554,8 +2769,38 @@ export type MutationSendMessageArgs = {
 
 
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationSetAttributesArgs = {
+  input: SetAttributesInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationSetMemberRoleArgs = {
+  input: SetMemberRoleInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationTransferOwnershipArgs = {
+  input: TransferOwnershipInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationUnblockUsersArgs = {
   input: UnblockUsersInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationUnmuteMembersArgs = {
+  input: UnmuteMembersInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationUnmuteSpaceArgs = {
+  input: UnmuteSpaceInput;
 };
 
 
@@ -2578,6 +2823,12 @@ export type MutationUpdateGroupArgs = {
 
 
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationUpdateMembersArgs = {
+  input: UpdateMembersInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationUpdateUsersArgs = {
   input: UpdateUsersInput;
 };
@@ -2586,6 +2837,83 @@ export type MutationUpdateUsersArgs = {
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationVerifyAppArgs = {
   input: VerifyAppInput;
+};
+
+/** A user who may not speak: in one space, or in every conversation of one kind. */
+export type Mute = {
+  readonly __typename?: 'Mute';
+  /** Since when; null where the vendor does not tell. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it ends by itself; null for never, or where the vendor does not tell. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The kind of conversation. */
+  readonly kind: ConversationKind;
+  /** The space; null when it is every conversation of the kind. */
+  readonly space?: Maybe<Space>;
+  /** The user. */
+  readonly user: User;
+};
+
+/** A list of mutes. */
+export type MuteConnection = {
+  readonly __typename?: 'MuteConnection';
+  /** The page, with a cursor for each mute. */
+  readonly edges: ReadonlyArray<MuteEdge>;
+  /** The page. */
+  readonly nodes: ReadonlyArray<Mute>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** The length of the whole list; null where the vendor does not tell. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A mute in a list. */
+export type MuteEdge = {
+  readonly __typename?: 'MuteEdge';
+  /** Where the mute stands in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The mute. */
+  readonly node: Mute;
+};
+
+/** The input of `muteMembers`. */
+export type MuteMembersInput = {
+  /** Who mutes them; the app's system user when left out. */
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** For how long, in seconds (1-2592000); as long as the vendor can when left out. Some vendors round to minutes. */
+  readonly durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** The group or chatroom. */
+  readonly spaceId: Scalars['ID']['input'];
+  /** The members (1-100), as users. */
+  readonly userIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** The answer to `muteMembers`. */
+export type MuteMembersPayload = BulkPayload & {
+  readonly __typename?: 'MuteMembersPayload';
+  /** One result for each member given. */
+  readonly results: ReadonlyArray<ItemResult>;
+  /** The space. */
+  readonly space: ModeratedSpace;
+};
+
+/** The input of `muteSpace`. */
+export type MuteSpaceInput = {
+  /** Who mutes them; the app's system user when left out. */
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** For how long, in seconds (1-2592000); for ever when left out, and always where the vendor knows no end. */
+  readonly durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** Only members with these roles; everybody when left out. */
+  readonly roles?: InputMaybe<ReadonlyArray<MemberRole>>;
+  /** The group or chatroom. */
+  readonly spaceId: Scalars['ID']['input'];
+};
+
+/** The answer to `muteSpace`. */
+export type MuteSpacePayload = {
+  readonly __typename?: 'MuteSpacePayload';
+  /** The space. */
+  readonly space: ModeratedSpace;
 };
 
 /** A bot to be registered. */
@@ -3167,6 +3495,55 @@ export type SendMessagePayload = BulkPayload & {
   readonly results: ReadonlyArray<ItemResult>;
 };
 
+/** The input of `setAttributes`. */
+export type SetAttributesInput = {
+  /** Who acts; the viewer, or the app's system user, when left out. */
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** The attributes (1-100). */
+  readonly attributes: ReadonlyArray<AttributeInput>;
+  /**
+   * Whether a value that another user set is replaced. Chatrooms only, where the vendor leaves the choice; elsewhere it
+   * always is.
+   */
+  readonly overwrite?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The user, group or chatroom; the viewer when left out. */
+  readonly ownerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Whether the attributes go when the acting user leaves. Chatrooms only. */
+  readonly removeOnLeave?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** The answer to `setAttributes`. */
+export type SetAttributesPayload = BulkPayload & {
+  readonly __typename?: 'SetAttributesPayload';
+  /** What the attributes are kept on. */
+  readonly owner?: Maybe<Node>;
+  /** One result for each key given. */
+  readonly results: ReadonlyArray<ItemResult>;
+};
+
+/** The input of `setMemberRole`. */
+export type SetMemberRoleInput = {
+  /** Who gives the role; the app's system user when left out. */
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** The number of the app's own role, 101-255, with `CUSTOM`. */
+  readonly customRole?: InputMaybe<Scalars['Int']['input']>;
+  /** The role; not `OWNER`. */
+  readonly role: MemberRole;
+  /** The group or chatroom. */
+  readonly spaceId: Scalars['ID']['input'];
+  /** The members (1-100), as users. */
+  readonly userIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** The answer to `setMemberRole`. */
+export type SetMemberRolePayload = BulkPayload & {
+  readonly __typename?: 'SetMemberRolePayload';
+  /** One result for each member given. */
+  readonly results: ReadonlyArray<ItemResult>;
+  /** The space. */
+  readonly space: Space;
+};
+
 /** Files were shared in a group, or deleted there. */
 export type SharedFilesChangedEvent = Event & SpaceEvent & {
   readonly __typename?: 'SharedFilesChangedEvent';
@@ -3336,6 +3713,19 @@ export type SpaceBlocklistChangedEvent = Event & SpaceEvent & {
   readonly users: ReadonlyArray<User>;
 };
 
+/** A list of spaces of one kind. */
+export type SpaceConnection = {
+  readonly __typename?: 'SpaceConnection';
+  /** The page, with a cursor for each space. */
+  readonly edges: ReadonlyArray<SpaceEdge>;
+  /** The page. */
+  readonly nodes: ReadonlyArray<Space>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+  /** The length of the whole list; null where the vendor does not tell. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
 /** A group or chatroom was created. */
 export type SpaceCreatedEvent = Event & SpaceEvent & {
   readonly __typename?: 'SpaceCreatedEvent';
@@ -3384,6 +3774,15 @@ export type SpaceDeletedEvent = Event & SpaceEvent & {
   readonly type: EventType;
 };
 
+/** A space in a list. */
+export type SpaceEdge = {
+  readonly __typename?: 'SpaceEdge';
+  /** Where the space stands in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The space. */
+  readonly node: Space;
+};
+
 /** Something that happened in a space. */
 export type SpaceEvent = {
   /** Who did it; null where the vendor does not tell, or did it itself. */
@@ -3425,6 +3824,24 @@ export type SpaceIgnoreChangedEvent = Event & SpaceEvent & {
   readonly space: Space;
   /** What kind of event it is. */
   readonly type: EventType;
+};
+
+/** The kinds of space. */
+export type SpaceKind =
+  /** A room that users enter and leave at will, and that forgets them when they do. */
+  | 'CHATROOM'
+  /** A lasting circle of members who all get every message. */
+  | 'GROUP';
+
+/** Who is muted in a space as a whole. */
+export type SpaceMute = {
+  readonly __typename?: 'SpaceMute';
+  /** Whether everybody is. */
+  readonly everyone: Scalars['Boolean']['output'];
+  /** When it ends by itself; null for never, or where the vendor does not tell. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The roles that are. */
+  readonly roles: ReadonlyArray<MemberRole>;
 };
 
 /** Everybody in a group or chatroom was muted or unmuted. */
@@ -3708,6 +4125,25 @@ export type ThreadUpdatedEvent = Event & SpaceEvent & {
   readonly type: EventType;
 };
 
+/** The input of `transferOwnership`. */
+export type TransferOwnershipInput = {
+  /** Who passes it on; the app's system user when left out. */
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** Whether the old owner leaves, where the vendor leaves the choice. */
+  readonly leave?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The new owner, a member. */
+  readonly newOwnerId: Scalars['ID']['input'];
+  /** The group or chatroom. */
+  readonly spaceId: Scalars['ID']['input'];
+};
+
+/** The answer to `transferOwnership`. */
+export type TransferOwnershipPayload = {
+  readonly __typename?: 'TransferOwnershipPayload';
+  /** The space, with its new owner. */
+  readonly space: Space;
+};
+
 /** The input of `unblockUsers`. */
 export type UnblockUsersInput = {
   /** A text for the members of a chatroom; they are not told when left out. */
@@ -3751,6 +4187,40 @@ export type UnknownEvent = Event & {
   readonly receivedAt: Scalars['DateTime']['output'];
   /** What kind of event it is. */
   readonly type: EventType;
+};
+
+/** The input of `unmuteMembers`. */
+export type UnmuteMembersInput = {
+  /** Who unmutes them; the app's system user when left out. */
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** The group or chatroom. */
+  readonly spaceId: Scalars['ID']['input'];
+  /** The members (1-100), as users. */
+  readonly userIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** The answer to `unmuteMembers`. */
+export type UnmuteMembersPayload = BulkPayload & {
+  readonly __typename?: 'UnmuteMembersPayload';
+  /** One result for each member given. */
+  readonly results: ReadonlyArray<ItemResult>;
+  /** The space. */
+  readonly space: ModeratedSpace;
+};
+
+/** The input of `unmuteSpace`. */
+export type UnmuteSpaceInput = {
+  /** Who unmutes them; the app's system user when left out. */
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** The group or chatroom. */
+  readonly spaceId: Scalars['ID']['input'];
+};
+
+/** The answer to `unmuteSpace`. */
+export type UnmuteSpacePayload = {
+  readonly __typename?: 'UnmuteSpacePayload';
+  /** The space. */
+  readonly space: ModeratedSpace;
 };
 
 /** The input of `updateBot`. */
@@ -3808,6 +4278,25 @@ export type UpdateGroupPayload = {
   readonly __typename?: 'UpdateGroupPayload';
   /** The group after the change. */
   readonly group: Group;
+};
+
+/** The input of `updateMembers`. */
+export type UpdateMembersInput = {
+  /** Who makes the changes; the viewer, or the app's system user, when left out. */
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** The changes (1-100). */
+  readonly members: ReadonlyArray<MemberUpdateInput>;
+  /** The group or chatroom. */
+  readonly spaceId: Scalars['ID']['input'];
+};
+
+/** The answer to `updateMembers`. */
+export type UpdateMembersPayload = BulkPayload & {
+  readonly __typename?: 'UpdateMembersPayload';
+  /** One result for each member given. */
+  readonly results: ReadonlyArray<ItemResult>;
+  /** The space. */
+  readonly space: Space;
 };
 
 /** The input of `updateUsers`. */
@@ -4082,6 +4571,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Omit<BlockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<_RefType['Blocklist']>, results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<CreateChatroomPayload, 'chatroom' | 'results'> & { chatroom: _RefType['Chatroom'], results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<CreateGroupPayload, 'group' | 'results'> & { group: _RefType['Group'], results: ReadonlyArray<_RefType['ItemResult']> } )
+    | ( Omit<DeleteAttributesPayload, 'owner' | 'results'> & { owner?: Maybe<_RefType['Node']>, results: ReadonlyArray<_RefType['ItemResult']> } )
+    | ( Omit<MuteMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<_RefType['ItemResult']>, space: _RefType['ModeratedSpace'] } )
     | ( Omit<RecallMessagesPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<RegisterBotsPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<RegisterUsersPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
@@ -4089,8 +4580,12 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Omit<RemoveMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<_RefType['ItemResult']>, space: _RefType['Space'] } )
     | ( Omit<RequestFriendsPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<SendMessagePayload, 'message' | 'results'> & { message?: Maybe<_RefType['Message']>, results: ReadonlyArray<_RefType['ItemResult']> } )
+    | ( Omit<SetAttributesPayload, 'owner' | 'results'> & { owner?: Maybe<_RefType['Node']>, results: ReadonlyArray<_RefType['ItemResult']> } )
+    | ( Omit<SetMemberRolePayload, 'results' | 'space'> & { results: ReadonlyArray<_RefType['ItemResult']>, space: _RefType['Space'] } )
     | ( Omit<UnblockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<_RefType['Blocklist']>, results: ReadonlyArray<_RefType['ItemResult']> } )
+    | ( Omit<UnmuteMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<_RefType['ItemResult']>, space: _RefType['ModeratedSpace'] } )
     | ( Omit<UpdateFriendsPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
+    | ( Omit<UpdateMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<_RefType['ItemResult']>, space: _RefType['Space'] } )
     | ( Omit<UpdateUsersPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
   ;
   CallEvent:
@@ -4166,6 +4661,10 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( EventNode )
     | ( EventNode )
     | ( EventNode )
+  ;
+  ModeratedSpace:
+    | ( ChatroomNode )
+    | ( GroupNode )
   ;
   Node:
     | ( AppNode )
@@ -4277,6 +4776,8 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DecisionPolicy: ResolverTypeWrapper<DecisionPolicy>;
   DecisionRule: ResolverTypeWrapper<DecisionRule>;
+  DeleteAttributesInput: DeleteAttributesInput;
+  DeleteAttributesPayload: ResolverTypeWrapper<Omit<DeleteAttributesPayload, 'owner' | 'results'> & { owner?: Maybe<ResolversTypes['Node']>, results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   DeleteSpaceInput: DeleteSpaceInput;
   DeleteSpacePayload: ResolverTypeWrapper<DeleteSpacePayload>;
   DeliveryInput: DeliveryInput;
@@ -4325,7 +4826,11 @@ export type ResolversTypes = {
   JoinCause: JoinCause;
   JoinPolicy: JoinPolicy;
   JoinRequestedEvent: ResolverTypeWrapper<EventNode>;
+  JoinSpaceInput: JoinSpaceInput;
+  JoinSpacePayload: ResolverTypeWrapper<Omit<JoinSpacePayload, 'member' | 'space'> & { member?: Maybe<ResolversTypes['Member']>, space: ResolversTypes['Space'] }>;
   LeaveCause: LeaveCause;
+  LeaveSpaceInput: LeaveSpaceInput;
+  LeaveSpacePayload: ResolverTypeWrapper<Omit<LeaveSpacePayload, 'space'> & { space: ResolversTypes['Space'] }>;
   LinkContent: ResolverTypeWrapper<LinkNode>;
   LocationContent: ResolverTypeWrapper<LocationNode>;
   LocationContentInput: LocationContentInput;
@@ -4338,6 +4843,7 @@ export type ResolversTypes = {
   MemberMutesChangedEvent: ResolverTypeWrapper<EventNode>;
   MemberRole: MemberRole;
   MemberRolesChangedEvent: ResolverTypeWrapper<EventNode>;
+  MemberUpdateInput: MemberUpdateInput;
   MembersInvitedEvent: ResolverTypeWrapper<EventNode>;
   MembersJoinedEvent: ResolverTypeWrapper<EventNode>;
   MembersLeftEvent: ResolverTypeWrapper<EventNode>;
@@ -4362,7 +4868,15 @@ export type ResolversTypes = {
   MessageSendFailedEvent: ResolverTypeWrapper<EventNode>;
   MessageSentEvent: ResolverTypeWrapper<EventNode>;
   MessagesDeletedEvent: ResolverTypeWrapper<EventNode>;
+  ModeratedSpace: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['ModeratedSpace']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Mute: ResolverTypeWrapper<Omit<Mute, 'space' | 'user'> & { space?: Maybe<ResolversTypes['Space']>, user: ResolversTypes['User'] }>;
+  MuteConnection: ResolverTypeWrapper<Omit<MuteConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['MuteEdge']>, nodes: ReadonlyArray<ResolversTypes['Mute']> }>;
+  MuteEdge: ResolverTypeWrapper<Omit<MuteEdge, 'node'> & { node: ResolversTypes['Mute'] }>;
+  MuteMembersInput: MuteMembersInput;
+  MuteMembersPayload: ResolverTypeWrapper<Omit<MuteMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversTypes['ItemResult']>, space: ResolversTypes['ModeratedSpace'] }>;
+  MuteSpaceInput: MuteSpaceInput;
+  MuteSpacePayload: ResolverTypeWrapper<Omit<MuteSpacePayload, 'space'> & { space: ResolversTypes['ModeratedSpace'] }>;
   NewBotInput: NewBotInput;
   NewFriendInput: NewFriendInput;
   NewUserInput: NewUserInput;
@@ -4404,16 +4918,24 @@ export type ResolversTypes = {
   Scope: ResolverTypeWrapper<Scalars['Scope']['output']>;
   SendMessageInput: SendMessageInput;
   SendMessagePayload: ResolverTypeWrapper<Omit<SendMessagePayload, 'message' | 'results'> & { message?: Maybe<ResolversTypes['Message']>, results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
+  SetAttributesInput: SetAttributesInput;
+  SetAttributesPayload: ResolverTypeWrapper<Omit<SetAttributesPayload, 'owner' | 'results'> & { owner?: Maybe<ResolversTypes['Node']>, results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
+  SetMemberRoleInput: SetMemberRoleInput;
+  SetMemberRolePayload: ResolverTypeWrapper<Omit<SetMemberRolePayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversTypes['ItemResult']>, space: ResolversTypes['Space'] }>;
   SharedFilesChangedEvent: ResolverTypeWrapper<EventNode>;
   Space: ResolverTypeWrapper<AnySpaceNode>;
   SpaceAllowlistChangedEvent: ResolverTypeWrapper<EventNode>;
   SpaceAnnouncementChangedEvent: ResolverTypeWrapper<EventNode>;
   SpaceAttributesChangedEvent: ResolverTypeWrapper<EventNode>;
   SpaceBlocklistChangedEvent: ResolverTypeWrapper<EventNode>;
+  SpaceConnection: ResolverTypeWrapper<Omit<SpaceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SpaceEdge']>, nodes: ReadonlyArray<ResolversTypes['Space']> }>;
   SpaceCreatedEvent: ResolverTypeWrapper<EventNode>;
   SpaceDeletedEvent: ResolverTypeWrapper<EventNode>;
+  SpaceEdge: ResolverTypeWrapper<Omit<SpaceEdge, 'node'> & { node: ResolversTypes['Space'] }>;
   SpaceEvent: ResolverTypeWrapper<EventNode>;
   SpaceIgnoreChangedEvent: ResolverTypeWrapper<EventNode>;
+  SpaceKind: SpaceKind;
+  SpaceMute: ResolverTypeWrapper<SpaceMute>;
   SpaceMuteChangedEvent: ResolverTypeWrapper<EventNode>;
   SpaceOwnerChangedEvent: ResolverTypeWrapper<EventNode>;
   SpaceSuspensionChangedEvent: ResolverTypeWrapper<EventNode>;
@@ -4427,17 +4949,25 @@ export type ResolversTypes = {
   TextFormat: TextFormat;
   Thread: ResolverTypeWrapper<ThreadNode>;
   ThreadUpdatedEvent: ResolverTypeWrapper<EventNode>;
+  TransferOwnershipInput: TransferOwnershipInput;
+  TransferOwnershipPayload: ResolverTypeWrapper<Omit<TransferOwnershipPayload, 'space'> & { space: ResolversTypes['Space'] }>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UnblockUsersInput: UnblockUsersInput;
   UnblockUsersPayload: ResolverTypeWrapper<Omit<UnblockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<ResolversTypes['Blocklist']>, results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   UnknownContent: ResolverTypeWrapper<UnknownNode>;
   UnknownEvent: ResolverTypeWrapper<EventNode>;
+  UnmuteMembersInput: UnmuteMembersInput;
+  UnmuteMembersPayload: ResolverTypeWrapper<Omit<UnmuteMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversTypes['ItemResult']>, space: ResolversTypes['ModeratedSpace'] }>;
+  UnmuteSpaceInput: UnmuteSpaceInput;
+  UnmuteSpacePayload: ResolverTypeWrapper<Omit<UnmuteSpacePayload, 'space'> & { space: ResolversTypes['ModeratedSpace'] }>;
   UpdateBotInput: UpdateBotInput;
   UpdateBotPayload: ResolverTypeWrapper<Omit<UpdateBotPayload, 'bot'> & { bot: ResolversTypes['Bot'] }>;
   UpdateFriendsInput: UpdateFriendsInput;
   UpdateFriendsPayload: ResolverTypeWrapper<Omit<UpdateFriendsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   UpdateGroupInput: UpdateGroupInput;
   UpdateGroupPayload: ResolverTypeWrapper<Omit<UpdateGroupPayload, 'group'> & { group: ResolversTypes['Group'] }>;
+  UpdateMembersInput: UpdateMembersInput;
+  UpdateMembersPayload: ResolverTypeWrapper<Omit<UpdateMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversTypes['ItemResult']>, space: ResolversTypes['Space'] }>;
   UpdateUsersInput: UpdateUsersInput;
   UpdateUsersPayload: ResolverTypeWrapper<Omit<UpdateUsersPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   User: ResolverTypeWrapper<UserNode>;
@@ -4509,6 +5039,8 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   DecisionPolicy: DecisionPolicy;
   DecisionRule: DecisionRule;
+  DeleteAttributesInput: DeleteAttributesInput;
+  DeleteAttributesPayload: Omit<DeleteAttributesPayload, 'owner' | 'results'> & { owner?: Maybe<ResolversParentTypes['Node']>, results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   DeleteSpaceInput: DeleteSpaceInput;
   DeleteSpacePayload: DeleteSpacePayload;
   DeliveryInput: DeliveryInput;
@@ -4548,6 +5080,10 @@ export type ResolversParentTypes = {
   ItemResult: Omit<ItemResult, 'error' | 'node'> & { error?: Maybe<ResolversParentTypes['ItemError']>, node?: Maybe<ResolversParentTypes['Node']> };
   JSON: Scalars['JSON']['output'];
   JoinRequestedEvent: EventNode;
+  JoinSpaceInput: JoinSpaceInput;
+  JoinSpacePayload: Omit<JoinSpacePayload, 'member' | 'space'> & { member?: Maybe<ResolversParentTypes['Member']>, space: ResolversParentTypes['Space'] };
+  LeaveSpaceInput: LeaveSpaceInput;
+  LeaveSpacePayload: Omit<LeaveSpacePayload, 'space'> & { space: ResolversParentTypes['Space'] };
   LinkContent: LinkNode;
   LocationContent: LocationNode;
   LocationContentInput: LocationContentInput;
@@ -4559,6 +5095,7 @@ export type ResolversParentTypes = {
   MemberEdge: Omit<MemberEdge, 'node'> & { node: ResolversParentTypes['Member'] };
   MemberMutesChangedEvent: EventNode;
   MemberRolesChangedEvent: EventNode;
+  MemberUpdateInput: MemberUpdateInput;
   MembersInvitedEvent: EventNode;
   MembersJoinedEvent: EventNode;
   MembersLeftEvent: EventNode;
@@ -4580,7 +5117,15 @@ export type ResolversParentTypes = {
   MessageSendFailedEvent: EventNode;
   MessageSentEvent: EventNode;
   MessagesDeletedEvent: EventNode;
+  ModeratedSpace: ResolversInterfaceTypes<ResolversParentTypes>['ModeratedSpace'];
   Mutation: Record<PropertyKey, never>;
+  Mute: Omit<Mute, 'space' | 'user'> & { space?: Maybe<ResolversParentTypes['Space']>, user: ResolversParentTypes['User'] };
+  MuteConnection: Omit<MuteConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['MuteEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Mute']> };
+  MuteEdge: Omit<MuteEdge, 'node'> & { node: ResolversParentTypes['Mute'] };
+  MuteMembersInput: MuteMembersInput;
+  MuteMembersPayload: Omit<MuteMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']>, space: ResolversParentTypes['ModeratedSpace'] };
+  MuteSpaceInput: MuteSpaceInput;
+  MuteSpacePayload: Omit<MuteSpacePayload, 'space'> & { space: ResolversParentTypes['ModeratedSpace'] };
   NewBotInput: NewBotInput;
   NewFriendInput: NewFriendInput;
   NewUserInput: NewUserInput;
@@ -4621,16 +5166,23 @@ export type ResolversParentTypes = {
   Scope: Scalars['Scope']['output'];
   SendMessageInput: SendMessageInput;
   SendMessagePayload: Omit<SendMessagePayload, 'message' | 'results'> & { message?: Maybe<ResolversParentTypes['Message']>, results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
+  SetAttributesInput: SetAttributesInput;
+  SetAttributesPayload: Omit<SetAttributesPayload, 'owner' | 'results'> & { owner?: Maybe<ResolversParentTypes['Node']>, results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
+  SetMemberRoleInput: SetMemberRoleInput;
+  SetMemberRolePayload: Omit<SetMemberRolePayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']>, space: ResolversParentTypes['Space'] };
   SharedFilesChangedEvent: EventNode;
   Space: AnySpaceNode;
   SpaceAllowlistChangedEvent: EventNode;
   SpaceAnnouncementChangedEvent: EventNode;
   SpaceAttributesChangedEvent: EventNode;
   SpaceBlocklistChangedEvent: EventNode;
+  SpaceConnection: Omit<SpaceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SpaceEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Space']> };
   SpaceCreatedEvent: EventNode;
   SpaceDeletedEvent: EventNode;
+  SpaceEdge: Omit<SpaceEdge, 'node'> & { node: ResolversParentTypes['Space'] };
   SpaceEvent: EventNode;
   SpaceIgnoreChangedEvent: EventNode;
+  SpaceMute: SpaceMute;
   SpaceMuteChangedEvent: EventNode;
   SpaceOwnerChangedEvent: EventNode;
   SpaceSuspensionChangedEvent: EventNode;
@@ -4643,17 +5195,25 @@ export type ResolversParentTypes = {
   TextContentInput: TextContentInput;
   Thread: ThreadNode;
   ThreadUpdatedEvent: EventNode;
+  TransferOwnershipInput: TransferOwnershipInput;
+  TransferOwnershipPayload: Omit<TransferOwnershipPayload, 'space'> & { space: ResolversParentTypes['Space'] };
   URL: Scalars['URL']['output'];
   UnblockUsersInput: UnblockUsersInput;
   UnblockUsersPayload: Omit<UnblockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<ResolversParentTypes['Blocklist']>, results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   UnknownContent: UnknownNode;
   UnknownEvent: EventNode;
+  UnmuteMembersInput: UnmuteMembersInput;
+  UnmuteMembersPayload: Omit<UnmuteMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']>, space: ResolversParentTypes['ModeratedSpace'] };
+  UnmuteSpaceInput: UnmuteSpaceInput;
+  UnmuteSpacePayload: Omit<UnmuteSpacePayload, 'space'> & { space: ResolversParentTypes['ModeratedSpace'] };
   UpdateBotInput: UpdateBotInput;
   UpdateBotPayload: Omit<UpdateBotPayload, 'bot'> & { bot: ResolversParentTypes['Bot'] };
   UpdateFriendsInput: UpdateFriendsInput;
   UpdateFriendsPayload: Omit<UpdateFriendsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   UpdateGroupInput: UpdateGroupInput;
   UpdateGroupPayload: Omit<UpdateGroupPayload, 'group'> & { group: ResolversParentTypes['Group'] };
+  UpdateMembersInput: UpdateMembersInput;
+  UpdateMembersPayload: Omit<UpdateMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']>, space: ResolversParentTypes['Space'] };
   UpdateUsersInput: UpdateUsersInput;
   UpdateUsersPayload: Omit<UpdateUsersPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   User: UserNode;
@@ -4736,6 +5296,7 @@ export type AppResolvers<ContextType = Context, ParentType extends ResolversPare
   groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<AppGroupsArgs, 'first'>>;
   health?: Resolver<Maybe<ResolversTypes['AppHealth']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mutedSpaces?: Resolver<Maybe<ResolversTypes['SpaceConnection']>, ParentType, ContextType, RequireFields<AppMutedSpacesArgs, 'first' | 'kind'>>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   rateLimits?: Resolver<Maybe<ReadonlyArray<ResolversTypes['RateLimit']>>, ParentType, ContextType>;
   region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4839,7 +5400,7 @@ export type BotMessageReceivedEventResolvers<ContextType = Context, ParentType e
 };
 
 export type BulkPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BulkPayload'] = ResolversParentTypes['BulkPayload']> = {
-  __resolveType: TypeResolveFn<'AddFriendsPayload' | 'AddMembersPayload' | 'BlockUsersPayload' | 'CreateChatroomPayload' | 'CreateGroupPayload' | 'RecallMessagesPayload' | 'RegisterBotsPayload' | 'RegisterUsersPayload' | 'RemoveFriendsPayload' | 'RemoveMembersPayload' | 'RequestFriendsPayload' | 'SendMessagePayload' | 'UnblockUsersPayload' | 'UpdateFriendsPayload' | 'UpdateUsersPayload', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AddFriendsPayload' | 'AddMembersPayload' | 'BlockUsersPayload' | 'CreateChatroomPayload' | 'CreateGroupPayload' | 'DeleteAttributesPayload' | 'MuteMembersPayload' | 'RecallMessagesPayload' | 'RegisterBotsPayload' | 'RegisterUsersPayload' | 'RemoveFriendsPayload' | 'RemoveMembersPayload' | 'RequestFriendsPayload' | 'SendMessagePayload' | 'SetAttributesPayload' | 'SetMemberRolePayload' | 'UnblockUsersPayload' | 'UnmuteMembersPayload' | 'UpdateFriendsPayload' | 'UpdateMembersPayload' | 'UpdateUsersPayload', ParentType, ContextType>;
 };
 
 export type CallResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Call'] = ResolversParentTypes['Call']> = {
@@ -4949,6 +5510,7 @@ export type CapabilityResolvers<ContextType = Context, ParentType extends Resolv
 export type ChatroomResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Chatroom'] = ResolversParentTypes['Chatroom']> = {
   announcement?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  attributes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Attribute']>>, ParentType, ContextType, Partial<ChatroomAttributesArgs>>;
   blocklist?: Resolver<Maybe<ResolversTypes['Blocklist']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4959,6 +5521,8 @@ export type ChatroomResolvers<ContextType = Context, ParentType extends Resolver
   memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   members?: Resolver<Maybe<ResolversTypes['MemberConnection']>, ParentType, ContextType, RequireFields<ChatroomMembersArgs, 'first'>>;
   messages?: Resolver<Maybe<ResolversTypes['MessageConnection']>, ParentType, ContextType, RequireFields<ChatroomMessagesArgs, 'first'>>;
+  mute?: Resolver<Maybe<ResolversTypes['SpaceMute']>, ParentType, ContextType>;
+  mutedMembers?: Resolver<Maybe<ResolversTypes['MuteConnection']>, ParentType, ContextType, RequireFields<ChatroomMutedMembersArgs, 'first'>>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   vendorId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5086,6 +5650,12 @@ export type DecisionPolicyResolvers<ContextType = Context, ParentType extends Re
 export type DecisionRuleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DecisionRule'] = ResolversParentTypes['DecisionRule']> = {
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DeleteAttributesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteAttributesPayload'] = ResolversParentTypes['DeleteAttributesPayload']> = {
+  owner?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type DeleteSpacePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteSpacePayload'] = ResolversParentTypes['DeleteSpacePayload']> = {
@@ -5241,6 +5811,8 @@ export type GroupResolvers<ContextType = Context, ParentType extends ResolversPa
   memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   members?: Resolver<Maybe<ResolversTypes['MemberConnection']>, ParentType, ContextType, RequireFields<GroupMembersArgs, 'first'>>;
   messages?: Resolver<Maybe<ResolversTypes['MessageConnection']>, ParentType, ContextType, RequireFields<GroupMessagesArgs, 'first'>>;
+  mute?: Resolver<Maybe<ResolversTypes['SpaceMute']>, ParentType, ContextType>;
+  mutedMembers?: Resolver<Maybe<ResolversTypes['MuteConnection']>, ParentType, ContextType, RequireFields<GroupMutedMembersArgs, 'first'>>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   settings?: Resolver<Maybe<ResolversTypes['GroupSettings']>, ParentType, ContextType>;
@@ -5332,6 +5904,15 @@ export type JoinRequestedEventResolvers<ContextType = Context, ParentType extend
   type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type JoinSpacePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JoinSpacePayload'] = ResolversParentTypes['JoinSpacePayload']> = {
+  member?: Resolver<Maybe<ResolversTypes['Member']>, ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+};
+
+export type LeaveSpacePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaveSpacePayload'] = ResolversParentTypes['LeaveSpacePayload']> = {
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
 };
 
 export type LinkContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LinkContent'] = ResolversParentTypes['LinkContent']> = {
@@ -5620,15 +6201,24 @@ export type MessagesDeletedEventResolvers<ContextType = Context, ParentType exte
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ModeratedSpaceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModeratedSpace'] = ResolversParentTypes['ModeratedSpace']> = {
+  __resolveType: TypeResolveFn<'Chatroom' | 'Group', ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   addFriends?: Resolver<Maybe<ResolversTypes['AddFriendsPayload']>, ParentType, ContextType, RequireFields<MutationAddFriendsArgs, 'input'>>;
   addMembers?: Resolver<Maybe<ResolversTypes['AddMembersPayload']>, ParentType, ContextType, RequireFields<MutationAddMembersArgs, 'input'>>;
   blockUsers?: Resolver<Maybe<ResolversTypes['BlockUsersPayload']>, ParentType, ContextType, RequireFields<MutationBlockUsersArgs, 'input'>>;
   createChatroom?: Resolver<Maybe<ResolversTypes['CreateChatroomPayload']>, ParentType, ContextType, RequireFields<MutationCreateChatroomArgs, 'input'>>;
   createGroup?: Resolver<Maybe<ResolversTypes['CreateGroupPayload']>, ParentType, ContextType, RequireFields<MutationCreateGroupArgs, 'input'>>;
+  deleteAttributes?: Resolver<Maybe<ResolversTypes['DeleteAttributesPayload']>, ParentType, ContextType, RequireFields<MutationDeleteAttributesArgs, 'input'>>;
   deleteSpace?: Resolver<Maybe<ResolversTypes['DeleteSpacePayload']>, ParentType, ContextType, RequireFields<MutationDeleteSpaceArgs, 'input'>>;
   issueServiceCredential?: Resolver<Maybe<ResolversTypes['IssueServiceCredentialPayload']>, ParentType, ContextType, RequireFields<MutationIssueServiceCredentialArgs, 'input'>>;
   issueUserToken?: Resolver<Maybe<ResolversTypes['IssueUserTokenPayload']>, ParentType, ContextType, RequireFields<MutationIssueUserTokenArgs, 'input'>>;
+  joinSpace?: Resolver<Maybe<ResolversTypes['JoinSpacePayload']>, ParentType, ContextType, RequireFields<MutationJoinSpaceArgs, 'input'>>;
+  leaveSpace?: Resolver<Maybe<ResolversTypes['LeaveSpacePayload']>, ParentType, ContextType, RequireFields<MutationLeaveSpaceArgs, 'input'>>;
+  muteMembers?: Resolver<Maybe<ResolversTypes['MuteMembersPayload']>, ParentType, ContextType, RequireFields<MutationMuteMembersArgs, 'input'>>;
+  muteSpace?: Resolver<Maybe<ResolversTypes['MuteSpacePayload']>, ParentType, ContextType, RequireFields<MutationMuteSpaceArgs, 'input'>>;
   recallMessages?: Resolver<Maybe<ResolversTypes['RecallMessagesPayload']>, ParentType, ContextType, RequireFields<MutationRecallMessagesArgs, 'input'>>;
   redeliverCallbacks?: Resolver<Maybe<ResolversTypes['RedeliverCallbacksPayload']>, ParentType, ContextType, RequireFields<MutationRedeliverCallbacksArgs, 'input'>>;
   registerBots?: Resolver<Maybe<ResolversTypes['RegisterBotsPayload']>, ParentType, ContextType, RequireFields<MutationRegisterBotsArgs, 'input'>>;
@@ -5638,12 +6228,48 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   removeMembers?: Resolver<Maybe<ResolversTypes['RemoveMembersPayload']>, ParentType, ContextType, RequireFields<MutationRemoveMembersArgs, 'input'>>;
   requestFriends?: Resolver<Maybe<ResolversTypes['RequestFriendsPayload']>, ParentType, ContextType, RequireFields<MutationRequestFriendsArgs, 'input'>>;
   sendMessage?: Resolver<Maybe<ResolversTypes['SendMessagePayload']>, ParentType, ContextType, RequireFields<MutationSendMessageArgs, 'input'>>;
+  setAttributes?: Resolver<Maybe<ResolversTypes['SetAttributesPayload']>, ParentType, ContextType, RequireFields<MutationSetAttributesArgs, 'input'>>;
+  setMemberRole?: Resolver<Maybe<ResolversTypes['SetMemberRolePayload']>, ParentType, ContextType, RequireFields<MutationSetMemberRoleArgs, 'input'>>;
+  transferOwnership?: Resolver<Maybe<ResolversTypes['TransferOwnershipPayload']>, ParentType, ContextType, RequireFields<MutationTransferOwnershipArgs, 'input'>>;
   unblockUsers?: Resolver<Maybe<ResolversTypes['UnblockUsersPayload']>, ParentType, ContextType, RequireFields<MutationUnblockUsersArgs, 'input'>>;
+  unmuteMembers?: Resolver<Maybe<ResolversTypes['UnmuteMembersPayload']>, ParentType, ContextType, RequireFields<MutationUnmuteMembersArgs, 'input'>>;
+  unmuteSpace?: Resolver<Maybe<ResolversTypes['UnmuteSpacePayload']>, ParentType, ContextType, RequireFields<MutationUnmuteSpaceArgs, 'input'>>;
   updateBot?: Resolver<Maybe<ResolversTypes['UpdateBotPayload']>, ParentType, ContextType, RequireFields<MutationUpdateBotArgs, 'input'>>;
   updateFriends?: Resolver<Maybe<ResolversTypes['UpdateFriendsPayload']>, ParentType, ContextType, RequireFields<MutationUpdateFriendsArgs, 'input'>>;
   updateGroup?: Resolver<Maybe<ResolversTypes['UpdateGroupPayload']>, ParentType, ContextType, RequireFields<MutationUpdateGroupArgs, 'input'>>;
+  updateMembers?: Resolver<Maybe<ResolversTypes['UpdateMembersPayload']>, ParentType, ContextType, RequireFields<MutationUpdateMembersArgs, 'input'>>;
   updateUsers?: Resolver<Maybe<ResolversTypes['UpdateUsersPayload']>, ParentType, ContextType, RequireFields<MutationUpdateUsersArgs, 'input'>>;
   verifyApp?: Resolver<Maybe<ResolversTypes['VerifyAppPayload']>, ParentType, ContextType, RequireFields<MutationVerifyAppArgs, 'input'>>;
+};
+
+export type MuteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mute'] = ResolversParentTypes['Mute']> = {
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ConversationKind'], ParentType, ContextType>;
+  space?: Resolver<Maybe<ResolversTypes['Space']>, ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type MuteConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MuteConnection'] = ResolversParentTypes['MuteConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['MuteEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Mute']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type MuteEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MuteEdge'] = ResolversParentTypes['MuteEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Mute'], ParentType, ContextType>;
+};
+
+export type MuteMembersPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MuteMembersPayload'] = ResolversParentTypes['MuteMembersPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['ModeratedSpace'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MuteSpacePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MuteSpacePayload'] = ResolversParentTypes['MuteSpacePayload']> = {
+  space?: Resolver<ResolversTypes['ModeratedSpace'], ParentType, ContextType>;
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
@@ -5848,6 +6474,18 @@ export type SendMessagePayloadResolvers<ContextType = Context, ParentType extend
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SetAttributesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetAttributesPayload'] = ResolversParentTypes['SetAttributesPayload']> = {
+  owner?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SetMemberRolePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetMemberRolePayload'] = ResolversParentTypes['SetMemberRolePayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type SharedFilesChangedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SharedFilesChangedEvent'] = ResolversParentTypes['SharedFilesChangedEvent']> = {
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
@@ -5923,6 +6561,13 @@ export type SpaceBlocklistChangedEventResolvers<ContextType = Context, ParentTyp
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SpaceConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpaceConnection'] = ResolversParentTypes['SpaceConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SpaceEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Space']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type SpaceCreatedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpaceCreatedEvent'] = ResolversParentTypes['SpaceCreatedEvent']> = {
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
@@ -5950,6 +6595,11 @@ export type SpaceDeletedEventResolvers<ContextType = Context, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SpaceEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpaceEdge'] = ResolversParentTypes['SpaceEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+};
+
 export type SpaceEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpaceEvent'] = ResolversParentTypes['SpaceEvent']> = {
   __resolveType: TypeResolveFn<'InvitationDeclinedEvent' | 'JoinRequestedEvent' | 'MemberAttributesChangedEvent' | 'MemberMutesChangedEvent' | 'MemberRolesChangedEvent' | 'MembersInvitedEvent' | 'MembersJoinedEvent' | 'MembersLeftEvent' | 'SharedFilesChangedEvent' | 'SpaceAllowlistChangedEvent' | 'SpaceAnnouncementChangedEvent' | 'SpaceAttributesChangedEvent' | 'SpaceBlocklistChangedEvent' | 'SpaceCreatedEvent' | 'SpaceDeletedEvent' | 'SpaceIgnoreChangedEvent' | 'SpaceMuteChangedEvent' | 'SpaceOwnerChangedEvent' | 'SpaceSuspensionChangedEvent' | 'SpaceUpdatedEvent' | 'ThreadUpdatedEvent', ParentType, ContextType>;
 };
@@ -5965,6 +6615,12 @@ export type SpaceIgnoreChangedEventResolvers<ContextType = Context, ParentType e
   space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SpaceMuteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpaceMute'] = ResolversParentTypes['SpaceMute']> = {
+  everyone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['MemberRole']>, ParentType, ContextType>;
 };
 
 export type SpaceMuteChangedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SpaceMuteChangedEvent'] = ResolversParentTypes['SpaceMuteChangedEvent']> = {
@@ -6082,6 +6738,10 @@ export type ThreadUpdatedEventResolvers<ContextType = Context, ParentType extend
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type TransferOwnershipPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TransferOwnershipPayload'] = ResolversParentTypes['TransferOwnershipPayload']> = {
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+};
+
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
   name: 'URL';
 }
@@ -6108,6 +6768,16 @@ export type UnknownEventResolvers<ContextType = Context, ParentType extends Reso
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type UnmuteMembersPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnmuteMembersPayload'] = ResolversParentTypes['UnmuteMembersPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['ModeratedSpace'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UnmuteSpacePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnmuteSpacePayload'] = ResolversParentTypes['UnmuteSpacePayload']> = {
+  space?: Resolver<ResolversTypes['ModeratedSpace'], ParentType, ContextType>;
+};
+
 export type UpdateBotPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateBotPayload'] = ResolversParentTypes['UpdateBotPayload']> = {
   bot?: Resolver<ResolversTypes['Bot'], ParentType, ContextType>;
 };
@@ -6119,6 +6789,12 @@ export type UpdateFriendsPayloadResolvers<ContextType = Context, ParentType exte
 
 export type UpdateGroupPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateGroupPayload'] = ResolversParentTypes['UpdateGroupPayload']> = {
   group?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
+};
+
+export type UpdateMembersPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateMembersPayload'] = ResolversParentTypes['UpdateMembersPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type UpdateUsersPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateUsersPayload'] = ResolversParentTypes['UpdateUsersPayload']> = {
@@ -6227,6 +6903,7 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   DecisionPolicy?: DecisionPolicyResolvers<ContextType>;
   DecisionRule?: DecisionRuleResolvers<ContextType>;
+  DeleteAttributesPayload?: DeleteAttributesPayloadResolvers<ContextType>;
   DeleteSpacePayload?: DeleteSpacePayloadResolvers<ContextType>;
   DevicePresence?: DevicePresenceResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;
@@ -6256,6 +6933,8 @@ export type Resolvers<ContextType = Context> = {
   ItemResult?: ItemResultResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   JoinRequestedEvent?: JoinRequestedEventResolvers<ContextType>;
+  JoinSpacePayload?: JoinSpacePayloadResolvers<ContextType>;
+  LeaveSpacePayload?: LeaveSpacePayloadResolvers<ContextType>;
   LinkContent?: LinkContentResolvers<ContextType>;
   LocationContent?: LocationContentResolvers<ContextType>;
   Long?: GraphQLScalarType;
@@ -6283,7 +6962,13 @@ export type Resolvers<ContextType = Context> = {
   MessageSendFailedEvent?: MessageSendFailedEventResolvers<ContextType>;
   MessageSentEvent?: MessageSentEventResolvers<ContextType>;
   MessagesDeletedEvent?: MessagesDeletedEventResolvers<ContextType>;
+  ModeratedSpace?: ModeratedSpaceResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  Mute?: MuteResolvers<ContextType>;
+  MuteConnection?: MuteConnectionResolvers<ContextType>;
+  MuteEdge?: MuteEdgeResolvers<ContextType>;
+  MuteMembersPayload?: MuteMembersPayloadResolvers<ContextType>;
+  MuteSpacePayload?: MuteSpacePayloadResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   NoticeContent?: NoticeContentResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
@@ -6310,16 +6995,21 @@ export type Resolvers<ContextType = Context> = {
   RequestFriendsPayload?: RequestFriendsPayloadResolvers<ContextType>;
   Scope?: GraphQLScalarType;
   SendMessagePayload?: SendMessagePayloadResolvers<ContextType>;
+  SetAttributesPayload?: SetAttributesPayloadResolvers<ContextType>;
+  SetMemberRolePayload?: SetMemberRolePayloadResolvers<ContextType>;
   SharedFilesChangedEvent?: SharedFilesChangedEventResolvers<ContextType>;
   Space?: SpaceResolvers<ContextType>;
   SpaceAllowlistChangedEvent?: SpaceAllowlistChangedEventResolvers<ContextType>;
   SpaceAnnouncementChangedEvent?: SpaceAnnouncementChangedEventResolvers<ContextType>;
   SpaceAttributesChangedEvent?: SpaceAttributesChangedEventResolvers<ContextType>;
   SpaceBlocklistChangedEvent?: SpaceBlocklistChangedEventResolvers<ContextType>;
+  SpaceConnection?: SpaceConnectionResolvers<ContextType>;
   SpaceCreatedEvent?: SpaceCreatedEventResolvers<ContextType>;
   SpaceDeletedEvent?: SpaceDeletedEventResolvers<ContextType>;
+  SpaceEdge?: SpaceEdgeResolvers<ContextType>;
   SpaceEvent?: SpaceEventResolvers<ContextType>;
   SpaceIgnoreChangedEvent?: SpaceIgnoreChangedEventResolvers<ContextType>;
+  SpaceMute?: SpaceMuteResolvers<ContextType>;
   SpaceMuteChangedEvent?: SpaceMuteChangedEventResolvers<ContextType>;
   SpaceOwnerChangedEvent?: SpaceOwnerChangedEventResolvers<ContextType>;
   SpaceSuspensionChangedEvent?: SpaceSuspensionChangedEventResolvers<ContextType>;
@@ -6330,13 +7020,17 @@ export type Resolvers<ContextType = Context> = {
   TextContent?: TextContentResolvers<ContextType>;
   Thread?: ThreadResolvers<ContextType>;
   ThreadUpdatedEvent?: ThreadUpdatedEventResolvers<ContextType>;
+  TransferOwnershipPayload?: TransferOwnershipPayloadResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UnblockUsersPayload?: UnblockUsersPayloadResolvers<ContextType>;
   UnknownContent?: UnknownContentResolvers<ContextType>;
   UnknownEvent?: UnknownEventResolvers<ContextType>;
+  UnmuteMembersPayload?: UnmuteMembersPayloadResolvers<ContextType>;
+  UnmuteSpacePayload?: UnmuteSpacePayloadResolvers<ContextType>;
   UpdateBotPayload?: UpdateBotPayloadResolvers<ContextType>;
   UpdateFriendsPayload?: UpdateFriendsPayloadResolvers<ContextType>;
   UpdateGroupPayload?: UpdateGroupPayloadResolvers<ContextType>;
+  UpdateMembersPayload?: UpdateMembersPayloadResolvers<ContextType>;
   UpdateUsersPayload?: UpdateUsersPayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserUpdatedEvent?: UserUpdatedEventResolvers<ContextType>;

@@ -1,0 +1,271 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { ConversationIndex } from '../../src/conversations/index.ts';
+import { MemoryConversationStore } from '../../src/conversations/memory-store.ts';
+import { SqliteConversationStore } from '../../src/conversations/sqlite-store.ts';
+import type { ConversationStore, StoreBounds } from '../../src/conversations/store.ts';
+import type { EventPayload } from '../../src/domain/event.ts';
+import type { Message, Receiver } from '../../src/domain/message.ts';
+import { subjectsOf } from '../../src/domain/subject.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'conversations-'));
+let serial = 0;
+const open: ConversationStore[] = [];
+afterEach(() => {
+  for (const store of open.splice(0)) store.close();
+});
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+const nextFile = () => {
+  serial += 1;
+  return join(folder, `${serial}.sqlite`);
+};
+
+const day = 24 * 3600 * 1000;
+const bounds: StoreBounds = { maxHistories: 3, maxMessagesEach: 5, maxOwners: 3, maxEntriesEach: 4 };
+const clock = new FakeClock();
+const sqlite = (file: string) => new SqliteConversationStore({ clock, file, bounds, keepMs: 30 * day });
+
+const team: Receiver = { kind: 'group', id: 'team' };
+const bob: Receiver = { kind: 'direct', id: 'bob' };
+const alice: Receiver = { kind: 'direct', id: 'alice' };
+const ref = { app: 'app', conversation: 'group:team' } as const;
+
+const message = (key: number, to: Receiver = team, senderId = 'bob', text = `message ${key}`): Message => ({
+  to,
+  senderId,
+  key: String(key),
+  vendorId: String(key),
+  sequence: null,
+  isFromUser: true,
+  content: { kind: 'TEXT', text, isBarrage: false },
+  sentAt: new Date(1_000 * key),
+});
+
+describe.each([
+  ['memory', () => new MemoryConversationStore(bounds)],
+  ['sqlite', () => sqlite(nextFile())],
+])('%s', (_, make) => {
+  const start = () => {
+    const store = make();
+    open.push(store);
+    return store;
+  };
+
+  test('a history is read back in the order sent, whatever order it was put in', () => {
+    const store = start();
+    for (const key of [2, 1, 3]) store.putMessage(ref, message(key));
+    expect(store.history(ref)).toEqual([message(1), message(2), message(3)]);
+    expect(store.history({ ...ref, app: 'other' })).toEqual([]);
+  });
+
+  test('a message put again takes the place of the one of its key and sender', () => {
+    const store = start();
+    store.putMessage(ref, message(1));
+    store.putMessage(ref, message(1, team, 'bob', 'edited'));
+    store.putMessage(ref, message(1, team, 'eve', 'of another'));
+    expect(store.history(ref)).toHaveLength(2);
+    expect(store.message(ref, '1', 'bob')).toMatchObject({ content: { text: 'edited' } });
+    expect(store.message(ref, '1')).toBeDefined();
+    expect(store.message(ref, '2')).toBeUndefined();
+  });
+
+  test('of a long history the newest are kept', () => {
+    const store = start();
+    for (let key = 1; key <= 9; key += 1) store.putMessage(ref, message(key));
+    expect(store.history(ref).map(({ key }) => key)).toEqual(['5', '6', '7', '8', '9']);
+  });
+
+  test('entries are kept for each owner, and the oldest go first', async () => {
+    const store = start();
+    for (const id of ['a', 'b', 'c', 'd', 'e']) {
+      store.putEntry('app', 'bob', {
+        peer: { kind: 'direct', id },
+        listedAt: new Date(5),
+        readAt: null,
+        isPinned: true,
+      });
+      await clock.advance(1);
+    }
+    expect(store.entries('app', 'bob').map(({ peer }) => peer.id)).toEqual(['b', 'c', 'd', 'e']);
+    expect(store.entry('app', 'bob', { kind: 'direct', id: 'b' })).toEqual({
+      peer: { kind: 'direct', id: 'b' },
+      listedAt: new Date(5),
+      readAt: null,
+      isPinned: true,
+    });
+    store.removeEntry('app', 'bob', { kind: 'direct', id: 'b' });
+    expect(store.entry('app', 'bob', { kind: 'direct', id: 'b' })).toBeUndefined();
+    expect(store.entries('app', 'eve')).toEqual([]);
+  });
+
+  test('what was seeded and applied is known', () => {
+    const store = start();
+    expect([store.isSeeded('app', 'bob'), store.applied('app')]).toEqual([false, undefined]);
+    store.markSeeded('app', 'bob');
+    store.setApplied('app', { epoch: 'e', offset: 7 });
+    expect([store.isSeeded('app', 'bob'), store.applied('app')]).toEqual([true, { epoch: 'e', offset: 7 }]);
+  });
+
+  describe('the index over it', () => {
+    let offset = 0;
+    const nextOffset = () => {
+      offset += 1;
+      return offset;
+    };
+    const begin = () => {
+      const index = new ConversationIndex(start());
+      const tell = (payload: EventPayload, occurredAt = new Date(0)) =>
+        index.apply({
+          app: 'app',
+          epoch: 'e',
+          offset: nextOffset(),
+          receivedAt: 0,
+          draft: { dedupeKey: '', occurredAt, payload, subjects: subjectsOf(payload) },
+        });
+      const sent = (...args: Parameters<typeof message>) =>
+        tell({ type: 'MESSAGE_SENT', message: message(...args), source: 'UNKNOWN' });
+      return { index, tell, sent };
+    };
+
+    test('counts the messages of others since a conversation began', () => {
+      const { index, sent } = begin();
+      sent(1, alice);
+      sent(2, alice);
+      sent(3, bob, 'alice');
+      expect(index.unreadCount('app', 'alice', bob)).toBe(2);
+      expect(index.unreadCount('app', 'bob', alice)).toBe(1);
+    });
+
+    test('counts from zero again when all was read, by an event or here', () => {
+      const { index, tell, sent } = begin();
+      sent(1, alice);
+      tell({ type: 'CONVERSATION_READ', readerId: 'alice', peer: bob }, new Date(1_500));
+      expect(index.unreadCount('app', 'alice', bob)).toBe(0);
+      sent(2, alice);
+      expect(index.unreadCount('app', 'alice', bob)).toBe(1);
+      index.markRead('app', 'alice', bob, new Date(2_500));
+      expect(index.unreadCount('app', 'alice', bob)).toBe(0);
+    });
+
+    test('a receipt of one message reads up to it, and an older one unreads nothing', () => {
+      const { index, tell, sent } = begin();
+      for (const key of [1, 2, 3]) sent(key, alice);
+      tell({ type: 'MESSAGE_READ', readerId: 'alice', message: { ...message(2, alice), content: null } });
+      expect(index.unreadCount('app', 'alice', bob)).toBe(1);
+      tell({ type: 'MESSAGE_READ', readerId: 'alice', message: { ...message(1, alice), content: null } });
+      expect(index.unreadCount('app', 'alice', bob)).toBe(1);
+    });
+
+    test('who writes from a client has read what came before', () => {
+      const { index, tell, sent } = begin();
+      sent(1, alice);
+      tell({ type: 'MESSAGE_SENT', message: message(2, bob, 'alice'), source: 'CLIENT' });
+      expect(index.unreadCount('app', 'alice', bob)).toBe(0);
+    });
+
+    test('who came into a group has its messages since then unread', () => {
+      const { index, tell, sent } = begin();
+      sent(1);
+      tell(
+        {
+          type: 'MEMBERS_JOINED',
+          space: { kind: 'group', id: 'team' },
+          actorId: null,
+          userIds: ['eve'],
+          cause: 'JOINED',
+          memberCount: null,
+        },
+        new Date(1_500),
+      );
+      sent(2);
+      expect(index.unreadCount('app', 'eve', team)).toBe(1);
+      expect(index.entries('app', 'eve').map(({ peer }) => peer)).toEqual([team]);
+    });
+
+    test('who left a group has it in the list no more', () => {
+      const { index, tell } = begin();
+      const space = { kind: 'group', id: 'team' } as const;
+      tell({ type: 'MEMBERS_JOINED', space, actorId: null, userIds: ['eve'], cause: 'JOINED', memberCount: null });
+      tell({ type: 'MEMBERS_LEFT', space, actorId: null, userIds: ['eve'], cause: 'LEFT', memberCount: null });
+      expect(index.entries('app', 'eve')).toEqual([]);
+    });
+
+    test('what cannot be known is null: listed by the vendor only, or unread beyond what is kept', () => {
+      const { index, sent } = begin();
+      index.addEntry('app', 'eve', team, new Date(5));
+      expect(index.unreadCount('app', 'eve', team)).toBeNull();
+      for (let key = 1; key <= 7; key += 1) sent(key, alice);
+      expect(index.unreadCount('app', 'alice', bob)).toBeNull();
+    });
+
+    test('a recalled message is unread no more', () => {
+      const { index, sent } = begin();
+      sent(1, alice);
+      index.recall('app', { ...message(1, alice), recalledAt: new Date() }, { recalledById: null, note: null });
+      expect(index.unreadCount('app', 'alice', bob)).toBe(0);
+    });
+
+    test('an event told twice moves it on once', () => {
+      const { index } = begin();
+      const payload = { type: 'MESSAGE_SENT', message: message(1, alice), source: 'UNKNOWN' } as const;
+      const event = { app: 'app', epoch: 'e', offset: nextOffset(), receivedAt: 0 };
+      const draft = { dedupeKey: '', occurredAt: new Date(0), payload, subjects: [] };
+      index.apply({ ...event, draft });
+      index.remove('app', 'alice', bob);
+      index.apply({ ...event, draft });
+      expect(index.entries('app', 'alice')).toEqual([]);
+    });
+  });
+});
+
+describe('the store in a file', () => {
+  test('is there after the process ended', () => {
+    const file = join(folder, 'kept.sqlite');
+    const first = sqlite(file);
+    first.putMessage(ref, message(1));
+    first.putEntry('app', 'bob', { peer: team, listedAt: null, readAt: new Date(9), isPinned: null });
+    first.setApplied('app', { epoch: 'e', offset: 3 });
+    first.close();
+    const second = sqlite(file);
+    open.push(second);
+    expect(second.history(ref)).toEqual([message(1)]);
+    expect(second.entry('app', 'bob', team)).toMatchObject({ readAt: new Date(9) });
+    expect(second.applied('app')).toEqual({ epoch: 'e', offset: 3 });
+  });
+
+  test('that was not closed is at one place of the log: what it lost, it does not claim', async () => {
+    const file = join(folder, 'killed.sqlite');
+    const first = sqlite(file);
+    open.push(first);
+    first.putMessage(ref, message(1));
+    first.setApplied('app', { epoch: 'e', offset: 1 });
+    await clock.advance(1_000);
+    first.putMessage(ref, message(2));
+    first.setApplied('app', { epoch: 'e', offset: 2 });
+    // As another process sees it that comes after a kill.
+    const second = sqlite(file);
+    open.push(second);
+    expect(second.history(ref)).toEqual([message(1)]);
+    expect(second.applied('app')).toEqual({ epoch: 'e', offset: 1 });
+  });
+
+  test('forgets what is too old, and whole histories and owners beyond its bounds', async () => {
+    const store = sqlite(join(folder, 'swept.sqlite'));
+    open.push(store);
+    const place = (id: number) => ({ app: 'app', conversation: `group:${id}` as const });
+    store.putMessage(place(0), message(1));
+    await clock.advance(31 * day);
+    for (let id = 1; id <= 5; id += 1) {
+      for (let key = 1; key <= 8; key += 1) store.putMessage(place(id), message(key));
+      store.putEntry('app', `user${id}`, { peer: team, listedAt: null, readAt: null, isPinned: null });
+      await clock.advance(1);
+    }
+    store.sweep();
+    expect([0, 1, 2, 3, 4, 5].map((id) => store.history(place(id)).length)).toEqual([0, 0, 0, 5, 5, 5]);
+    expect([1, 2, 3, 4, 5].map((id) => store.entries('app', `user${id}`).length)).toEqual([0, 0, 1, 1, 1]);
+  });
+});
