@@ -7,6 +7,7 @@ const joinMs = 20;
 /** Bytes that do not wait. */
 const maxJoinedBytes = 16 * 1024;
 const writesInOneTurn = 500;
+const nothing = Buffer.alloc(0);
 
 /** Joins the writes of busy sockets: one timer for all of them. */
 export class JoinedWrites {
@@ -51,6 +52,7 @@ export class SocketWriter {
   #pendingBytes = 0;
   #isWaiting = false;
   #busyUntil = 0;
+  #draining: Promise<void> | null = null;
 
   constructor(socket: Writable, isOpen: () => boolean, joined: JoinedWrites, clock: Clock) {
     this.#socket = socket;
@@ -80,6 +82,18 @@ export class SocketWriter {
       this.#isWaiting = true;
       this.#joined.add(this);
     }
+  }
+
+  /** Fulfilled when the system has taken everything that was written until now, or the socket is gone. */
+  drained(): Promise<void> {
+    this.flush();
+    this.#draining ??= new Promise((resolve) => {
+      this.#socket.write(nothing, () => {
+        this.#draining = null;
+        resolve();
+      });
+    });
+    return this.#draining;
   }
 
   /** Writes what waits. */

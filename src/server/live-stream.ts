@@ -11,6 +11,8 @@ import { callerIsGone } from './operation-stream.ts';
 export interface LiveSink {
   /** False when too much of what was written before is still unsent. */
   write(payload: SharedPayload): boolean;
+  /** Fulfilled when all that was written is sent, or cannot be sent any more. */
+  drained(): Promise<void>;
 }
 
 export interface LiveStreamOptions {
@@ -94,12 +96,14 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
     if ('error' in departure) this.#fail(departure.error);
     else if (groups && wanted) {
       this.#source = groups.hub.open({ ...wanted, membership: this.#membership }, departure.cursor);
-      void this.#advance();
+      // Before it may join again: else nothing would hold back what is written to a sink that is full.
+      void this.#options.sink.drained().then(() => this.#advance());
     }
   }
 
   /** Settles what waits for the next answer, unless the stream has joined a group. */
   async #advance(): Promise<void> {
+    if (this.#hasEnded) return;
     try {
       const value = await this.#pull();
       if (this.#hasEnded || this.#group) return;

@@ -23,6 +23,8 @@ export interface RunningServer {
    * with 1001. Fulfilled when nothing is left. Calling it again gives the same promise.
    */
   stop(): Promise<void>;
+  /** Streams at the live end, and the groups that they share executions in. */
+  groups(): { readonly groups: number; readonly members: number };
 }
 
 /** Starts to listen. Rejects when the address cannot be had. */
@@ -65,6 +67,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       stopping ??= stop();
       return stopping;
     },
+    groups: () => shared.groups?.counts ?? { groups: 0, members: 0 },
   };
 }
 

@@ -186,7 +186,10 @@ export class SocketConnection {
   /** Writes the `next` messages of an operation straight to the socket. */
   #sink(id: string): LiveSink {
     const prefix = nextPrefix(id);
-    return { write: (payload) => this.#write(payload.framed(prefix, nextFrame)) };
+    return {
+      write: (payload) => this.#write(payload.framed(prefix, nextFrame)),
+      drained: () => this.#writer.drained(),
+    };
   }
 
   #write(frame: Buffer): boolean {
