@@ -3,7 +3,9 @@ import type { Context } from '../src/domain/context.ts';
 import { decodeId, idOf } from '../src/domain/id.ts';
 import type { ChatroomNode } from '../src/domain/node.ts';
 import type { Resolvers } from '../src/generated/graphql.ts';
+import { wanted } from './attribute.ts';
 import { historyFilter } from './history.ts';
+import { mutedMembers, spaceMute } from './moderation.ts';
 import { appNode, chatroomNode, userIdOf, userIdsOf, userNode } from './nodes.ts';
 import { itemResults } from './results.ts';
 import { members, withoutDefault } from './space.ts';
@@ -62,6 +64,10 @@ export const chatroom = {
     },
     createdAt: field('createdAt'),
     maxMembers: field('maxMembers'),
+    async attributes(node, { keys }, context) {
+      const key = { chatroomId: node.chatroomId, keys: keys ?? null };
+      return wanted(await context.app(node.app).load('Chatroom.attributes', key), keys);
+    },
     expiry: field('expiry'),
     memberCount: (node, _, context) => context.app(node.app).memberCount(node),
     members,
@@ -70,6 +76,8 @@ export const chatroom = {
     },
     messages: (node, { filter, ...page }, context) =>
       context.conversations.spaceMessages(node, page, historyFilter(filter, node.app)),
+    mute: (node, _, context) => spaceMute(node, context),
+    mutedMembers: (node, page, context) => mutedMembers(node, page, context),
   },
   Mutation: {
     async createChatroom(_, { input }, context) {

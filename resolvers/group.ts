@@ -5,6 +5,7 @@ import type { GroupNode } from '../src/domain/node.ts';
 import { AppError, succeeded } from '../src/errors.ts';
 import type { GroupSettingsInput, Resolvers } from '../src/generated/graphql.ts';
 import { historyFilter } from './history.ts';
+import { mutedMembers, spaceMute } from './moderation.ts';
 import { appNode, groupNode, userIdOf, userIdsOf, userNode } from './nodes.ts';
 import { itemResults } from './results.ts';
 import { members } from './space.ts';
@@ -88,6 +89,8 @@ export const group = {
     },
     messages: (node, { filter, ...page }, context) =>
       context.conversations.spaceMessages(node, page, historyFilter(filter, node.app)),
+    mute: (node, _, context) => spaceMute(node, context),
+    mutedMembers: (node, page, context) => mutedMembers(node, page, context),
   },
   Mutation: {
     async createGroup(_, { input }, context) {

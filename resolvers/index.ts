@@ -12,6 +12,7 @@ import { event } from './event.ts';
 import { file } from './file.ts';
 import { group } from './group.ts';
 import { message } from './message.ts';
+import { moderation } from './moderation.ts';
 import { presence } from './presence.ts';
 import { relation } from './relation.ts';
 import { space } from './space.ts';
@@ -29,6 +30,7 @@ export const resolvers: readonly Resolvers[] = [
   space,
   group,
   attribute,
+  moderation,
   chatroom,
   message,
   conversation,

@@ -1,6 +1,6 @@
-import type { Context } from '../src/domain/context.ts';
+import type { Connection, Context } from '../src/domain/context.ts';
 import type { StoredFile } from '../src/domain/file.ts';
-import { decodeId, memberKeyOf, messageKeyOf, type NodeId, type NodeType, nodeOf } from '../src/domain/id.ts';
+import { decodeId, memberKeyOf, messageKeyOf, type NodeId, type NodeType, nodeOf, spaceOf } from '../src/domain/id.ts';
 import type { Receiver } from '../src/domain/message.ts';
 import type {
   AnyNode,
@@ -12,11 +12,13 @@ import type {
   FriendNode,
   GroupNode,
   PeerNode,
+  SpaceNode,
   StoredFileNode,
   ThreadNode,
   UserNode,
 } from '../src/domain/node.ts';
 import type { Friend } from '../src/domain/relation.ts';
+import type { SpaceKey } from '../src/domain/space.ts';
 import type { Profile } from '../src/domain/user.ts';
 import { AppError } from '../src/errors.ts';
 
@@ -68,6 +70,22 @@ export const threadNode = (app: string, threadId: string, groupId: string | null
 });
 
 export const fileNode = (app: string, file: StoredFile): StoredFileNode => ({ __typename: 'File', app, file });
+
+export const spaceNode = (app: string, space: SpaceKey): SpaceNode =>
+  space.kind === 'group' ? groupNode(app, space.id) : chatroomNode(app, space.id);
+
+/** A connection of other nodes in the same places. */
+export function mapNodes<T, U>(connection: Connection<T>, give: (node: T) => U): Connection<U> {
+  const edges = connection.edges.map(({ cursor, node }) => ({ cursor, node: give(node) }));
+  return { ...connection, edges, nodes: edges.map(({ node }) => node) };
+}
+
+/** The group or chatroom that an input names. Throws `BAD_USER_INPUT`. */
+export const spaceNamed = (id: string): SpaceNode => spaceOf(decodeId(id, ['Group', 'Chatroom'], 'input.spaceId'));
+
+/** Who acts: the user given, else the viewer's own, else undefined for the app's system user. */
+export const actorOf = (id: string | null | undefined, app: string, context: Context): string | undefined =>
+  userIdOf(id, 'input.actorId', app) ?? context.access.viewer.accounts.get(app);
 
 /** Whom a conversation is with, or where a message went. */
 export function peerNode(app: string, peer: Receiver): PeerNode {

@@ -1,12 +1,14 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context, PageArgs } from '../src/domain/context.ts';
-import { decodeId, idOf, spaceOf } from '../src/domain/id.ts';
+import { idOf } from '../src/domain/id.ts';
 import { keyOfSpace, type MemberNode, type SpaceNode } from '../src/domain/node.ts';
-import type { MemberRole } from '../src/domain/space.ts';
-import type { Resolvers } from '../src/generated/graphql.ts';
-import { chatroomNode, groupNode, userIdOf, userIdsOf, userNode } from './nodes.ts';
+import type { MemberRole, RoleChange } from '../src/domain/space.ts';
+import { AppError } from '../src/errors.ts';
+import type { Resolvers, SetMemberRoleInput } from '../src/generated/graphql.ts';
+import { actorOf, spaceNamed, spaceNode, userIdOf, userIdsOf, userNode, userOrViewer } from './nodes.ts';
 import { selects } from './presence.ts';
 import { itemResults } from './results.ts';
+import { checkCount } from './user.ts';
 
 /** A page of members; only those with a role when one is named, in which case pages may be short. */
 export async function members(
@@ -50,19 +52,21 @@ async function memberField<F extends 'role' | 'customRole' | 'nickname' | 'joine
   if (known !== undefined) return known;
   const view = context.app(node.app);
   if (!view.has(node.space.kind === 'group' ? 'Group.member' : 'Chatroom.member')) return null;
-  const read = await view.member(spaceNode(node), node.member.userId, field === 'role' || field === 'customRole');
+  const read = await view.member(
+    spaceNode(node.app, node.space),
+    node.member.userId,
+    field === 'role' || field === 'customRole',
+  );
   return read?.member[field] ?? null;
 }
 
-const spaceNode = ({ app, space }: MemberNode): SpaceNode =>
-  space.kind === 'group' ? groupNode(app, space.id) : chatroomNode(app, space.id);
-
 export const space = {
   Space: { __resolveType: (node) => node.__typename },
+  ModeratedSpace: { __resolveType: (node) => node.__typename },
   Member: {
     id: idOf,
     user: (node) => userNode(node.app, node.member.userId, node.member.profile),
-    space: spaceNode,
+    space: (node) => spaceNode(node.app, node.space),
     role: (node, _, context) => memberField(node, 'role', context),
     customRole: (node, _, context) =>
       node.member.role !== undefined && node.member.role !== 'CUSTOM' ? null : memberField(node, 'customRole', context),
@@ -70,24 +74,42 @@ export const space = {
     joinedAt: (node, _, context) => memberField(node, 'joinedAt', context),
   },
   Mutation: {
+    async joinSpace(_, { input }, context) {
+      const node = spaceNamed(input.spaceId);
+      const view = context.app(node.app);
+      view.takes('JoinSpaceInput', input, 'input');
+      view.needs('Mutation.joinSpace');
+      const userId = userOrViewer(input.userId, 'input.userId', node.app, context);
+      if (!context.access.has('chat:write')) await mustBeOpen(node, userId, context);
+      await view.run('Mutation.joinSpace', { space: keyOfSpace(node), userId });
+      if (userId === context.access.viewer.accounts.get(node.app)) context.access.grant(node);
+      return { space: node, member: memberNode(node, userId) };
+    },
+    async leaveSpace(_, { input }, context) {
+      const node = spaceNamed(input.spaceId);
+      const view = context.app(node.app);
+      view.takes('LeaveSpaceInput', input, 'input');
+      view.needs('Mutation.leaveSpace');
+      const userId = userOrViewer(input.userId, 'input.userId', node.app, context);
+      await context.access.participant(node, 'chat:write');
+      await view.run('Mutation.leaveSpace', { space: keyOfSpace(node), userId });
+      // It was in the space a moment ago.
+      if (userId === context.access.viewer.accounts.get(node.app)) context.access.grant(node);
+      return { space: node };
+    },
     async addMembers(_, { input }, context) {
-      const node = spaceOf(decodeId(input.spaceId, ['Group', 'Chatroom'], 'input.spaceId'));
+      const node = spaceNamed(input.spaceId);
       const { app, userIds } = userIdsOf(input.userIds, 'input.userIds', node.app);
       const view = context.app(app);
       view.takes('AddMembersInput', withoutDefault(input, 'announce', true), 'input');
       const actorId = userIdOf(input.actorId, 'input.actorId', app);
       const change = { space: keyOfSpace(node), userIds, actorId, announce: input.announce ?? true };
       const outcomes = await view.run('Mutation.addMembers', change);
-      const member = (index: number): MemberNode => ({
-        __typename: 'Member',
-        app,
-        space: keyOfSpace(node),
-        member: { userId: userIds[index] ?? '' },
-      });
-      return { results: itemResults(input.userIds, outcomes, (__, index) => member(index)), space: node };
+      const results = itemResults(input.userIds, outcomes, (__, index) => memberNode(node, userIds[index] ?? ''));
+      return { results, space: node };
     },
     async removeMembers(_, { input }, context) {
-      const node = spaceOf(decodeId(input.spaceId, ['Group', 'Chatroom'], 'input.spaceId'));
+      const node = spaceNamed(input.spaceId);
       const { app, userIds } = userIdsOf(input.userIds, 'input.userIds', node.app);
       const view = context.app(app);
       view.takes('RemoveMembersInput', withoutDefault(input, 'announce', true), 'input');
@@ -105,8 +127,53 @@ export const space = {
         space: node,
       };
     },
+    async updateMembers(_, { input }, context) {
+      const node = spaceNamed(input.spaceId);
+      const view = context.app(node.app);
+      view.takes('UpdateMembersInput', input, 'input');
+      checkCount(input.members.length, 'input.members');
+      const members = input.members.map((each, index) => {
+        const path = `input.members[${index}]`;
+        view.takes('MemberUpdateInput', each, path);
+        return { userId: userOrViewer(each.userId, `${path}.userId`, node.app, context), nickname: each.nickname };
+      });
+      view.needs('Mutation.updateMembers');
+      await context.access.participant(node, 'chat:write');
+      const change = { space: keyOfSpace(node), members, actorId: actorOf(input.actorId, node.app, context) };
+      const outcomes = await view.run('Mutation.updateMembers', change);
+      const targets = members.map(({ userId }) => idOf(userNode(node.app, userId)));
+      const results = itemResults(targets, outcomes, (__, index) => memberNode(node, members[index]?.userId ?? ''));
+      return { results, space: node };
+    },
+    async setMemberRole(_, { input }, context) {
+      const node = spaceNamed(input.spaceId);
+      const { app, userIds } = userIdsOf(input.userIds, 'input.userIds', node.app);
+      const view = context.app(app);
+      view.takes('SetMemberRoleInput', input, 'input');
+      const change = {
+        space: keyOfSpace(node),
+        userIds,
+        ...roleOf(input),
+        actorId: userIdOf(input.actorId, 'input.actorId', app),
+      };
+      const outcomes = await view.run('Mutation.setMemberRole', change);
+      const results = itemResults(input.userIds, outcomes, (__, index) => memberNode(node, userIds[index] ?? ''));
+      return { results, space: node };
+    },
+    async transferOwnership(_, { input }, context) {
+      const node = spaceNamed(input.spaceId);
+      const view = context.app(node.app);
+      view.takes('TransferOwnershipInput', withoutDefault(input, 'leave', false), 'input');
+      await view.run('Mutation.transferOwnership', {
+        space: keyOfSpace(node),
+        newOwnerId: userIdOf(input.newOwnerId, 'input.newOwnerId', node.app) ?? '',
+        leave: input.leave ?? false,
+        actorId: userIdOf(input.actorId, 'input.actorId', node.app),
+      });
+      return { space: node };
+    },
     async deleteSpace(_, { input }, context) {
-      const node = spaceOf(decodeId(input.spaceId, ['Group', 'Chatroom'], 'input.spaceId'));
+      const node = spaceNamed(input.spaceId);
       const view = context.app(node.app);
       view.takes('DeleteSpaceInput', input, 'input');
       await view.run('Mutation.deleteSpace', {
@@ -117,6 +184,50 @@ export const space = {
     },
   },
 } satisfies Resolvers;
+
+const memberNode = (space: SpaceNode, userId: string): MemberNode => ({
+  __typename: 'Member',
+  app: space.app,
+  space: keyOfSpace(space),
+  member: { userId },
+});
+
+/**
+ * Servers put users into spaces without asking anybody, so a viewer's way in is checked here: the space is open, and does not
+ * keep the user out. Throws `FORBIDDEN` for what is not open and what is not there alike.
+ */
+async function mustBeOpen(node: SpaceNode, userId: string, context: Context): Promise<void> {
+  const view = context.app(node.app);
+  const { kind, id } = keyOfSpace(node);
+  const readPolicy = async () =>
+    node.__typename === 'Group' ? (await view.groupField(node, 'settings'))?.joinPolicy : 'OPEN';
+  const policy = await readPolicy().catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'NOT_FOUND') return null;
+    throw error;
+  });
+  if (policy !== 'OPEN') throw new AppError('FORBIDDEN');
+  const list = kind === 'group' ? 'Group.blocklist' : 'Chatroom.blocklist';
+  if (view.has(list) && (await view.isBlocked({ kind, id }, userId))) throw new AppError('FORBIDDEN');
+}
+
+const customRoles = { first: 101, last: 255 } as const;
+
+/** The role to give. Throws `BAD_USER_INPUT` unless it can be given, and has a number just when it is the app's own. */
+function roleOf({ role, customRole }: SetMemberRoleInput): Pick<RoleChange, 'role' | 'customRole'> {
+  if (role === 'OWNER') {
+    throw new AppError('BAD_USER_INPUT', 'input.role cannot be OWNER: that is passed on with transferOwnership.', {
+      input: 'input.role',
+    });
+  }
+  const number = customRole ?? undefined;
+  const isSound =
+    role === 'CUSTOM'
+      ? number !== undefined && number >= customRoles.first && number <= customRoles.last
+      : number === undefined;
+  if (isSound) return { role, customRole: number };
+  const rule = `input.customRole must be ${customRoles.first} to ${customRoles.last} with CUSTOM, and left out otherwise.`;
+  throw new AppError('BAD_USER_INPUT', rule, { input: 'input.customRole' });
+}
 
 /** An input without a field that only holds the schema's default: nobody asked for it, so no vendor has to have it. */
 export function withoutDefault<T extends object>(input: T, field: keyof T, value: unknown): T {

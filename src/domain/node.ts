@@ -6,6 +6,7 @@ import type { EventPayload } from './event.ts';
 import type { StoredFile } from './file.ts';
 import type { Group } from './group.ts';
 import type { Mentions, Message, Receiver } from './message.ts';
+import type { MutedUser, SpaceMute } from './moderation.ts';
 import type { Friend } from './relation.ts';
 import type { Attribute, Member, SpaceKey } from './space.ts';
 import type { Presence, Profile } from './user.ts';
@@ -190,6 +191,14 @@ export interface EventNode {
   readonly payload: EventPayload | GapPayload;
 }
 
+/** A user who may not speak in a space. */
+export interface MuteNode {
+  readonly app: string;
+  readonly space: SpaceKey;
+  readonly mute: MutedUser;
+}
+
+export type SpaceMuteNode = SpaceMute;
 export type AttributeNode = Attribute;
 export type ViewerNode = Viewer;
 

@@ -92,7 +92,8 @@ export class RequestAppView implements AppView {
   }
 
   needs(operation: OperationName): void {
-    if (!this.has(operation)) throw notSupported(this.#runtime, operation);
+    const isAlong = this.#runtime.source.adapter.along?.includes(operation) ?? false;
+    if (!isAlong && !this.has(operation)) throw notSupported(this.#runtime, operation);
   }
 
   load<K extends BatchName>(operation: K, key: KeyOf<K>): Promise<ValueOf<K>> {

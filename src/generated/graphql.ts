@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { EventNode, AppNode, AttributeNode, AudioNode, BlockNode, BlocklistNode, PeerNode, BotNode, CallNode, ChatroomNode, CommandNode, CommunityNode, CompositeNode, ConversationNode, CustomNode, StoredFileNode, FileNode, FriendNode, GroupNode, ImageNode, LinkNode, LocationNode, MemberNode, MentionsNode, MergedNode, MessageNode, ContentNode, AnyNode, NoticeNode, PresenceNode, RecalledNode, RelationNode, ReplyNode, AnySpaceNode, StreamNode, TextNode, ThreadNode, UnknownNode, UserNode, VideoNode, ViewerNode } from '../domain/node.ts';
+import type { EventNode, AppNode, AttributeNode, AudioNode, BlockNode, BlocklistNode, PeerNode, BotNode, CallNode, ChatroomNode, CommandNode, CommunityNode, CompositeNode, ConversationNode, CustomNode, StoredFileNode, FileNode, FriendNode, GroupNode, ImageNode, LinkNode, LocationNode, MemberNode, MentionsNode, MergedNode, MessageNode, ContentNode, SpaceNode, MuteNode, AnyNode, NoticeNode, PresenceNode, RecalledNode, RelationNode, ReplyNode, AnySpaceNode, SpaceMuteNode, StreamNode, TextNode, ThreadNode, UnknownNode, UserNode, VideoNode, ViewerNode } from '../domain/node.ts';
+import type { HandledCallback } from '../domain/callback.ts';
 import type { Context } from '../domain/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null;
@@ -92,6 +93,8 @@ export type AddMembersPayload = BulkPayload & {
 /** One account at one vendor: its own users, groups and messages, its own credentials and rate limits. */
 export type App = Node & {
   readonly __typename?: 'App';
+  /** What came in from the vendor since this server started, by kind of callback. */
+  readonly callbacks?: Maybe<ReadonlyArray<CallbackActivity>>;
   /** Every operation the app can answer, derived from what its vendor's adapter implements. */
   readonly capabilities: ReadonlyArray<Capability>;
   /** The chatroom with this vendor id. No call is made before a field asks for one. */
@@ -131,6 +134,8 @@ export type App = Node & {
   readonly user?: Maybe<User>;
   /** Who serves it. */
   readonly vendor: Vendor;
+  /** How the vendor's questions were answered since this server started. */
+  readonly verdicts?: Maybe<ReadonlyArray<VerdictCount>>;
 };
 
 
@@ -594,6 +599,36 @@ export type CallTimedOutEvent = CallEvent & Event & {
   /** Who did not answer. */
   readonly users: ReadonlyArray<User>;
 };
+
+/** What came in of one kind of callback since this server started. */
+export type CallbackActivity = {
+  readonly __typename?: 'CallbackActivity';
+  /** How many made events, or told nothing new. */
+  readonly accepted: Scalars['Int']['output'];
+  /** The callback, as the catalogue names it; null for those that it does not know, and those refused unread. */
+  readonly callback?: Maybe<Scalars['String']['output']>;
+  /** How many asked and were answered. */
+  readonly decided: Scalars['Int']['output'];
+  /** How long after the vendor's moment the last one came, in milliseconds; null where the vendor does not tell. */
+  readonly lastLagMs?: Maybe<Scalars['Int']['output']>;
+  /** When the last one came. */
+  readonly lastReceivedAt: Scalars['DateTime']['output'];
+  /** How many were refused: a bad signature, an unreadable body, a log that could not take them. */
+  readonly refused: Scalars['Int']['output'];
+  /** How many the log had already: the vendor's retries. */
+  readonly repeated: Scalars['Int']['output'];
+};
+
+/** What became of a callback. */
+export type CallbackOutcome =
+  /** It was read, and its events are in the log. */
+  | 'ACCEPTED'
+  /** It asked, and was answered. */
+  | 'DECIDED'
+  /** It was not taken. */
+  | 'REFUSED'
+  /** The log had its events already. */
+  | 'REPEATED';
 
 /** An operation that an app can answer. */
 export type Capability = {
@@ -1647,6 +1682,29 @@ export type GroupSettingsInput = {
   readonly maxMembers?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A callback as it was handled. */
+export type HandledCallback = {
+  readonly __typename?: 'HandledCallback';
+  /** The app. */
+  readonly app: App;
+  /** The callback, as the catalogue names it; null for one that it does not know, and for one refused unread. */
+  readonly callback?: Maybe<Scalars['String']['output']>;
+  /** Why it was refused. */
+  readonly code?: Maybe<ErrorCode>;
+  /** The answer to one that asked. */
+  readonly decision?: Maybe<MessageDecision>;
+  /** How many events it made. */
+  readonly eventCount: Scalars['Int']['output'];
+  /** How long after the vendor's moment it came, in milliseconds; null where the vendor does not tell. */
+  readonly lagMs?: Maybe<Scalars['Int']['output']>;
+  /** How long its answer took, in milliseconds. */
+  readonly latencyMs: Scalars['Float']['output'];
+  /** What became of it. */
+  readonly outcome: CallbackOutcome;
+  /** When it came. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+};
+
 /** A picture. */
 export type ImageContent = {
   readonly __typename?: 'ImageContent';
@@ -2602,6 +2660,11 @@ export type Mutation = {
   readonly removeFriends?: Maybe<RemoveFriendsPayload>;
   /** Removes users (1-100) from a space. They may come back; `blockUsers` keeps them out. */
   readonly removeMembers?: Maybe<RemoveMembersPayload>;
+  /**
+   * Reads what the vendor sent for an event once more, as this server understands it now. What is new becomes events of its own; what
+   * the log has already changes nothing.
+   */
+  readonly replayCallback?: Maybe<ReplayCallbackPayload>;
   /** Asks users to become friends (1-100). Their answers come as events. */
   readonly requestFriends?: Maybe<RequestFriendsPayload>;
   /** Sends a message to users, groups, chatrooms or conversations (1-100). */
@@ -2753,6 +2816,12 @@ export type MutationRemoveFriendsArgs = {
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationRemoveMembersArgs = {
   input: RemoveMembersInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationReplayCallbackArgs = {
+  input: ReplayCallbackInput;
 };
 
 
@@ -3432,6 +3501,19 @@ export type RemoveMembersPayload = BulkPayload & {
   readonly space: Space;
 };
 
+/** The input of `replayCallback`. */
+export type ReplayCallbackInput = {
+  /** An event that the callback made. */
+  readonly eventId: Scalars['ID']['input'];
+};
+
+/** The answer to `replayCallback`. */
+export type ReplayCallbackPayload = {
+  readonly __typename?: 'ReplayCallbackPayload';
+  /** The events that are new. */
+  readonly events: ReadonlyArray<Event>;
+};
+
 /** An answer that quotes another message. */
 export type ReplyContent = {
   readonly __typename?: 'ReplyContent';
@@ -3954,6 +4036,8 @@ export type Subscription = {
   readonly __typename?: 'Subscription';
   /** The invitations and answers of the viewer's calls, or of one call. */
   readonly callEvents?: Maybe<Event>;
+  /** Every callback of the vendors as it is handled, refused ones too: for operators who look on. It is told once, and not kept. */
+  readonly callbacks?: Maybe<HandledCallback>;
   /** What happens to the messages of a conversation: sent, edited, recalled, read, reacted to. */
   readonly conversationEvents?: Maybe<Event>;
   /** Every event that passes the filter: for operators' own systems. */
@@ -3971,6 +4055,12 @@ export type Subscription = {
 export type SubscriptionCallEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   callId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** The root of subscriptions. A stream that is given a cursor continues right after that event. */
+export type SubscriptionCallbacksArgs = {
+  appIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
 
 
@@ -4431,6 +4521,17 @@ export type VendorService =
   /** Voice recording and voice changing in the client. */
   | 'VOICE';
 
+/** How often the vendor's questions got one answer since this server started. */
+export type VerdictCount = {
+  readonly __typename?: 'VerdictCount';
+  /** How often it was given. */
+  readonly count: Scalars['Int']['output'];
+  /** The answer. */
+  readonly decision: MessageDecision;
+  /** How often it was the default because no rule answered in time. */
+  readonly late: Scalars['Int']['output'];
+};
+
 /** The input of `verifyApp`. */
 export type VerifyAppInput = {
   /** The app to check. */
@@ -4748,6 +4849,8 @@ export type ResolversTypes = {
   CallRejectedEvent: ResolverTypeWrapper<EventNode>;
   CallStartedEvent: ResolverTypeWrapper<EventNode>;
   CallTimedOutEvent: ResolverTypeWrapper<EventNode>;
+  CallbackActivity: ResolverTypeWrapper<CallbackActivity>;
+  CallbackOutcome: CallbackOutcome;
   Capability: ResolverTypeWrapper<Capability>;
   Chatroom: ResolverTypeWrapper<ChatroomNode>;
   ChatroomConnection: ResolverTypeWrapper<Omit<ChatroomConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ChatroomEdge']>, nodes: ReadonlyArray<ResolversTypes['Chatroom']> }>;
@@ -4811,6 +4914,7 @@ export type ResolversTypes = {
   GroupEdge: ResolverTypeWrapper<Omit<GroupEdge, 'node'> & { node: ResolversTypes['Group'] }>;
   GroupSettings: ResolverTypeWrapper<GroupSettings>;
   GroupSettingsInput: GroupSettingsInput;
+  HandledCallback: ResolverTypeWrapper<HandledCallback>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ImageContent: ResolverTypeWrapper<ImageNode>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -4868,9 +4972,9 @@ export type ResolversTypes = {
   MessageSendFailedEvent: ResolverTypeWrapper<EventNode>;
   MessageSentEvent: ResolverTypeWrapper<EventNode>;
   MessagesDeletedEvent: ResolverTypeWrapper<EventNode>;
-  ModeratedSpace: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['ModeratedSpace']>;
+  ModeratedSpace: ResolverTypeWrapper<SpaceNode>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Mute: ResolverTypeWrapper<Omit<Mute, 'space' | 'user'> & { space?: Maybe<ResolversTypes['Space']>, user: ResolversTypes['User'] }>;
+  Mute: ResolverTypeWrapper<MuteNode>;
   MuteConnection: ResolverTypeWrapper<Omit<MuteConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['MuteEdge']>, nodes: ReadonlyArray<ResolversTypes['Mute']> }>;
   MuteEdge: ResolverTypeWrapper<Omit<MuteEdge, 'node'> & { node: ResolversTypes['Mute'] }>;
   MuteMembersInput: MuteMembersInput;
@@ -4912,6 +5016,8 @@ export type ResolversTypes = {
   RemoveFriendsPayload: ResolverTypeWrapper<Omit<RemoveFriendsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   RemoveMembersInput: RemoveMembersInput;
   RemoveMembersPayload: ResolverTypeWrapper<Omit<RemoveMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversTypes['ItemResult']>, space: ResolversTypes['Space'] }>;
+  ReplayCallbackInput: ReplayCallbackInput;
+  ReplayCallbackPayload: ResolverTypeWrapper<Omit<ReplayCallbackPayload, 'events'> & { events: ReadonlyArray<ResolversTypes['Event']> }>;
   ReplyContent: ResolverTypeWrapper<ReplyNode>;
   RequestFriendsInput: RequestFriendsInput;
   RequestFriendsPayload: ResolverTypeWrapper<Omit<RequestFriendsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
@@ -4935,7 +5041,7 @@ export type ResolversTypes = {
   SpaceEvent: ResolverTypeWrapper<EventNode>;
   SpaceIgnoreChangedEvent: ResolverTypeWrapper<EventNode>;
   SpaceKind: SpaceKind;
-  SpaceMute: ResolverTypeWrapper<SpaceMute>;
+  SpaceMute: ResolverTypeWrapper<SpaceMuteNode>;
   SpaceMuteChangedEvent: ResolverTypeWrapper<EventNode>;
   SpaceOwnerChangedEvent: ResolverTypeWrapper<EventNode>;
   SpaceSuspensionChangedEvent: ResolverTypeWrapper<EventNode>;
@@ -4975,6 +5081,7 @@ export type ResolversTypes = {
   UserUpdatedEvent: ResolverTypeWrapper<EventNode>;
   Vendor: Vendor;
   VendorService: VendorService;
+  VerdictCount: ResolverTypeWrapper<VerdictCount>;
   VerifyAppInput: VerifyAppInput;
   VerifyAppPayload: ResolverTypeWrapper<Omit<VerifyAppPayload, 'app'> & { app: ResolversTypes['App'] }>;
   VideoContent: ResolverTypeWrapper<VideoNode>;
@@ -5014,6 +5121,7 @@ export type ResolversParentTypes = {
   CallRejectedEvent: EventNode;
   CallStartedEvent: EventNode;
   CallTimedOutEvent: EventNode;
+  CallbackActivity: CallbackActivity;
   Capability: Capability;
   Chatroom: ChatroomNode;
   ChatroomConnection: Omit<ChatroomConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ChatroomEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Chatroom']> };
@@ -5068,6 +5176,7 @@ export type ResolversParentTypes = {
   GroupEdge: Omit<GroupEdge, 'node'> & { node: ResolversParentTypes['Group'] };
   GroupSettings: GroupSettings;
   GroupSettingsInput: GroupSettingsInput;
+  HandledCallback: HandledCallback;
   ID: Scalars['ID']['output'];
   ImageContent: ImageNode;
   Int: Scalars['Int']['output'];
@@ -5117,9 +5226,9 @@ export type ResolversParentTypes = {
   MessageSendFailedEvent: EventNode;
   MessageSentEvent: EventNode;
   MessagesDeletedEvent: EventNode;
-  ModeratedSpace: ResolversInterfaceTypes<ResolversParentTypes>['ModeratedSpace'];
+  ModeratedSpace: SpaceNode;
   Mutation: Record<PropertyKey, never>;
-  Mute: Omit<Mute, 'space' | 'user'> & { space?: Maybe<ResolversParentTypes['Space']>, user: ResolversParentTypes['User'] };
+  Mute: MuteNode;
   MuteConnection: Omit<MuteConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['MuteEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Mute']> };
   MuteEdge: Omit<MuteEdge, 'node'> & { node: ResolversParentTypes['Mute'] };
   MuteMembersInput: MuteMembersInput;
@@ -5160,6 +5269,8 @@ export type ResolversParentTypes = {
   RemoveFriendsPayload: Omit<RemoveFriendsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   RemoveMembersInput: RemoveMembersInput;
   RemoveMembersPayload: Omit<RemoveMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']>, space: ResolversParentTypes['Space'] };
+  ReplayCallbackInput: ReplayCallbackInput;
+  ReplayCallbackPayload: Omit<ReplayCallbackPayload, 'events'> & { events: ReadonlyArray<ResolversParentTypes['Event']> };
   ReplyContent: ReplyNode;
   RequestFriendsInput: RequestFriendsInput;
   RequestFriendsPayload: Omit<RequestFriendsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
@@ -5182,7 +5293,7 @@ export type ResolversParentTypes = {
   SpaceEdge: Omit<SpaceEdge, 'node'> & { node: ResolversParentTypes['Space'] };
   SpaceEvent: EventNode;
   SpaceIgnoreChangedEvent: EventNode;
-  SpaceMute: SpaceMute;
+  SpaceMute: SpaceMuteNode;
   SpaceMuteChangedEvent: EventNode;
   SpaceOwnerChangedEvent: EventNode;
   SpaceSuspensionChangedEvent: EventNode;
@@ -5219,6 +5330,7 @@ export type ResolversParentTypes = {
   User: UserNode;
   UserUpdateInput: UserUpdateInput;
   UserUpdatedEvent: EventNode;
+  VerdictCount: VerdictCount;
   VerifyAppInput: VerifyAppInput;
   VerifyAppPayload: Omit<VerifyAppPayload, 'app'> & { app: ResolversParentTypes['App'] };
   VideoContent: VideoNode;
@@ -5285,6 +5397,7 @@ export type AddMembersPayloadResolvers<ContextType = Context, ParentType extends
 };
 
 export type AppResolvers<ContextType = Context, ParentType extends ResolversParentTypes['App'] = ResolversParentTypes['App']> = {
+  callbacks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CallbackActivity']>>, ParentType, ContextType>;
   capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
   chatroom?: Resolver<Maybe<ResolversTypes['Chatroom']>, ParentType, ContextType, RequireFields<AppChatroomArgs, 'vendorId'>>;
   chatrooms?: Resolver<Maybe<ResolversTypes['ChatroomConnection']>, ParentType, ContextType, RequireFields<AppChatroomsArgs, 'first'>>;
@@ -5303,6 +5416,7 @@ export type AppResolvers<ContextType = Context, ParentType extends ResolversPare
   supports?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<AppSupportsArgs, 'operation'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<AppUserArgs, 'vendorId'>>;
   vendor?: Resolver<ResolversTypes['Vendor'], ParentType, ContextType>;
+  verdicts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['VerdictCount']>>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -5499,6 +5613,16 @@ export type CallTimedOutEventResolvers<ContextType = Context, ParentType extends
   type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
   users?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CallbackActivityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CallbackActivity'] = ResolversParentTypes['CallbackActivity']> = {
+  accepted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  callback?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  decided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lastLagMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  lastReceivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  refused?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  repeated?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type CapabilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Capability'] = ResolversParentTypes['Capability']> = {
@@ -5838,6 +5962,18 @@ export type GroupSettingsResolvers<ContextType = Context, ParentType extends Res
   isPublic?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   joinPolicy?: Resolver<Maybe<ResolversTypes['JoinPolicy']>, ParentType, ContextType>;
   maxMembers?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type HandledCallbackResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HandledCallback'] = ResolversParentTypes['HandledCallback']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  callback?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['ErrorCode']>, ParentType, ContextType>;
+  decision?: Resolver<Maybe<ResolversTypes['MessageDecision']>, ParentType, ContextType>;
+  eventCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lagMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  latencyMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['CallbackOutcome'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type ImageContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageContent'] = ResolversParentTypes['ImageContent']> = {
@@ -6226,6 +6362,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   removeAllFriends?: Resolver<Maybe<ResolversTypes['RemoveAllFriendsPayload']>, ParentType, ContextType, RequireFields<MutationRemoveAllFriendsArgs, 'input'>>;
   removeFriends?: Resolver<Maybe<ResolversTypes['RemoveFriendsPayload']>, ParentType, ContextType, RequireFields<MutationRemoveFriendsArgs, 'input'>>;
   removeMembers?: Resolver<Maybe<ResolversTypes['RemoveMembersPayload']>, ParentType, ContextType, RequireFields<MutationRemoveMembersArgs, 'input'>>;
+  replayCallback?: Resolver<Maybe<ResolversTypes['ReplayCallbackPayload']>, ParentType, ContextType, RequireFields<MutationReplayCallbackArgs, 'input'>>;
   requestFriends?: Resolver<Maybe<ResolversTypes['RequestFriendsPayload']>, ParentType, ContextType, RequireFields<MutationRequestFriendsArgs, 'input'>>;
   sendMessage?: Resolver<Maybe<ResolversTypes['SendMessagePayload']>, ParentType, ContextType, RequireFields<MutationSendMessageArgs, 'input'>>;
   setAttributes?: Resolver<Maybe<ResolversTypes['SetAttributesPayload']>, ParentType, ContextType, RequireFields<MutationSetAttributesArgs, 'input'>>;
@@ -6450,6 +6587,10 @@ export type RemoveMembersPayloadResolvers<ContextType = Context, ParentType exte
   results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
   space?: Resolver<ResolversTypes['Space'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReplayCallbackPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplayCallbackPayload'] = ResolversParentTypes['ReplayCallbackPayload']> = {
+  events?: Resolver<ReadonlyArray<ResolversTypes['Event']>, ParentType, ContextType>;
 };
 
 export type ReplyContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplyContent'] = ResolversParentTypes['ReplyContent']> = {
@@ -6685,6 +6826,7 @@ export type StreamContentResolvers<ContextType = Context, ParentType extends Res
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   callEvents?: SubscriptionResolver<Maybe<ResolversTypes['Event']>, "callEvents", ParentType, ContextType, Partial<SubscriptionCallEventsArgs>>;
+  callbacks?: SubscriptionResolver<Maybe<ResolversTypes['HandledCallback']>, "callbacks", ParentType, ContextType, Partial<SubscriptionCallbacksArgs>>;
   conversationEvents?: SubscriptionResolver<Maybe<ResolversTypes['Event']>, "conversationEvents", ParentType, ContextType, RequireFields<SubscriptionConversationEventsArgs, 'conversationId'>>;
   events?: SubscriptionResolver<Maybe<ResolversTypes['Event']>, "events", ParentType, ContextType, Partial<SubscriptionEventsArgs>>;
   presenceEvents?: SubscriptionResolver<Maybe<ResolversTypes['Event']>, "presenceEvents", ParentType, ContextType, RequireFields<SubscriptionPresenceEventsArgs, 'userIds'>>;
@@ -6832,6 +6974,12 @@ export type UserUpdatedEventResolvers<ContextType = Context, ParentType extends 
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type VerdictCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VerdictCount'] = ResolversParentTypes['VerdictCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['MessageDecision'], ParentType, ContextType>;
+  late?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type VerifyAppPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VerifyAppPayload'] = ResolversParentTypes['VerifyAppPayload']> = {
   app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -6883,6 +7031,7 @@ export type Resolvers<ContextType = Context> = {
   CallRejectedEvent?: CallRejectedEventResolvers<ContextType>;
   CallStartedEvent?: CallStartedEventResolvers<ContextType>;
   CallTimedOutEvent?: CallTimedOutEventResolvers<ContextType>;
+  CallbackActivity?: CallbackActivityResolvers<ContextType>;
   Capability?: CapabilityResolvers<ContextType>;
   Chatroom?: ChatroomResolvers<ContextType>;
   ChatroomConnection?: ChatroomConnectionResolvers<ContextType>;
@@ -6925,6 +7074,7 @@ export type Resolvers<ContextType = Context> = {
   GroupConnection?: GroupConnectionResolvers<ContextType>;
   GroupEdge?: GroupEdgeResolvers<ContextType>;
   GroupSettings?: GroupSettingsResolvers<ContextType>;
+  HandledCallback?: HandledCallbackResolvers<ContextType>;
   ImageContent?: ImageContentResolvers<ContextType>;
   InvitationDeclinedEvent?: InvitationDeclinedEventResolvers<ContextType>;
   IssueServiceCredentialPayload?: IssueServiceCredentialPayloadResolvers<ContextType>;
@@ -6991,6 +7141,7 @@ export type Resolvers<ContextType = Context> = {
   RemoveAllFriendsPayload?: RemoveAllFriendsPayloadResolvers<ContextType>;
   RemoveFriendsPayload?: RemoveFriendsPayloadResolvers<ContextType>;
   RemoveMembersPayload?: RemoveMembersPayloadResolvers<ContextType>;
+  ReplayCallbackPayload?: ReplayCallbackPayloadResolvers<ContextType>;
   ReplyContent?: ReplyContentResolvers<ContextType>;
   RequestFriendsPayload?: RequestFriendsPayloadResolvers<ContextType>;
   Scope?: GraphQLScalarType;
@@ -7034,6 +7185,7 @@ export type Resolvers<ContextType = Context> = {
   UpdateUsersPayload?: UpdateUsersPayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserUpdatedEvent?: UserUpdatedEventResolvers<ContextType>;
+  VerdictCount?: VerdictCountResolvers<ContextType>;
   VerifyAppPayload?: VerifyAppPayloadResolvers<ContextType>;
   VideoContent?: VideoContentResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
