@@ -10,22 +10,25 @@ type CommunityOperations = Pick<Operations, 'App.communities' | 'Community.name'
 const pageOfAll = 10_000;
 /** A list without an end would be the vendor's fault. */
 const maxPages = 10;
+/** The vendor's list is up to a minute old itself, and may be read once a second. */
+const keptMs = 60_000;
 
 /** Communities: the vendor lists them, and has no other read. */
-export function communityOperations({ call }: Context): CommunityOperations {
-  /** Reads the list until all that are wanted are found, however many they are. */
-  const find = async (wanted: ReadonlySet<string>, options: RequestOptions | undefined) => {
-    const found = new Map<string, Community>();
+export function communityOperations({ call, clock }: Context): CommunityOperations {
+  let kept: { readonly communities: ReadonlyMap<string, Community>; readonly until: number } | undefined;
+
+  const readAll = async (options: RequestOptions | undefined): Promise<ReadonlyMap<string, Community>> => {
+    const communities = new Map<string, Community>();
     let next = 0;
-    for (let page = 0; page < maxPages && found.size < wanted.size; page += 1) {
+    for (let page = 0; page < maxPages; page += 1) {
       const reply = await call(community.list, { Limit: pageOfAll, Next: next }, options);
       for (const { CommunityId: communityId, CommunityName: name } of reply.CommunityIdList)
-        if (wanted.has(communityId)) found.set(communityId, { communityId, name });
+        communities.set(communityId, { communityId, name });
       const following = Number(reply.Next ?? 0);
       if (following === 0 || following === next) break;
       next = following;
     }
-    return found;
+    return communities;
   };
 
   return {
@@ -42,8 +45,10 @@ export function communityOperations({ call }: Context): CommunityOperations {
     'Community.name': {
       max: 100,
       load: async (ids, options) => {
-        const found = await find(new Set(ids), options);
-        return ids.map((id) => found.get(id) ?? new AppError('NOT_FOUND', 'There is no such community.'));
+        if (kept === undefined || clock.now() >= kept.until)
+          kept = { communities: await readAll(options), until: clock.now() + keptMs };
+        const { communities } = kept;
+        return ids.map((id) => communities.get(id) ?? new AppError('NOT_FOUND', 'There is no such community.'));
       },
     },
   };
