@@ -75,6 +75,7 @@ const catalogueSchema = z.object({
       timeoutMs: z.number().nullable(),
       dedupeKey: z.array(z.string()),
       fields: z.array(field),
+      example: z.string(),
     }),
   ),
   errors: z.array(z.object({ code, http: z.number().nullable().optional(), meaning: z.string(), retry: z.string() })),
@@ -119,13 +120,14 @@ function condense(vendor: VendorName): string {
     listed: isListed({ seeds }),
     ...rest,
   }));
-  const callbacks = catalogue.callbacks.map(({ seeds, encoding, timeoutMs, dedupeKey, fields, ...rest }) => ({
+  const callbacks = catalogue.callbacks.map(({ seeds, encoding, timeoutMs, dedupeKey, fields, example, ...rest }) => ({
     ...rest,
     listed: isListed({ seeds }),
     encoding,
     timeoutMs,
     dedupeKey,
     fields,
+    example,
   }));
 
   const known = new Set(limits.map((limit) => limit.id));

@@ -52,6 +52,8 @@ const callbackSchema = z.object({
   timeoutMs: z.number().nullable().optional(),
   dedupeKey: z.array(z.string()),
   fields: z.array(z.object({ name: z.string(), in: z.string(), type: z.string(), note: z.string().optional() })),
+  /** A request's body, or the whole request, as the vendor documents it. */
+  example: z.string(),
 });
 
 const catalogueSchema = z.object({
