@@ -30,6 +30,8 @@ export const app = {
     supports: (node, { operation }, context) => context.app(node.app).supports(operation),
     capabilities: (node, _, context) => [...context.app(node.app).capabilities()],
     health: (node, _, context) => context.app(node.app).health(),
+    callbacks: (node, _, context) => [...context.activity.counts(node.app)],
+    verdicts: (node, _, context) => [...context.activity.verdicts(node.app)],
     decisionPolicy: (node, _, context) => context.decisionPolicy(node.app),
     rateLimits: (node, _, context) => context.app(node.app).rateLimits(),
   },

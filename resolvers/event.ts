@@ -1,3 +1,4 @@
+import type { HandledCallback } from '../src/domain/callback.ts';
 import type { Context, EventWanted } from '../src/domain/context.ts';
 import type { EventType } from '../src/domain/event.ts';
 import { decodeId, spaceOf } from '../src/domain/id.ts';
@@ -8,7 +9,7 @@ import { AppError } from '../src/errors.ts';
 import type { EventFilter, Resolvers } from '../src/generated/graphql.ts';
 import { conversationOf } from './conversation.ts';
 import { eventTypes } from './event-types.ts';
-import { callNode, idsOfOneApp, peerNode } from './nodes.ts';
+import { appNode, callNode, idsOfOneApp, peerNode } from './nodes.ts';
 
 const callTypes: readonly EventType[] = [
   'CALL_STARTED',
@@ -82,7 +83,13 @@ export const event = {
     events: (_, { filter, ...page }, context) => context.pastEvents(wantedBy(filter, context), page),
     rawEvent: (_, { id }, context) => context.rawEvent(id),
   },
+  HandledCallback: { app: (node) => appNode(node.app) },
   Subscription: {
+    callbacks: {
+      subscribe: async (_, { appIds }, context) =>
+        context.handledCallbacks(wantedBy({ appIds: appIds ?? null }, context).apps) as never,
+      resolve: (handled: HandledCallback) => handled as never,
+    },
     events: {
       subscribe: async (_, { filter, after }, context) => streamOf(context, wantedBy(filter, context), after),
       resolve,

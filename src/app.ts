@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { CallbackActivity } from './callbacks/activity.ts';
 import { AskService } from './callbacks/ask.ts';
 import { DecisionPolicy } from './callbacks/decisions.ts';
+import { handledStream } from './callbacks/handled-stream.ts';
 import { CallbackIntake } from './callbacks/intake.ts';
 import type { Ask } from './callbacks/rules.ts';
 import { CallIndex } from './calls/call-index.ts';
@@ -79,7 +80,14 @@ export async function startApp({
   for (const { runtime } of apps) {
     const { name } = runtime.source;
     await remember(eventLog, name, conversations.applied(name), learn);
-    eventLog.onAppend(name, (events) => events.forEach(learn));
+    eventLog.onAppend(name, (events) => {
+      try {
+        events.forEach(learn);
+      } catch (error) {
+        // What the log has is safe: the next start makes the indexes from it.
+        log.error({ app: name, err: error }, 'an index could not be moved on');
+      }
+    });
   }
   const activity = new CallbackActivity(clock);
   const intake = new CallbackIntake({
@@ -106,6 +114,7 @@ export async function startApp({
     findCall: (app, callId) => calls.find(app, callId),
     decisionPolicy: (name) => apps.find(({ runtime }) => runtime.source.name === name)?.policy ?? null,
     activity,
+    handledCallbacks: (names) => handledStream(activity, names),
   });
   const server = await startServer({
     ...config.server,

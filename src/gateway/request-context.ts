@@ -34,6 +34,7 @@ export interface GatewayOptions {
   findCall: Context['findCall'];
   decisionPolicy: Context['decisionPolicy'];
   readonly activity: Context['activity'];
+  handledCallbacks: Context['handledCallbacks'];
 }
 
 export interface ContextRequest {
@@ -99,6 +100,7 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
       findCall: options.findCall,
       decisionPolicy: options.decisionPolicy,
       activity: options.activity,
+      handledCallbacks: options.handledCallbacks,
       now: () => options.clock.now(),
       responseExtensions: () => explanation.extensions(),
     };
