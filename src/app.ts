@@ -90,6 +90,7 @@ export async function startApp({
     });
   }
   const activity = new CallbackActivity(clock);
+  activity.onHandled((handled) => metrics.observeCallback(handled));
   const intake = new CallbackIntake({
     apps: apps.flatMap(({ callbacks }) => callbacks ?? []),
     log: eventLog,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { HandledCallback } from '../domain/callback.ts';
 import type { RateLimit } from '../domain/context.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { AppError, errorTable, toAppError } from '../errors.ts';
@@ -11,7 +12,7 @@ export type ReadLimits = () => Promise<readonly { readonly app: string; readonly
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** Counts vendor calls, and shows them and the limits in the form that Prometheus reads. */
+/** Counts vendor calls and callbacks, and shows them and the limits in the form that Prometheus reads. */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #calls = this.#counter('switchboard_vendor_calls_total', 'Calls to vendors, by how they ended.', [
@@ -44,6 +45,22 @@ export class Metrics {
   readonly #share = this.#gauge('switchboard_limit_share', 'The share of a limit in use: below 1 after refusals.');
   readonly #refusals = this.#gauge('switchboard_limit_refusals', 'Refusals by the vendor since the start.');
 
+  readonly #callbacks = this.#counter('switchboard_callbacks_total', 'Callbacks of vendors, by what became of them.', [
+    'app',
+    'callback',
+    'outcome',
+  ]);
+  readonly #answers = this.#timing('switchboard_callback_seconds', 'How long callbacks waited for their answer.');
+  readonly #lags = this.#timing(
+    'switchboard_callback_lag_seconds',
+    "How long after the vendor's moment callbacks came.",
+  );
+  readonly #verdicts = this.#counter('switchboard_verdicts_total', "Answers to vendors' questions about messages.", [
+    'app',
+    'decision',
+    'is_late',
+  ]);
+
   constructor(readLimits: ReadLimits) {
     this.#readLimits = readLimits;
   }
@@ -53,6 +70,13 @@ export class Metrics {
     this.#items.inc({ app, endpoint }, items);
     this.#waits.observe({ app, endpoint }, waitMs / 1000);
     this.#durations.observe({ app, endpoint }, durationMs / 1000);
+  }
+
+  observeCallback({ app, callback, outcome, decision, isLate, latencyMs, lagMs }: HandledCallback): void {
+    this.#callbacks.inc({ app, callback: callback ?? 'unknown', outcome });
+    this.#answers.observe({ app }, latencyMs / 1000);
+    if (lagMs !== null) this.#lags.observe({ app }, Math.max(0, lagMs) / 1000);
+    if (decision !== null) this.#verdicts.inc({ app, decision, is_late: String(isLate) });
   }
 
   async read(): Promise<string> {
@@ -81,11 +105,15 @@ export class Metrics {
     return new Gauge({ name, help, labelNames: ['app', 'bucket', 'scope', ...more], registers: [this.#registry] });
   }
 
-  #histogram(name: string, help: string) {
+  #timing(name: string, help: string) {
+    return this.#histogram(name, help, ['app']);
+  }
+
+  #histogram(name: string, help: string, labelNames: string[] = ['app', 'endpoint']) {
     return new Histogram({
       name,
       help,
-      labelNames: ['app', 'endpoint'],
+      labelNames,
       buckets: seconds,
       registers: [this.#registry],
     });

@@ -62,6 +62,16 @@ describe.each(chatApps)('$slug', ({ app, slug }) => {
   });
 });
 
+test('/metrics has them by app, callback and outcome', async () => {
+  const reply = await fetch(`${gateway.url}/metrics`, { headers: { authorization: `Bearer ${operator}` } });
+  const text = await reply.text();
+  expect(text).toMatch(
+    /switchboard_callbacks_total\{app="zim-eu",callback="zim\.callback\.message\.sent",outcome="ACCEPTED"\} \d/,
+  );
+  expect(text).toMatch(/switchboard_callbacks_total\{app="em-1",callback="unknown",outcome="REFUSED"\} \d/);
+  expect(text).toMatch(/switchboard_callback_lag_seconds_count\{app="rc-cn"\} \d/);
+});
+
 test('a viewer sees neither counts nor live callbacks', async () => {
   const viewer = await gateway.token();
   const { errors } = await gateway.query(viewer, counts, { id: 'App:zim-eu' });
