@@ -18,11 +18,11 @@ export interface Lifecycle {
 
 /** Methods of paths that exist, for answering the others with 405. */
 const methodsByPath: readonly (readonly [RegExp, string])[] = [
-  [/^\/graphql$/, 'GET, POST'],
+  [/^\/graphql(\/stream)?$/, 'GET, POST'],
   [/^\/callbacks\/[^/]+\/[^/]+$/, 'POST'],
   [/^\/(livez|readyz|healthz|schema\.graphql)$/, 'GET'],
 ];
-const pathsForPages = /^\/(graphql|schema\.graphql)$/;
+const pathsForPages = /^\/(graphql(\/stream)?|schema\.graphql)$/;
 const corsHeaders = {
   'access-control-allow-methods': 'GET, POST, OPTIONS',
   'access-control-allow-headers':

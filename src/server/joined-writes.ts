@@ -61,6 +61,11 @@ export class SocketWriter {
     this.#clock = clock;
   }
 
+  /** Whether frames may still follow. */
+  get isOpen(): boolean {
+    return this.#isOpen();
+  }
+
   /** Bytes that the system has not taken yet. */
   get unsentBytes(): number {
     return this.#pendingBytes + this.#socket.writableLength;

@@ -93,7 +93,7 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
     const { groups } = this.#options;
     const wanted = this.#group?.wanted;
     this.#group = null;
-    if ('error' in departure) this.#fail(departure.error);
+    if ('error' in departure) this.fail(departure.error);
     else if (groups && wanted) {
       this.#source = groups.hub.open({ ...wanted, membership: this.#membership }, departure.cursor);
       // Before it may join again: else nothing would hold back what is written to a sink that is full.
@@ -110,7 +110,7 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
       if (!value) return this.#end();
       this.#waiting?.resolve({ done: false, value });
     } catch (error) {
-      this.#fail(error);
+      this.fail(error);
     }
   }
 
@@ -162,11 +162,15 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
     return operations.answerEvent(prepared, { ...request, signal }, node, occasion);
   }
 
-  #fail(error: unknown): void {
+  /** Ends it with an error, at once. */
+  fail(error: unknown): void {
     const waiting = this.#waiting;
+    const source = this.#source;
     if (this.#hasEnded) return;
     this.#waiting = null;
+    this.#abort?.abort(callerIsGone());
     this.#end();
+    source?.return?.().catch((failed: unknown) => this.#mask(failed));
     waiting?.reject(this.#mask(error));
   }
 

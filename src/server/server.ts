@@ -5,12 +5,15 @@ import { serveCallbacks } from './callbacks-route.ts';
 import { serveGraphql } from './graphql-route.ts';
 import { serveHealth } from './health.ts';
 import { type Lifecycle, makeHttp } from './http.ts';
+import { JoinedWrites } from './joined-writes.ts';
 import { LiveGroups } from './live-groups.ts';
 import { serveMetrics } from './metrics.ts';
 import { Operations } from './operation.ts';
 import type { ServerOptions } from './options.ts';
+import { Places } from './places.ts';
 import { makeBlockList } from './remote-address.ts';
 import { serveSchema } from './schema-route.ts';
+import { serveEventStreams } from './sse.ts';
 import { serveWebSockets } from './websocket.ts';
 
 export type { CallbackHttpRequest, ServerOptions } from './options.ts';
@@ -31,14 +34,17 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const bounds = withDefaults(options.bounds);
   const lifecycle: Lifecycle = { isDraining: false, running: 0 };
+  const proxies = makeBlockList(options.trustedProxies ?? []);
   const operations = new Operations({ ...options, bounds });
   const shared = {
     ...options,
     bounds,
     lifecycle,
     operations,
+    proxies,
+    places: new Places(bounds, proxies),
+    writes: new JoinedWrites(options.clock),
     groups: options.hub && new LiveGroups(options.hub, operations, options.schema),
-    proxies: makeBlockList(options.trustedProxies ?? []),
   };
   const http = makeHttp(shared);
   serveHealth(http, options.isReady, lifecycle);
@@ -46,6 +52,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   serveMetrics(http, options.metrics, options.verifyToken);
   await serveCallbacks(http, shared);
   const stopApollo = await serveGraphql(http, shared);
+  const endStreams = await serveEventStreams(http, shared);
   await http.ready();
   const closeSockets = serveWebSockets(http.server, shared);
   await http.listen({ host: options.host, port: options.port });
@@ -55,7 +62,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (bounds.drainDelayMs > 0) await sleep(options.clock, bounds.drainDelayMs);
     const closed = http.close();
     await drained(shared);
-    await closeSockets();
+    await Promise.all([endStreams(), closeSockets()]);
     http.server.closeAllConnections();
     await closed;
     await stopApollo();

@@ -1,5 +1,4 @@
 import type { IncomingMessage, Server } from 'node:http';
-import type { BlockList } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
@@ -8,12 +7,12 @@ import { AppError } from '../errors.ts';
 import { bearerOf } from './auth.ts';
 import type { Bounds } from './bounds.ts';
 import type { Lifecycle } from './http.ts';
-import { JoinedWrites } from './joined-writes.ts';
+import type { JoinedWrites } from './joined-writes.ts';
 import type { LiveGroups } from './live-groups.ts';
 import type { Operations } from './operation.ts';
 import type { ServerOptions } from './options.ts';
 import { isOriginAllowed } from './origin.ts';
-import { remoteAddress } from './remote-address.ts';
+import type { Places } from './places.ts';
 import { makeProtocol, SocketConnection } from './socket-connection.ts';
 
 type WebSocketOptions = Pick<ServerOptions, 'schema' | 'verifyToken' | 'log' | 'clock' | 'corsOrigins'> & {
@@ -21,7 +20,8 @@ type WebSocketOptions = Pick<ServerOptions, 'schema' | 'verifyToken' | 'log' | '
   readonly groups: LiveGroups | undefined;
   readonly bounds: Bounds;
   readonly lifecycle: Lifecycle;
-  readonly proxies: BlockList;
+  readonly places: Places;
+  readonly writes: JoinedWrites;
 };
 
 const closeWithinMs = 1000;
@@ -31,7 +31,7 @@ const closeWithinMs = 1000;
  * subscriptions and closes all sockets.
  */
 export function serveWebSockets(server: Server, options: WebSocketOptions): () => Promise<void> {
-  const { bounds, clock, log, groups } = options;
+  const { bounds, clock, log, groups, writes, places } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: bounds.wsPayloadBytes,
@@ -41,31 +41,21 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
   });
   const protocol = makeProtocol(options);
   const connections = new Set<SocketConnection>();
-  const writes = new JoinedWrites(clock);
-  const perAddress = new Counter();
 
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => {
       // The other side has gone; `close` follows.
     });
-    const address = remoteAddress(
-      request.socket.remoteAddress,
-      joined(request.headers['x-forwarded-for']),
-      options.proxies,
-    );
-    const token = admit(request, socket, {
-      ...options,
-      count: perAddress.of(address),
-      total: connections.size,
-    });
+    const address = places.addressOf(request);
+    const token = admit(request, socket, options, places.refusal(address));
     if (token === undefined) return;
     sockets.handleUpgrade(request, socket, head, (opened) => {
-      perAddress.add(address, 1);
+      const leave = places.take(address);
       const connection = new SocketConnection(opened, socket, token, { protocol, bounds, clock, log, groups, writes });
       connections.add(connection);
       opened.once('close', () => {
         connections.delete(connection);
-        perAddress.add(address, -1);
+        leave();
       });
     });
   });
@@ -79,35 +69,19 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
   };
 }
 
-/** Counts by key, and forgets keys that are back at none. */
-class Counter {
-  readonly #counts = new Map<string, number>();
-
-  of(key: string): number {
-    return this.#counts.get(key) ?? 0;
-  }
-
-  add(key: string, change: number): void {
-    const count = this.of(key) + change;
-    if (count > 0) this.#counts.set(key, count);
-    else this.#counts.delete(key);
-  }
-}
-
 /** Lets a handshake pass, or answers it with a status. Gives the token of its headers, if any, and undefined when refused. */
 function admit(
   request: IncomingMessage,
   socket: Duplex,
-  options: WebSocketOptions & { readonly count: number; readonly total: number },
+  { corsOrigins, lifecycle }: WebSocketOptions,
+  isFull: ReturnType<Places['refusal']>,
 ): string | null | undefined {
-  const { bounds, corsOrigins, lifecycle, count, total } = options;
   if (lifecycle.isDraining) return refuse(socket, '503 Service Unavailable');
   if ((request.url ?? '').split('?', 1)[0] !== '/graphql') return refuse(socket, '404 Not Found');
   if (!isOriginAllowed(request.headers.origin, request.headers.host, corsOrigins)) {
     return refuse(socket, '403 Forbidden');
   }
-  if (count >= bounds.wsSocketsPerAddress) return refuse(socket, '429 Too Many Requests');
-  if (total >= bounds.wsSockets) return refuse(socket, '503 Service Unavailable');
+  if (isFull) return refuse(socket, isFull === 429 ? '429 Too Many Requests' : '503 Service Unavailable');
   try {
     return bearerOf(request.rawHeaders);
   } catch (error) {
@@ -121,8 +95,4 @@ function refuse(socket: Duplex, status: string): undefined {
   socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   return undefined;
-}
-
-function joined(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header.join(',') : header;
 }

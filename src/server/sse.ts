@@ -1,0 +1,175 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ExecutionResult } from 'graphql';
+import { createHandler, type Request, type Response } from 'graphql-sse';
+import { sleep } from '../clock.ts';
+import type { Viewer } from '../domain/viewer.ts';
+import { bearerOf } from './auth.ts';
+import { checkEncoding, decode, depthOf, parseJsonText, readContentType } from './body.ts';
+import type { Bounds } from './bounds.ts';
+import type { Lifecycle } from './http.ts';
+import type { JoinedWrites } from './joined-writes.ts';
+import type { LiveGroups } from './live-groups.ts';
+import type { Operations } from './operation.ts';
+import type { ServerOptions } from './options.ts';
+import { isOriginAllowed } from './origin.ts';
+import type { Places } from './places.ts';
+import { Refusal } from './refusal.ts';
+import { SseStream } from './sse-stream.ts';
+import { wishesOf } from './wishes.ts';
+
+export type SseOptions = Pick<ServerOptions, 'verifyToken' | 'log' | 'clock' | 'corsOrigins'> & {
+  readonly operations: Operations;
+  readonly groups: LiveGroups | undefined;
+  readonly writes: JoinedWrites;
+  readonly bounds: Bounds;
+  readonly lifecycle: Lifecycle;
+  readonly places: Places;
+};
+
+/** Who asks, and the stream that it gets. */
+interface Visit {
+  readonly viewer: Viewer | null;
+  readonly stream: SseStream;
+}
+
+const path = '/graphql/stream';
+const closeWithinMs = 1000;
+const streamHeaders = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' };
+
+/**
+ * Serves GraphQL over server-sent events at `/graphql/stream`, by graphql-sse in its distinct connections mode: one operation is
+ * one response. Returns the function that completes all of them.
+ */
+export async function serveEventStreams(http: FastifyInstance, options: SseOptions): Promise<() => Promise<void>> {
+  const streams = new Set<SseStream>();
+  const handle = createHandler<FastifyRequest, Visit>({
+    // No token of a stream: the mode in which one connection carries several operations is not served.
+    authenticate: () => null,
+    onSubscribe: ({ method, raw, context }, params) => {
+      const { operations } = options;
+      const prepared = operations.prepare(params.query, params.operationName, raw.id);
+      if (prepared.kind === 'refused') return refused(prepared.errors);
+      if (prepared.operation.operation === 'mutation' && method === 'GET') return methodNotAllowed;
+      const request = {
+        variables: params.variables,
+        viewer: context.viewer,
+        requestId: raw.id,
+        wishes: wishesOf(params.extensions ?? {}, wishesOf(headersOf(raw))),
+      };
+      return context.stream.start(prepared, request);
+    },
+    // graphql-sse keeps what it is given until it is read, so that a slow reader must be waited for here.
+    onNext: (_context, { context }) => context.stream.drained(),
+  });
+  await http.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
+      parseJsonText(decode(body), options.bounds.jsonDepth),
+    );
+    scope.addHook('onRequest', async (request) => checkRequest(request, options));
+    scope.route({
+      method: ['GET', 'POST'],
+      url: path,
+      exposeHeadRoute: false,
+      async handler(request, reply) {
+        const token = bearerOf(request.raw.rawHeaders);
+        const viewer = token === null ? null : await options.verifyToken(token);
+        const stream = new SseStream(reply.raw, options);
+        const [body, init] = await handle(requestOf(request, { viewer, stream }));
+        if (body === null || typeof body === 'string') {
+          stream.end();
+          return answer(reply, body, init);
+        }
+        reply.hijack();
+        streams.add(stream);
+        const leave = options.places.take(options.places.addressOf(request.raw));
+        // It is no request that a stop waits for.
+        options.lifecycle.running -= 1;
+        reply.raw.once('close', () => {
+          options.lifecycle.running += 1;
+          leave();
+          streams.delete(stream);
+        });
+        stream.serve(body, { ...Object.fromEntries(kept(reply)), ...streamHeaders }, viewer?.expiresAt ?? null);
+        return reply;
+      },
+    });
+    done();
+  });
+  return async () => {
+    const closed = Promise.all([...streams].map((stream) => stream.closed));
+    for (const stream of streams) stream.end();
+    await Promise.race([closed, sleep(options.clock, closeWithinMs)]);
+  };
+}
+
+/** What is checked before a body is read. */
+async function checkRequest(request: FastifyRequest, options: SseOptions): Promise<void> {
+  const { headers, raw } = request;
+  const { corsOrigins, places, lifecycle, bounds } = options;
+  if (!isOriginAllowed(headers.origin, headers.host, corsOrigins)) {
+    throw new Refusal(403, 'Pages of this origin may not call.');
+  }
+  if (!/(^|,)\s*(text\/event-stream|text\/\*|\*\/\*)\s*(;|,|$)/i.test(headers.accept ?? '*/*')) {
+    throw new Refusal(406, 'Expected an Accept of text/event-stream.');
+  }
+  if (request.method === 'POST') {
+    const type = readContentType(headers['content-type']);
+    if (type?.essence !== 'application/json') throw new Refusal(415, 'Expected a Content-Type of application/json.');
+    checkEncoding(type.charset, headers['content-encoding']);
+  }
+  for (const value of Object.values(request.query as Record<string, unknown>)) {
+    if (depthOf(String(value), bounds.jsonDepth) > bounds.jsonDepth) {
+      throw new Refusal(400, `The JSON nests deeper than ${bounds.jsonDepth} levels.`);
+    }
+  }
+  const status = lifecycle.isDraining ? 503 : places.refusal(places.addressOf(raw));
+  if (status !== null) throw new Refusal(status, 'There are too many streams.');
+}
+
+function requestOf(request: FastifyRequest, visit: Visit): Request<FastifyRequest, Visit> {
+  const { method, url, headers } = request;
+  const contentType = headers['content-type'];
+  return {
+    method,
+    url,
+    // What was accepted before it gets here.
+    headers: {
+      get: (name) => (name === 'accept' ? 'text/event-stream' : name === 'content-type' ? contentType : null),
+    },
+    body: (request.body as Record<string, unknown> | undefined) ?? null,
+    raw: request,
+    context: visit,
+  };
+}
+
+/** An answer of graphql-sse that is no stream, in our own words where it is a refusal. */
+function answer(reply: FastifyReply, body: string | null, { status, headers }: Response[1]): FastifyReply {
+  if (status === 405) throw new Refusal(405, 'A mutation cannot be made by GET.', { allow: 'POST' });
+  if (status >= 400) throw new Refusal(status, messageOf(body) ?? 'The request is malformed.');
+  return reply
+    .code(status)
+    .headers(headers ?? {})
+    .send(body);
+}
+
+function messageOf(body: string | null): string | undefined {
+  const { errors } = JSON.parse(body ?? '{}') as { readonly errors?: readonly { readonly message?: string }[] };
+  return errors?.[0]?.message;
+}
+
+const methodNotAllowed: Response = [null, { status: 405, statusText: 'Method Not Allowed' }];
+
+async function* refused(errors: NonNullable<ExecutionResult['errors']>): AsyncGenerator<ExecutionResult> {
+  yield { errors };
+}
+
+const headersOf = ({ headers }: FastifyRequest) => ({
+  explain: headers['switchboard-explain'],
+  priority: headers['switchboard-priority'],
+});
+
+/** What hooks have put on the answer: the request id, and who may read it. */
+function kept(reply: FastifyReply): [string, string][] {
+  return Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]);
+}
