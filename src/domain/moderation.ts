@@ -9,6 +9,9 @@ export interface SpaceMute {
   readonly expiresAt: Date | null;
 }
 
+/** What vendors tell that know nothing of roles and of an end. */
+export const muteOfAll = (everyone: boolean): SpaceMute => ({ everyone, roles: [], expiresAt: null });
+
 /** A member who is muted by itself, as a vendor's list tells. */
 export interface MutedUser extends ListedUser {
   readonly createdAt?: Date | null | undefined;

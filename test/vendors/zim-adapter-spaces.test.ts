@@ -46,6 +46,7 @@ describe('groups', () => {
         isSuspended: null,
         settings: expect.objectContaining({ joinPolicy: 'OPEN', invitePolicy: 'MEMBERS', asksInvitees: false }),
         attributes: [],
+        mute: { everyone: false, roles: [], expiresAt: null },
       },
     ]);
     expect(await bench.run('Group.memberCount').load(['team'])).toEqual([4]);

@@ -1,4 +1,5 @@
 import type { Chatroom, NewChatroom } from '../../../domain/chatroom.ts';
+import { muteOfAll } from '../../../domain/moderation.ts';
 import type { Operations } from '../../../domain/operations.ts';
 import type { RequestOptions } from '../../../domain/page.ts';
 import { AppError, type Outcome, succeeded } from '../../../errors.ts';
@@ -34,6 +35,7 @@ interface Row {
   readonly description?: string | null;
   readonly created?: Date | null | undefined;
   readonly maxusers?: number | undefined;
+  readonly mute?: boolean | undefined;
 }
 
 function chatroomOf(row: Row, config: Config): Chatroom {
@@ -47,6 +49,7 @@ function chatroomOf(row: Row, config: Config): Chatroom {
     memberCount: row.affiliations_count,
     // Chatrooms stay until they are deleted.
     expiry: null,
+    ...(row.mute !== undefined && { mute: muteOfAll(row.mute) }),
   };
 }
 

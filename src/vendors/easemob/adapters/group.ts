@@ -1,4 +1,5 @@
 import type { Group, GroupSettings, GroupUpdate, NewGroup } from '../../../domain/group.ts';
+import { muteOfAll } from '../../../domain/moderation.ts';
 import type { Operations } from '../../../domain/operations.ts';
 import type { Lister, RequestOptions } from '../../../domain/page.ts';
 import { AppError, type Outcome, succeeded } from '../../../errors.ts';
@@ -56,6 +57,7 @@ interface Details {
   readonly membersonly?: boolean | undefined;
   readonly allowinvites?: boolean | undefined;
   readonly maxusers?: number | undefined;
+  readonly mute?: boolean | undefined;
 }
 
 function groupOf(groupId: string, details: Details, config: Config, memberCount?: number): Group {
@@ -70,6 +72,7 @@ function groupOf(groupId: string, details: Details, config: Config, memberCount?
     settings: settingsOf(details),
     // The vendor keeps no keys and values on a group, only one text of the app's own.
     attributes: null,
+    ...(details.mute !== undefined && { mute: muteOfAll(details.mute) }),
     ...(memberCount !== undefined && { memberCount }),
   };
 }

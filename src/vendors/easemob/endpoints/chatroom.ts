@@ -21,6 +21,7 @@ const detailRow = listedRow.extend({
   description: textOrNull,
   created: moment,
   maxusers: count,
+  mute: flag,
 });
 
 export const chatroom = {

@@ -38,6 +38,7 @@ const details = {
   public: flag,
   membersonly: flag,
   allowinvites: flag,
+  mute: flag,
   maxusers: count,
 };
 

@@ -1,4 +1,5 @@
 import type { Chatroom, NewChatroom } from '../../../domain/chatroom.ts';
+import { muteOfAll } from '../../../domain/moderation.ts';
 import type { Operations } from '../../../domain/operations.ts';
 import type { RequestOptions } from '../../../domain/page.ts';
 import type { Member, MemberKey } from '../../../domain/space.ts';
@@ -83,6 +84,7 @@ async function readCurrent(chatroomId: string, { config, call }: Context, option
     name: null,
     createdAt: parseLocalTime(answer.createTime, config.region),
     memberCount: answer.memberCount ?? null,
+    mute: muteOfAll(answer.ban ?? false),
     expiry:
       typeof destroyType !== 'number'
         ? null

@@ -26,6 +26,7 @@ export function makeAdapter(context: AppContext<Config>): Adapter {
       ...messageOperations(context),
     },
     inputs: inputsOf(config),
+    along: config.paths === 'current' ? ['Chatroom.mute'] : [],
     conditions: conditionsOf(config),
   };
 }

@@ -44,6 +44,7 @@ export const chatroom = {
       memberCount: numeric.nullish(),
       destroyType: numeric.nullish(),
       destroyTime: numeric.nullish(),
+      ban: z.boolean().nullish(),
     }),
     limits: ['chatroom.get'],
     readOnly: true,
