@@ -14,24 +14,77 @@ export interface StoredEvent extends Position {
   readonly draft: DraftEvent;
 }
 
+/** A callback as the vendor sent it, but for what lets in: the path, with its token, is left out. */
+export interface RawCallback {
+  /** In milliseconds since the epoch. */
+  readonly receivedAt: number;
+  /** The callback's id in the catalogue; null for one that the catalogue does not know. */
+  readonly callback: string | null;
+  readonly method: string;
+  /** Without the question mark. */
+  readonly query: string;
+  /** Those that say something of the callback; names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What one callback only may carry: a second one with the same seal is a repeat if its content is the same, and a forgery if not. */
+export interface Seal {
+  readonly signature: string;
+  /** A digest of all that came under the signature. */
+  readonly content: string;
+}
+
+/** What came with the drafts; both are kept exactly when the append is. */
+export interface Arrival {
+  /** Kept once for all its events, as long as the first of them. A callback that yields no new event is not kept. */
+  readonly raw?: RawCallback | undefined;
+  readonly seal?: Seal | undefined;
+}
+
+/** Why an append is refused whose seal was used for other content. */
+export class SealError extends Error {
+  constructor() {
+    super('the signature came before with other content');
+    this.name = 'SealError';
+  }
+}
+
 /** What is after a position; a gap says that something before the events given is not there any more. */
 export interface LogSlice {
   readonly events: readonly StoredEvent[];
   readonly gap: 'EXPIRED' | 'LOG_LOST' | null;
+  /** Whether there is more after the events given: a page ends when it is full, or heavy. */
+  readonly hasMore: boolean;
+}
+
+/** What a log keeps of each app; the oldest events go first, and up to a tenth more may stay for a while. */
+export interface Retention {
+  readonly maxEvents: number;
+  readonly maxAgeMs: number;
+  /** Of the events with what the vendor sent for them. */
+  readonly maxBytes: number;
 }
 
 /**
  * The events of every app, in the order they were appended. Every implementation guarantees: an append is whole or not at
- * all, and done once it resolves; a draft whose key the app's log knows is not appended again; offsets have no holes; reads
- * give events in order; listeners are called after the events can be read.
+ * all, and done once it resolves; a draft whose key the app's log knows is not appended again, though its event may have
+ * gone; offsets have no holes; reads give events in order; listeners are called after the events can be read.
  */
 export interface EventLog {
-  /** Gives the events that are new. Throws when they cannot be kept: the caller must not acknowledge then. */
-  append(app: string, drafts: readonly DraftEvent[]): Promise<readonly StoredEvent[]>;
+  /**
+   * Gives the events that are new; none for a seal that came before with the same content. Rejects with a `SealError` for one
+   * that came with other content, and with anything else when the events cannot be kept: the caller must not acknowledge then.
+   */
+  append(app: string, drafts: readonly DraftEvent[], arrival?: Arrival): Promise<readonly StoredEvent[]>;
   /** At most `limit` events after a position. */
   read(app: string, after: Position, limit: number): Promise<LogSlice>;
+  /** What the vendor sent for the event at a place; null when that is not there, or no vendor told it. */
+  raw(app: string, at: Position): Promise<RawCallback | null>;
   /** The place of the newest event; offset 0 when there is none. */
   top(app: string): Position;
+  /** Lets go what is past its retention, and everything up to a place where one is given. Appends do the former by themselves. */
+  trim(app: string, upTo?: Position): Promise<void>;
   /** Calls `listener` after every append to the app; gives the function that ends it. */
   onAppend(app: string, listener: (events: readonly StoredEvent[]) => void): () => void;
   /** Ends it; what an append has resolved for stays. */

@@ -1,84 +1,173 @@
 import { randomUUID } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
+import { serialize } from 'node:v8';
 import type { Clock } from '../clock.ts';
 import type { DraftEvent } from '../domain/event.ts';
-import type { EventLog, LogSlice, Position, StoredEvent } from './log.ts';
+import { fingerprint } from './fingerprint.ts';
+import { Listeners } from './listeners.ts';
+import {
+  type Arrival,
+  type EventLog,
+  type LogSlice,
+  type Position,
+  type RawCallback,
+  type Retention,
+  SealError,
+  type StoredEvent,
+} from './log.ts';
+import { MemoryKeys } from './memory-keys.ts';
+import { defaultRetention, isOverdue, isPast, type Kept, sweepRegularly } from './retention.ts';
 
-export interface MemoryLogOptions {
+export interface MemoryLogOptions extends Partial<Retention> {
   readonly clock: Clock;
-  /** Events kept for each app; the oldest go first. */
-  readonly maxEvents?: number;
-  /** Keys of events remembered for each app, for dropping repeats. */
+  /** Keys of events remembered for each app, and as many again, for dropping repeats. */
   readonly maxKeys?: number;
+  /** Hears of a listener that threw. */
+  readonly onFailure?: (error: unknown) => void;
+}
+
+interface Entry {
+  readonly event: StoredEvent;
+  readonly raw: RawCallback | null;
+  readonly bytes: number;
 }
 
 interface AppLog {
-  readonly events: StoredEvent[];
-  readonly keys: LRUCache<string, true>;
-  readonly listeners: Set<(events: readonly StoredEvent[]) => void>;
+  readonly entries: Entry[];
+  readonly keys: MemoryKeys;
   top: number;
+  bytes: number;
 }
 
 /** An `EventLog` for the life of one process. */
 export class MemoryLog implements EventLog {
   readonly #epoch = randomUUID().slice(0, 8);
-  readonly #options: Required<MemoryLogOptions>;
+  readonly #clock: Clock;
+  readonly #retention: Retention;
+  readonly #maxKeys: number;
+  readonly #listeners: Listeners;
   readonly #apps = new Map<string, AppLog>();
+  #stopSweeping: (() => void) | undefined;
 
-  constructor(options: MemoryLogOptions) {
-    this.#options = { maxEvents: 20_000, maxKeys: 100_000, ...options };
+  constructor({ clock, maxKeys = 100_000, onFailure = () => {}, ...retention }: MemoryLogOptions) {
+    this.#clock = clock;
+    this.#retention = { ...defaultRetention, ...retention };
+    this.#maxKeys = maxKeys;
+    this.#listeners = new Listeners(onFailure);
   }
 
-  async append(app: string, drafts: readonly DraftEvent[]): Promise<readonly StoredEvent[]> {
+  async append(
+    app: string,
+    drafts: readonly DraftEvent[],
+    { raw, seal }: Arrival = {},
+  ): Promise<readonly StoredEvent[]> {
     const log = this.#log(app);
-    const stored: StoredEvent[] = [];
-    for (const draft of drafts) {
-      if (log.keys.has(draft.dedupeKey)) continue;
-      log.keys.set(draft.dedupeKey, true);
-      log.top += 1;
-      stored.push({ app, epoch: this.#epoch, offset: log.top, receivedAt: this.#options.clock.now(), draft });
+    const sealKey = seal && keyOf('seal', seal.signature);
+    const sealed = sealKey === undefined ? undefined : log.keys.get(sealKey);
+    if (seal && sealed !== undefined) {
+      if (sealed === seal.content) return [];
+      throw new SealError();
     }
-    log.events.push(...stored);
-    // Cut in strides, so that an append does not move the whole array each time.
-    if (log.events.length > this.#options.maxEvents * 1.1)
-      log.events.splice(0, log.events.length - this.#options.maxEvents);
-    if (stored.length > 0) for (const listener of log.listeners) listener(stored);
-    return stored;
+    // Whatever can fail comes before the first change.
+    const entries = this.#entriesOf(app, log, drafts, raw ?? null);
+    if (seal && sealKey !== undefined) log.keys.set(sealKey, seal.content);
+    for (const entry of entries) {
+      log.keys.set(keyOf('event', entry.event.draft.dedupeKey), '');
+      log.entries.push(entry);
+      log.bytes += entry.bytes;
+    }
+    log.top += entries.length;
+    if (isOverdue(this.#retention, keptOf(log), this.#clock.now())) this.#trim(log);
+    this.#stopSweeping ??= sweepRegularly(this.#clock, this.#retention, () => {
+      for (const each of this.#apps.values()) this.#trim(each);
+    });
+    const events = entries.map(({ event }) => event);
+    this.#listeners.tell(app, events);
+    return events;
   }
 
   async read(app: string, after: Position, limit: number): Promise<LogSlice> {
     const log = this.#log(app);
-    if (after.epoch !== this.#epoch || after.offset > log.top)
-      return { events: log.events.slice(0, limit), gap: 'LOG_LOST' };
-    const oldest = log.events[0]?.offset ?? log.top + 1;
-    if (after.offset + 1 < oldest) return { events: log.events.slice(0, limit), gap: 'EXPIRED' };
-    const start = after.offset + 1 - oldest;
-    return { events: log.events.slice(start, start + limit), gap: null };
+    const oldest = log.top - log.entries.length + 1;
+    const isOther = after.epoch !== this.#epoch || after.offset > log.top;
+    const isGone = after.offset + 1 < oldest;
+    const start = isOther || isGone ? 0 : after.offset + 1 - oldest;
+    return {
+      events: log.entries.slice(start, start + limit).map(({ event }) => event),
+      gap: isOther ? 'LOG_LOST' : isGone ? 'EXPIRED' : null,
+      hasMore: start + limit < log.entries.length,
+    };
+  }
+
+  async raw(app: string, { epoch, offset }: Position): Promise<RawCallback | null> {
+    const log = this.#log(app);
+    return (epoch === this.#epoch && log.entries[offset - 1 - log.top + log.entries.length]?.raw) || null;
   }
 
   top(app: string): Position {
     return { epoch: this.#epoch, offset: this.#log(app).top };
   }
 
-  onAppend(app: string, listener: (events: readonly StoredEvent[]) => void): () => void {
-    const { listeners } = this.#log(app);
-    listeners.add(listener);
-    return () => listeners.delete(listener);
+  async trim(app: string, upTo?: Position): Promise<void> {
+    const log = this.#log(app);
+    if (upTo?.epoch === this.#epoch) this.#drop(log, upTo.offset - (log.top - log.entries.length));
+    this.#trim(log);
   }
 
-  /** Nothing to close. */
-  close(): void {}
+  onAppend(app: string, listener: (events: readonly StoredEvent[]) => void): () => void {
+    return this.#listeners.add(app, listener);
+  }
+
+  close(): void {
+    this.#stopSweeping?.();
+  }
+
+  #entriesOf(app: string, log: AppLog, drafts: readonly DraftEvent[], raw: RawCallback | null): readonly Entry[] {
+    const receivedAt = this.#clock.now();
+    const keys = new Set<string>();
+    const fresh = drafts.filter(({ dedupeKey }) => {
+      if (keys.has(dedupeKey) || log.keys.get(keyOf('event', dedupeKey)) !== undefined) return false;
+      keys.add(dedupeKey);
+      return true;
+    });
+    return fresh.map((draft, index) => ({
+      event: { app, epoch: this.#epoch, offset: log.top + index + 1, receivedAt, draft },
+      raw,
+      bytes: serialize(draft).byteLength + (index === 0 && raw ? serialize(raw).byteLength : 0),
+    }));
+  }
+
+  #trim(log: AppLog): void {
+    const now = this.#clock.now();
+    let kept = keptOf(log);
+    let count = 0;
+    while (isPast(this.#retention, kept, now)) {
+      count += 1;
+      kept = {
+        events: kept.events - 1,
+        bytes: kept.bytes - (log.entries[count - 1]?.bytes ?? 0),
+        oldestAt: log.entries[count]?.event.receivedAt ?? Number.POSITIVE_INFINITY,
+      };
+    }
+    this.#drop(log, count);
+  }
+
+  #drop(log: AppLog, count: number): void {
+    for (const { bytes } of log.entries.splice(0, Math.max(0, count))) log.bytes -= bytes;
+  }
 
   #log(app: string): AppLog {
     const found = this.#apps.get(app);
     if (found) return found;
-    const log: AppLog = {
-      events: [],
-      keys: new LRUCache({ max: this.#options.maxKeys }),
-      listeners: new Set(),
-      top: 0,
-    };
+    const log: AppLog = { entries: [], keys: new MemoryKeys(this.#clock, this.#maxKeys), top: 0, bytes: 0 };
     this.#apps.set(app, log);
     return log;
   }
 }
+
+const keptOf = ({ entries, bytes }: AppLog): Kept => ({
+  events: entries.length,
+  bytes,
+  oldestAt: entries[0]?.event.receivedAt ?? Number.POSITIVE_INFINITY,
+});
+
+const keyOf = (kind: 'event' | 'seal', text: string): string => fingerprint(kind, text).toString('latin1');

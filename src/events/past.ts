@@ -54,14 +54,15 @@ interface Look {
 async function look(log: EventLog, app: string, after: Position, wanted: EventWanted, limit: number): Promise<Look> {
   const events: StoredEvent[] = [];
   let place = after;
-  for (let looked = 0; looked < maxLookedAt && events.length < limit; looked += pageOfLog) {
+  for (let looked = 0; looked < maxLookedAt && events.length < limit; ) {
     const slice = await log.read(app, place, pageOfLog);
+    looked += slice.events.length;
     for (const event of slice.events) {
       place = { epoch: event.epoch, offset: event.offset };
       if (isWanted(event, wanted)) events.push(event);
       if (events.length >= limit) break;
     }
-    if (slice.events.length < pageOfLog) return { app, from: after, events, to: place, isCut: false };
+    if (!slice.hasMore) return { app, from: after, events, to: place, isCut: false };
   }
   return { app, from: after, events, to: place, isCut: true };
 }

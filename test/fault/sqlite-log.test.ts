@@ -1,21 +1,22 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import { SqliteLog } from '../../src/events/sqlite-log.ts';
+import type { DraftEvent } from '../../src/domain/event.ts';
+import { SealError } from '../../src/events/log.ts';
+import { LogFileError } from '../../src/events/sqlite-file.ts';
+import { SqliteLog, type SqliteLogOptions } from '../../src/events/sqlite-log.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sqlite-log-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+const writerPath = new URL('../support/log-writer.ts', import.meta.url).pathname;
 
 /** The last serial that a writer told before it was killed in the midst of its work. */
 async function writeAndKill(file: string, from: number): Promise<number> {
-  const writer = spawn(process.execPath, [
-    new URL('../support/log-writer.ts', import.meta.url).pathname,
-    file,
-    String(from),
-  ]);
+  const writer = spawn(process.execPath, [writerPath, file, String(from)]);
   let told = from - 1;
   writer.stdout.on('data', (chunk: Buffer) => {
     told = Number(chunk.toString().trim().split('\n').at(-1));
@@ -33,10 +34,19 @@ test('what was acknowledged before a kill -9 is there after it: each once, in or
     const told = await writeAndKill(file, from);
     const log = new SqliteLog({ clock: systemClock, file });
     epoch ??= log.top('a').epoch;
-    const { events, gap } = await log.read('a', { epoch, offset: 0 }, 1_000_000);
-    const serials = events.map(({ draft }) => Number(draft.dedupeKey.slice(1)));
+    const serials: number[] = [];
+    for (let hasMore = true; hasMore; ) {
+      const slice = await log.read('a', { epoch, offset: serials.length }, 500);
+      serials.push(...slice.events.map((event) => Number(event.draft.dedupeKey.slice(1))));
+      expect(slice.gap).toBe(null);
+      hasMore = slice.hasMore;
+    }
+    // What the vendor sent and what it was signed with are there with each event, as they were appended.
+    const last = serials.length;
+    expect(await log.raw('a', { epoch, offset: last })).toMatchObject({ body: `body ${last}` });
+    const seal = { signature: `signature ${last}`, content: 'other' };
+    await expect(log.append('a', [draft('forged')], { seal })).rejects.toThrow(SealError);
     log.close();
-    expect(gap).toBe(null);
     expect(told).toBeGreaterThan(from);
     // One more may be there than was told: it was on the disk when the process died.
     expect(serials).toEqual(Array.from({ length: serials.length }, (_, index) => index + 1));
@@ -45,25 +55,127 @@ test('what was acknowledged before a kill -9 is there after it: each once, in or
   }
 }, 60_000);
 
-test('a log that cannot be written refuses the append, and takes the next', async () => {
-  const file = join(folder, 'busy.db');
-  const log = new SqliteLog({ clock: systemClock, file });
-  const draft = (key: string) => ({
-    dedupeKey: key,
-    occurredAt: new Date(0),
-    subjects: [],
-    payload: { type: 'UNKNOWN' as const, callback: key },
-  });
+const draft = (key: string, padding = ''): DraftEvent => ({
+  dedupeKey: key,
+  occurredAt: new Date(0),
+  subjects: [],
+  payload: { type: 'UNKNOWN', callback: key + padding },
+});
+const open = (file: string, options: Partial<SqliteLogOptions> = {}) =>
+  new SqliteLog({ clock: systemClock, file, ...options });
+
+test('a full disk refuses the append and keeps all before it; when there is room, the same append is taken', async () => {
+  const file = join(folder, 'full.db');
+  const log = open(file, { maxFileBytes: 1024 * 1024 });
+  const start = log.top('a');
+  const seal = (key: string) => ({ seal: { signature: key, content: 'c' } });
+  const fill = async (key: string) => log.append('a', [draft(key, 'x'.repeat(20_000))], seal(key));
+  let taken = 0;
+  while (await fill(`e${taken + 1}`).catch(() => null)) taken += 1;
+  expect(taken).toBeGreaterThan(20);
+  await expect(fill(`e${taken + 1}`)).rejects.toThrow(/full/);
+  expect(log.top('a').offset).toBe(taken);
+  await log.trim('a', { ...start, offset: 10 });
+  expect(await fill(`e${taken + 1}`)).toMatchObject([{ offset: taken + 1 }]);
+  log.close();
+
+  const again = open(file);
+  expect(again.top('a').offset).toBe(taken + 1);
+  const { events } = await again.read('a', { ...start, offset: 10 }, 500);
+  expect(events.map(({ offset }) => offset)).toEqual(Array.from({ length: taken - 9 }, (_, index) => index + 11));
+  again.close();
+});
+
+test('a file that is taken away while it is in use refuses appends: nothing is acknowledged that nobody would find', async () => {
+  const file = join(folder, 'away.db');
+  const log = open(file);
   await log.append('a', [draft('x')]);
-  const other = new SqliteLog({ clock: systemClock, file });
-  const { DatabaseSync } = await import('node:sqlite');
-  const blocker = new DatabaseSync(file);
-  blocker.exec('BEGIN IMMEDIATE');
-  await expect(log.append('a', [draft('y')])).rejects.toThrow(/locked/);
-  expect(log.top('a').offset).toBe(1);
-  blocker.exec('ROLLBACK');
-  blocker.close();
+  renameSync(file, `${file}.old`);
+  await expect(log.append('a', [draft('y')])).rejects.toThrow(/taken away/);
+  renameSync(`${file}.old`, file);
   expect(await log.append('a', [draft('y')])).toMatchObject([{ offset: 2 }]);
   log.close();
-  other.close();
+});
+
+test('a second process on the same file is refused at its start, and the first goes on', async () => {
+  const file = join(folder, 'shared.db');
+  const log = open(file);
+  await log.append('a', [draft('x')]);
+  const writer = spawn(process.execPath, [writerPath, file, '1']);
+  let said = '';
+  writer.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const code = await new Promise((resolve) => writer.once('close', resolve));
+  expect(code).not.toBe(0);
+  expect(said).toContain(`the event log ${file} cannot be used: another process uses it`);
+  expect(await log.append('a', [draft('y')])).toMatchObject([{ offset: 2 }]);
+  log.close();
+});
+
+const large = async (file: string) => {
+  const log = open(file);
+  for (let serial = 0; serial < 100; serial += 1) await log.append('a', [draft(`e${serial}`, 'x'.repeat(3000))]);
+  log.close();
+};
+const damages: readonly [string, (file: string) => Promise<void> | void][] = [
+  ['a text', (file) => writeFileSync(file, 'this is no database, but long enough to be looked at'.repeat(100))],
+  [
+    'a damaged log',
+    async (file) => {
+      await large(file);
+      const bytes = readFileSync(file);
+      writeFileSync(file, Buffer.concat([bytes.subarray(0, 8192), Buffer.alloc(40_000, 0xaa), bytes.subarray(48_192)]));
+    },
+  ],
+  [
+    'half of a log',
+    async (file) => {
+      await large(file);
+      writeFileSync(file, readFileSync(file).subarray(0, 100_000));
+    },
+  ],
+  [
+    'a database of another kind',
+    (file) => {
+      const other = new DatabaseSync(file);
+      other.exec('CREATE TABLE people (name TEXT)');
+      other.close();
+    },
+  ],
+  ['a folder', (file) => void mkdirSync(file)],
+];
+
+test.each(damages)(
+  '%s in place of the file is told at the start, by its name, and is left as it is',
+  async (title, damage) => {
+    const file = join(folder, `${title.replaceAll(' ', '-')}.db`);
+    await damage(file);
+    const before = title === 'a folder' ? null : readFileSync(file);
+    expect(() => open(file)).toThrow(LogFileError);
+    expect(() => open(file)).toThrow(file);
+    if (before) expect(readFileSync(file).equals(before)).toBe(true);
+  },
+);
+
+test('a page of a large log is read within a few milliseconds, wherever it is', async () => {
+  const file = join(folder, 'large.db');
+  const log = open(file);
+  const start = log.top('a');
+  for (let at = 0; at < 20_000; at += 500) {
+    await log.append(
+      'a',
+      Array.from({ length: 500 }, (_, index) => draft(`e${at + index}`, 'x'.repeat(1000))),
+    );
+  }
+  const times: number[] = [];
+  for (let offset = 0; offset < 20_000; offset += 100) {
+    const since = performance.now();
+    await log.read('a', { ...start, offset }, 100);
+    times.push(performance.now() - since);
+  }
+  log.close();
+  const sorted = times.sort((a, b) => a - b);
+  // The median, since others share the machine.
+  expect(sorted[sorted.length / 2]).toBeLessThan(10);
 });

@@ -10,6 +10,8 @@ for (let serial = Number(process.argv[3]); ; serial += 1) {
     subjects: [],
     payload: { type: 'UNKNOWN' as const, callback: `e${serial}` },
   };
-  await log.append('a', [draft]);
+  const raw = { receivedAt: 0, callback: null, method: 'POST', query: '', headers: {}, body: `body ${serial}` };
+  const seal = { signature: `signature ${serial}`, content: 'c' };
+  await log.append('a', [draft], { raw, seal });
   process.stdout.write(`${serial}\n`);
 }

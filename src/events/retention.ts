@@ -1,0 +1,45 @@
+import type { Clock } from '../clock.ts';
+import type { Retention } from './log.ts';
+
+const dayMs = 86_400_000;
+
+export const defaultRetention: Retention = { maxEvents: 100_000, maxAgeMs: 7 * dayMs, maxBytes: 256 * 1024 * 1024 };
+
+/**
+ * How long a key is known at the least, unless there come more than are kept: longer than any vendor's callback is good, so that
+ * a repeat is known as one though its event may have gone.
+ */
+export const keyLifeMs = 8 * dayMs;
+
+/** What an app's log keeps now. */
+export interface Kept {
+  readonly events: number;
+  readonly bytes: number;
+  /** When the oldest event was received; infinity when there is none. */
+  readonly oldestAt: number;
+}
+
+/** Whether so much is kept that it is time to trim: with a tenth to spare, so that not every append does. */
+export function isOverdue({ maxEvents, maxAgeMs, maxBytes }: Retention, kept: Kept, now: number): boolean {
+  const spare = Math.min(maxEvents / 10, 1000);
+  return kept.events > maxEvents + spare || kept.bytes > maxBytes * 1.1 || kept.oldestAt < now - maxAgeMs * 1.1;
+}
+
+/** Whether the oldest event must go for the rest to be within the retention. */
+export function isPast({ maxEvents, maxAgeMs, maxBytes }: Retention, kept: Kept, now: number): boolean {
+  return kept.events > maxEvents || kept.bytes > maxBytes || kept.oldestAt < now - maxAgeMs;
+}
+
+/** Runs `sweep` now and then, so that age tells where nothing comes; gives the function that ends it. */
+export function sweepRegularly(clock: Clock, { maxAgeMs }: Retention, sweep: () => void): () => void {
+  const everyMs = Math.min(60_000, maxAgeMs / 10);
+  let cancel = () => {};
+  const next = () => {
+    cancel = clock.schedule(everyMs, () => {
+      sweep();
+      next();
+    });
+  };
+  next();
+  return () => cancel();
+}
