@@ -113,6 +113,9 @@ export const relation = {
       return { results: itemResults(input.friendIds, outcomes, nodeOf) };
     },
     async removeAllFriends(_, { input }, context) {
+      // An app picked for a viewer of several could be the wrong one.
+      if (!input.userId && context.access.viewer.accounts.size > 1)
+        throw new AppError('BAD_USER_INPUT', 'input.userId must name one of your accounts.', { input: 'input.userId' });
       const user = userMeant(input.userId, 'input.userId', context);
       const view = context.app(user.app);
       view.takes('RemoveAllFriendsInput', withoutDefault(input, 'side', 'BOTH'), 'input');

@@ -55,7 +55,8 @@ export const user = {
     name: (node, _, context) => profileField(node, 'name', context),
     avatarUrl: (node, _, context) => profileField(node, 'avatarUrl', context),
     createdAt: (node, _, context) => context.app(node.app).loadIfAny('User.createdAt', node.userId),
-    async attributes({ app, userId }, { keys = null }, context) {
+    async attributes({ app, userId }, { keys: given }, context) {
+      const keys = given?.length ? given : null;
       const { attributes } = await context.app(app).load('User.attributes', { userId, keys });
       return attributes.filter(({ key }) => keys === null || keys.includes(key));
     },

@@ -10,7 +10,7 @@ export class ListSearch<T> {
   readonly #items: T[] = [];
   #next: string | undefined;
   #pages = 0;
-  #reading: Promise<void> = Promise.resolve();
+  #reading: Promise<void> | undefined;
 
   constructor(read: (request: PageRequest) => Promise<Page<T>>) {
     this.#read = read;
@@ -23,9 +23,10 @@ export class ListSearch<T> {
       if (found !== undefined) return found;
       if (this.#isOver()) return null;
       if (this.#pages >= maxPages) throw new AppError('LIMIT_REACHED', 'The list is too long to be searched.');
-      const pages = this.#pages;
       // Those who look at the same time wait for one page together.
-      this.#reading = this.#reading.then(() => (this.#pages === pages ? this.#readPage() : undefined));
+      this.#reading ??= this.#readPage().finally(() => {
+        this.#reading = undefined;
+      });
       await this.#reading;
     }
   }

@@ -3450,7 +3450,7 @@ export type Relation = {
 export type RemoveAllFriendsInput = {
   /** Which sides lose the friend. */
   readonly side?: InputMaybe<FriendshipSide>;
-  /** Whose friends they are; the viewer when left out. */
+  /** Whose friends they are; the viewer when left out, if its token has one account. */
   readonly userId?: InputMaybe<Scalars['ID']['input']>;
 };
 

@@ -1,4 +1,4 @@
-import { systemClock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
 import type { Operations } from '../../src/domain/operations.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
 import { AppError, type Outcome } from '../../src/errors.ts';
@@ -20,7 +20,7 @@ export interface AdapterBench {
 /** The vendor's limits are raised, as they are tested elsewhere and cost time. */
 const limits = zim.limits.map((bucket) => ({ ...bucket, windows: [{ count: 10_000, seconds: 1 }] }));
 
-export async function startAdapter(systemUser = 'alice'): Promise<AdapterBench> {
+export async function startAdapter(systemUser = 'alice', clock: Clock = systemClock): Promise<AdapterBench> {
   const apps = [{ name: 'main', credentials: zimCredentials }];
   const emulator = await startEmulator(emulatedVendor, { apps, demo: true, limits: false });
   const config = zim.config.parse({ ...zimCredentials, systemUser });
@@ -32,7 +32,7 @@ export async function startAdapter(systemUser = 'alice'): Promise<AdapterBench> 
     limits,
     makeWire: (call) => zim.makeWire({ ...context, call }),
   });
-  const { operations } = zim.makeAdapter({ ...context, call: client.call });
+  const { operations } = zim.makeAdapter({ ...context, clock, call: client.call });
   return {
     emulator,
     run(name) {

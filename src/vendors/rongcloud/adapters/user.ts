@@ -20,6 +20,7 @@ type UserOperations = Pick<
   | 'Mutation.registerUsers'
   | 'Mutation.updateUsers'
   | 'Mutation.issueUserToken'
+  | 'Mutation.verifyApp'
 >;
 
 /** Users: read one by one unless profiles are hosted, changed one by one in any case. */
@@ -44,6 +45,16 @@ export function userOperations(context: Context): UserOperations {
         const { status } = await call(user.checkOnline, { userId: key?.userId ?? '' }, options);
         return [{ isOnline: status === '1', text: null, lastSeenAt: null, devices: null }];
       },
+    },
+    // There is no session: the cheapest signed read, of whomever, shows whether the signature is taken.
+    'Mutation.verifyApp': async (_, options) => {
+      try {
+        await call(user.checkOnline, { userId: 'anybody' }, options);
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'VENDOR_MISCONFIGURED') throw error;
+        return { isAccepted: false, expiresAt: null };
+      }
+      return { isAccepted: true, expiresAt: null };
     },
     'Mutation.registerUsers': (users, options) => registerUsers(users, context, options),
     'Mutation.updateUsers': (updates, options) => updateUsers(updates, context, options),
