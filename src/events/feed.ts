@@ -137,7 +137,7 @@ export class Feed implements AsyncIterableIterator<EventNode> {
     this.#hasMore = false;
     for (const app of this.#wanted.apps) {
       const position = this.#positions.get(app) ?? this.#log.top(app);
-      const { events, gap } = await this.#log.read(app, position, pageSize);
+      const { events, gap, hasMore } = await this.#log.read(app, position, pageSize);
       if (gap) {
         const first = events[0];
         this.#positions.set(app, first ? { epoch: first.epoch, offset: first.offset - 1 } : this.#log.top(app));
@@ -147,7 +147,7 @@ export class Feed implements AsyncIterableIterator<EventNode> {
         this.#take(event);
         if (this.#isCutOff) return;
       }
-      if (events.length === pageSize) this.#hasMore = true;
+      if (hasMore) this.#hasMore = true;
     }
   }
 
