@@ -253,9 +253,9 @@ describe('a message that was sent', () => {
   });
 });
 
-describe('any other callback is UNKNOWN', () => {
+describe('a callback of a shape that the vendor does not document is UNKNOWN', () => {
   test.each([
-    [{ event: 'group_destroy', group_id: 'team' }, 'zim.callback.group.destroyed', 'group_destroy:team'],
+    [{ event: 'call_accept', call_id: '7' }, 'zim.callback.call.accepted', 'call_accept:7::call_accept'],
     [
       { event: 'room_exit', room_id: 'r', exit_user_ids: ['a', 'b'], timestamp: 1_700_000_000 },
       'zim.callback.room.left',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
+import { readCatalogue } from '../../src/net/catalogue.ts';
 import { configSchema } from '../../src/vendors/zim/app-config.ts';
 import { callbacks, signCallback } from '../../src/vendors/zim/callbacks.ts';
 import { blocklist } from '../../src/vendors/zim/endpoints/blocklist.ts';
@@ -21,30 +22,38 @@ function failsOnlyWith(codes: readonly string[], action: () => void): void {
   }
 }
 
-const names = [
-  'event',
-  'conv_type',
-  'conv_id',
-  'from_user_id',
-  'msg_type',
-  'msg_body',
-  'msg_id',
-  'msg_seq',
-  'msg_time',
-];
-const more = ['sub_msg_type', 'payload', 'send_result', 'user_list', 'source', 'timestamp', 'nonce', 'signature'];
+const { callbacks: documented } = readCatalogue(new URL('../../src/vendors/zim/catalogue.json', import.meta.url));
+const names = [...new Set(documented.flatMap(({ fields }) => fields.map(({ name }) => name)))];
+const events = documented.flatMap(({ event }) => event ?? []);
 const value = fc.oneof(
   fc.jsonValue(),
-  fc.constantFrom('send_msg', 0, 1, 2, 10, 11, 31, 32, 100, 200, '%7B%22multi_msg%22%3A%5B1%5D%7D', 8.64e15 + 1),
+  fc.constantFrom(
+    ...events,
+    '@RBT#x',
+    '["a"]',
+    0,
+    1,
+    2,
+    10,
+    11,
+    31,
+    32,
+    100,
+    200,
+    '%7B%22multi_msg%22%3A%5B1%5D%7D',
+    8.64e15 + 1,
+  ),
 );
-const callback = fc.dictionary(fc.constantFrom(...names, ...more), value).map((fields) => JSON.stringify(fields));
-const sent = fc
-  .dictionary(fc.constantFrom(...names.slice(1), ...more), value)
-  .map((fields) => JSON.stringify({ from_user_id: 'bob', ...fields, event: 'send_msg' }));
+const fields = fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 8 });
+/** The vendor's own examples, spoiled. */
+const example = fc
+  .tuple(fc.constantFrom(...documented), fields)
+  .map(([each, spoiled]) => JSON.stringify({ ...JSON.parse(each.example), ...spoiled, event: each.event }));
+const callback = fields.map((given) => JSON.stringify(given));
 
 test('a callback of any content is read, or refused as no callback', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.json(), callback, sent), (body) => {
+    fc.property(fc.oneof(fc.string(), fc.json(), callback, example), (body) => {
       failsOnlyWith(['UNAUTHENTICATED'], () => callbacks.verify(request(body), config, 1_700_000_000_000));
       failsOnlyWith(['BAD_USER_INPUT'], () => {
         for (const event of callbacks.read(request(body), config).events) {
@@ -53,8 +62,14 @@ test('a callback of any content is read, or refused as no callback', () => {
           JSON.stringify(event);
         }
       });
+      const question = callbacks.decisions?.read(request(body), config);
+      if (!question) return;
+      expect(question.occurredAt.toISOString()).toBeTypeOf('string');
+      expect(question.dedupeKey.length).toBeLessThanOrEqual(300);
+      for (const decision of ['DELIVER', 'REPLACE', 'REFUSE', 'DROP'] as const)
+        JSON.parse(callbacks.decisions?.answer({ decision, text: 'x' }, question, config).answer.body ?? '');
     }),
-    { numRuns: 2000 },
+    { numRuns: 4000 },
   );
 });
 

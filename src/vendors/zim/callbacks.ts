@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { parseJson } from '../../net/json.ts';
-import type { CallbackContract, CallbackRequest } from '../vendor.ts';
+import type { CallbackContract } from '../vendor.ts';
 import type { Config } from './app-config.ts';
-import { readCallback } from './read-callback.ts';
-import { isRecord } from './text.ts';
+import { bodyOf } from './callbacks/body.ts';
+import { decisions, noOpinion } from './callbacks/decision.ts';
+import { readCallback } from './callbacks/read.ts';
 
 /**
  * The signature of a callback: `lowerhex(sha1(secret, timestamp and nonce, sorted as texts and joined))`
@@ -53,45 +53,6 @@ export const callbacks: CallbackContract<Config> = {
     return readCallback(body, config);
   },
 
-  // A body is read only from the answer to `before_send_msg`, where 0 stands for no opinion.
-  acknowledgement: { status: 200, contentType: 'application/json', body: '{"result":0}' },
+  acknowledgement: noOpinion,
+  decisions,
 };
-
-/**
- * The fields of a callback. The vendor's pages disagree on its encoding: a JSON object, the same percent-encoded, or form
- * fields (catalogue: quirks). Undefined when it is none of them.
- */
-function bodyOf({ body }: CallbackRequest): Readonly<Record<string, unknown>> | undefined {
-  return objectIn(body) ?? objectIn(decoded(body)) ?? formIn(body);
-}
-
-function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const parsed = parseJson(text);
-    return isRecord(parsed) ? parsed : undefined;
-  } catch {
-    // Another encoding.
-    return undefined;
-  }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A stray percent sign.
-    return '';
-  }
-}
-
-/** A name given twice is a list, which no field of these is. */
-function formIn(text: string): Readonly<Record<string, unknown>> | undefined {
-  const form = new URLSearchParams(text);
-  if (!form.has('event') && !form.has('signature')) return undefined;
-  return Object.fromEntries(
-    [...new Set(form.keys())].map((name) => {
-      const values = form.getAll(name);
-      return [name, values.length === 1 ? values[0] : values];
-    }),
-  );
-}

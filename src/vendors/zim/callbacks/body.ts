@@ -1,0 +1,53 @@
+import { parseJson } from '../../../net/json.ts';
+import type { CallbackRequest } from '../../vendor.ts';
+import { isRecord } from '../text.ts';
+
+/** The fields of a callback. */
+export type Body = Readonly<Record<string, unknown>>;
+
+/** A request is looked at several times: for its signature, for what it asks and for what it tells. */
+const known = new WeakMap<CallbackRequest, Body | null>();
+
+/**
+ * The fields of a callback. The vendor's pages disagree on its encoding: a JSON object, the same percent-encoded, or form
+ * fields (catalogue: quirks). Undefined when it is none of them.
+ */
+export function bodyOf(request: CallbackRequest): Body | undefined {
+  const found = known.get(request);
+  if (found !== undefined) return found ?? undefined;
+  const { body } = request;
+  const read = objectIn(body) ?? objectIn(decoded(body)) ?? formIn(body);
+  known.set(request, read ?? null);
+  return read;
+}
+
+function objectIn(text: string): Body | undefined {
+  try {
+    const parsed = parseJson(text);
+    return isRecord(parsed) ? parsed : undefined;
+  } catch {
+    // Another encoding.
+    return undefined;
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A stray percent sign.
+    return '';
+  }
+}
+
+/** A name given twice is a list. */
+function formIn(text: string): Body | undefined {
+  const form = new URLSearchParams(text);
+  if (!form.has('event') && !form.has('signature')) return undefined;
+  return Object.fromEntries(
+    [...new Set(form.keys())].map((name) => {
+      const values = form.getAll(name);
+      return [name, values.length === 1 ? values[0] : values];
+    }),
+  );
+}
