@@ -167,6 +167,15 @@ describe('Relation.friendship', () => {
   });
 });
 
+describe('User.viewerRelation', () => {
+  test('tells a viewer how it stands to another, of whose friends it may see nothing else', async () => {
+    const query = `{ user(id: "${id('erin')}") { viewerRelation { friendship isBlocking } } }`;
+    const bob = await gateway.token({ subject: 'bob', accounts: { 'zim-eu': 'bob' } });
+    expect((await give(gateway, bob, query)).user.viewerRelation).toEqual({ friendship: 'MUTUAL', isBlocking: false });
+    expect((await give(gateway, alice, query)).user.viewerRelation).toMatchObject({ friendship: 'NONE' });
+  });
+});
+
 describe('addFriends', () => {
   test('makes friends of both, with what the one notes; who cannot be one fails alone', async () => {
     const attributes = [{ key: 'k0', value: 'school' }];
