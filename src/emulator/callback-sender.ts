@@ -33,24 +33,26 @@ export class CallbackSender {
     this.#pending.add(task);
   }
 
-  /** Asks as the vendor does: once, for as long as it waits. Without an address nobody is asked. */
+  /** Asks as the vendor does, each time for as long as it waits. Without an address nobody is asked. */
   async ask(question: OutgoingQuestion, app: EmulatedApp): Promise<Settlement> {
     if (app.callbackUrl === null || this.#isStopped) return question.settle(null);
     const count = this.#count(question.id);
     count.sent += 1;
-    count.attempts += 1;
-    const { url, headers, body } = question.request(app.callbackUrl, this.#clock.now());
-    try {
-      const signal = AbortSignal.timeout(question.timeoutMs);
-      const reply = await request(url, { method: 'POST', headers, body, signal });
-      const answer = { status: reply.statusCode, body: await reply.body.text() };
-      count.accepted += 1;
-      return question.settle(answer);
-    } catch {
-      // No answer in time, or no connection.
-      count.lost += 1;
-      return question.settle(null);
+    for (let attempt = 0; attempt < (question.attempts ?? 1); attempt += 1) {
+      count.attempts += 1;
+      const { url, headers, body } = question.request(app.callbackUrl, this.#clock.now());
+      try {
+        const signal = AbortSignal.timeout(question.timeoutMs);
+        const reply = await request(url, { method: 'POST', headers, body, signal });
+        const answer = { status: reply.statusCode, body: await reply.body.text() };
+        count.accepted += 1;
+        return question.settle(answer);
+      } catch {
+        // No answer in time, or no connection.
+      }
     }
+    count.lost += 1;
+    return question.settle(null);
   }
 
   #count(id: string): CallbackCount {

@@ -81,7 +81,9 @@ export type EmulatedEvent =
       readonly by: string;
       /** Why, in the vendor's own word, where its callbacks tell more than who did it. */
       readonly cause?: string;
-    };
+    }
+  /** What only one vendor knows of: its callback by the id in the catalogue, with the fields that it tells. */
+  | { readonly type: 'vendor'; readonly callback: string; readonly fields: Readonly<Record<string, unknown>> };
 
 /** The conversation two users share has one key whoever asks. */
 export function conversationKey(kind: EmulatedKind, from: string, to: string): string {
@@ -263,6 +265,11 @@ export class EmulatedState {
       }),
     );
     this.#emit({ type: 'message.sent', messages: unsent, result });
+  }
+
+  /** Tells of something that only this vendor knows of. */
+  tell(callback: string, fields: Readonly<Record<string, unknown>>): void {
+    this.#emit({ type: 'vendor', callback, fields });
   }
 
   /** A client logs in on a device. */

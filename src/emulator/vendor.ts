@@ -54,6 +54,8 @@ export interface CallbackRequest {
 export interface OutgoingQuestion extends OutgoingCallback {
   /** How long the vendor waits for the answer. */
   readonly timeoutMs: number;
+  /** How often it asks while no answer comes; once when left out. */
+  readonly attempts?: number;
   /** What the vendor makes of the answer; `null` when none came in time. Throws on nothing: an answer it cannot read is none. */
   readonly settle: (answer: { readonly status: number; readonly body: string } | null) => Settlement;
 }
