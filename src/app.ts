@@ -19,6 +19,7 @@ import { EventHub } from './events/hub.ts';
 import type { EventLog, Position, StoredEvent } from './events/log.ts';
 import { MemoryLog } from './events/memory-log.ts';
 import { pastEvents } from './events/past.ts';
+import { dayMs } from './events/retention.ts';
 import { SqliteLog } from './events/sqlite-log.ts';
 import { AppRuntime } from './gateway/app-runtime.ts';
 import { contextMaker } from './gateway/request-context.ts';
@@ -69,7 +70,7 @@ export async function startApp({
   };
   const asking = new AskService(clock);
   const apps = Object.entries(config.apps).map(([name, app]) => connect(name, app, clock, hear, asking.ask));
-  const eventLog = openLog(config, clock);
+  const eventLog = openLog(config, clock, log);
   const conversations = openConversations(config, clock);
   const index = new ConversationIndex(conversations);
   const calls = new CallIndex();
@@ -108,10 +109,7 @@ export async function startApp({
     makeConversations: (view, read) => new RequestConversations(index, view, read),
     subscribe: (wanted, after) => hub.open(wanted, after),
     pastEvents: (wanted, page) => pastEvents(eventLog, wanted, page),
-    rawEvent: async ({ app, epoch, offset }) => {
-      const { events } = await eventLog.read(app, { epoch, offset: offset - 1 }, 1);
-      return events[0]?.offset === offset ? events[0].draft : null;
-    },
+    rawEvent: ({ app, ...place }) => eventLog.raw(app, place),
     findCall: (app, callId) => calls.find(app, callId),
     decisionPolicy: (name) => apps.find(({ runtime }) => runtime.source.name === name)?.policy ?? null,
     activity,
@@ -141,8 +139,11 @@ export async function startApp({
   };
 }
 
-function openLog({ events: { file, maxEvents } }: Config, clock: Clock): MemoryLog | SqliteLog {
-  return file === undefined ? new MemoryLog({ clock, maxEvents }) : new SqliteLog({ clock, file, maxEvents });
+function openLog({ events }: Config, clock: Clock, log: Logger): EventLog {
+  const { file, maxEvents, maxAgeDays, maxBytes } = events;
+  const onFailure = (err: unknown) => log.error({ err }, 'who hears of events failed');
+  const options = { clock, maxEvents, maxAgeMs: maxAgeDays * dayMs, maxBytes, onFailure };
+  return file === undefined ? new MemoryLog(options) : new SqliteLog({ ...options, file });
 }
 
 function openConversations({ events: { file }, conversations: { keepDays } }: Config, clock: Clock): ConversationStore {

@@ -4,9 +4,10 @@ import type { Clock } from '../clock.ts';
 import type { DraftEvent, ToldEvent } from '../domain/event.ts';
 import { subjectsOf } from '../domain/subject.ts';
 import { AppError, toAppError } from '../errors.ts';
-import type { EventLog, StoredEvent } from '../events/log.ts';
+import { type Arrival, type EventLog, type Position, type Seal, SealError, type StoredEvent } from '../events/log.ts';
 import type { CallbackContract, CallbackRequest, MessageQuestion } from '../vendors/vendor.ts';
 import type { CallbackActivity } from './activity.ts';
+import { arrivalOf, requestOf, sealOf } from './arrival.ts';
 import type { DecisionPolicy } from './decisions.ts';
 
 /** Makes of a draft what only a look at earlier events can tell: a message that is told again with other content was edited. */
@@ -78,10 +79,11 @@ export class CallbackIntake {
     if (!isKnown || !this.#mayComeFrom(arrival)) return plain(404, 'not found');
     const startedAt = this.#clock.ticks();
     try {
-      app.contract.verify(arrival, app.config, this.#clock.now());
+      const verified = app.contract.verify(arrival, app.config, this.#clock.now());
+      const seal = sealOf(app.contract, verified, arrival);
       const question = app.contract.decisions?.read(arrival, app.config);
-      if (question) return await this.#decide(app, question);
-      return await this.#take(app, arrival, startedAt);
+      if (question) return await this.#decide(app, question, arrival, seal);
+      return await this.#take(app, arrival, seal, startedAt);
     } catch (thrown) {
       const error = toAppError(thrown);
       const latencyMs = this.#clock.ticks() - startedAt;
@@ -93,10 +95,37 @@ export class CallbackIntake {
     }
   }
 
-  async #take(app: CallbackApp, arrival: CallbackArrival, startedAt: number): Promise<CallbackReply> {
+  /**
+   * Reads once more what came with an event, as it is understood now, and gives the events that are new: those of a callback that was
+   * not understood before. Throws `NOT_FOUND` when the log has it not any more.
+   */
+  async replay(appName: string, at: Position): Promise<readonly StoredEvent[]> {
+    const app = this.#apps.get(appName);
+    const raw = app && (await this.#log.raw(appName, at));
+    if (!app || !raw) throw new AppError('NOT_FOUND', 'What the vendor sent for the event is not kept any more.');
+    const { events: before } = await this.#log.read(appName, { ...at, offset: at.offset - 1 }, 1);
+    const known = before[0]?.draft;
+    if (known?.payload.type !== 'UNKNOWN') return [];
+    const { id, events } = app.contract.read(requestOf(raw), app.config);
+    const drafts = events.map((event) => {
+      const draft = this.#draft(appName, event, id);
+      const isUnderstood = draft.payload.type !== 'UNKNOWN' && draft.dedupeKey === known.dedupeKey;
+      // What was not understood has taken the key.
+      return isUnderstood ? { ...draft, dedupeKey: `understood|${draft.dedupeKey}` } : draft;
+    });
+    return this.#append(appName, drafts, { raw });
+  }
+
+  async #take(
+    app: CallbackApp,
+    arrival: CallbackArrival,
+    seal: Seal | undefined,
+    startedAt: number,
+  ): Promise<CallbackReply> {
     const { id, events } = app.contract.read(arrival, app.config);
     const drafts = events.map((event) => this.#draft(app.name, event, id));
-    const { length: eventCount } = await this.#append(app.name, drafts);
+    const kept = arrivalOf(app.contract, arrival, id, this.#clock.now(), seal);
+    const { length: eventCount } = await this.#append(app.name, drafts, kept);
     this.#activity.note({
       ...unread,
       app: app.name,
@@ -110,9 +139,15 @@ export class CallbackIntake {
   }
 
   /** The vendor waits: the answer goes first, and what became of it to the log. A log that fails then loses the record, not the verdict. */
-  async #decide(app: CallbackApp, question: MessageQuestion): Promise<CallbackReply> {
+  async #decide(
+    app: CallbackApp,
+    question: MessageQuestion,
+    arrival: CallbackArrival,
+    seal: Seal | undefined,
+  ): Promise<CallbackReply> {
     const { contract, policy, name } = app;
     if (!contract.decisions || !policy) throw new AppError('INTERNAL_SERVER_ERROR', 'A question without a policy.');
+    if (seal) await this.#log.check(name, seal).catch(refuseForgery);
     const { verdict, rule, isLate, latencyMs } = await policy.decide(name, question);
     const { answer, decision } = contract.decisions.answer(verdict, question, app.config);
     const { id, dedupeKey, occurredAt, message } = question;
@@ -125,7 +160,7 @@ export class CallbackIntake {
       callback: id,
     };
     const note = { ...unread, app: name, callback: id, decision, isLate, latencyMs, occurredAt };
-    this.#append(name, [draft]).then(
+    this.#append(name, [draft], arrivalOf(contract, arrival, id, this.#clock.now(), seal)).then(
       ({ length: eventCount }) => this.#activity.note({ ...note, outcome: 'DECIDED', eventCount }),
       (error: unknown) => this.#onFailure(toAppError(error), name),
     );
@@ -137,10 +172,11 @@ export class CallbackIntake {
     return { ...told, subjects: subjectsOf(told.payload), callback };
   }
 
-  async #append(app: string, events: Parameters<EventLog['append']>[1]): Promise<readonly StoredEvent[]> {
+  async #append(app: string, events: readonly DraftEvent[], arrival: Arrival): Promise<readonly StoredEvent[]> {
     try {
-      return await this.#log.append(app, events);
+      return await this.#log.append(app, events, arrival);
     } catch (cause) {
+      refuseForgery(cause);
       throw new AppError('VENDOR_UNAVAILABLE', 'The event log cannot take the event.', { cause });
     }
   }
@@ -151,6 +187,12 @@ export class CallbackIntake {
     const address = remoteAddress.replace(/^::ffff:/, '');
     return isIP(address) !== 0 && networks.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
   }
+}
+
+/** Throws `UNAUTHENTICATED` for a signature that came before with another callback. Other failures are the caller's. */
+function refuseForgery(cause: unknown): void {
+  if (cause instanceof SealError)
+    throw new AppError('UNAUTHENTICATED', 'The signature came before with another callback.', { cause });
 }
 
 function networksOf(list: readonly string[]): BlockList {

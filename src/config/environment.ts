@@ -30,6 +30,9 @@ export const variables: readonly Variable[] = [
   { name: 'SWITCHBOARD_AUTH_AUDIENCE', path: ['auth', 'audience'] },
   { name: 'SWITCHBOARD_LOG_LEVEL', path: ['log', 'level'] },
   { name: 'SWITCHBOARD_EVENTS_FILE', path: ['events', 'file'] },
+  { name: 'SWITCHBOARD_EVENTS_MAX_EVENTS', path: ['events', 'maxEvents'] },
+  { name: 'SWITCHBOARD_EVENTS_MAX_AGE_DAYS', path: ['events', 'maxAgeDays'] },
+  { name: 'SWITCHBOARD_EVENTS_MAX_BYTES', path: ['events', 'maxBytes'] },
   { name: 'SWITCHBOARD_VIEWERS_ADD_MEMBERS', path: ['viewers', 'addMembers'] },
 ];
 

@@ -70,8 +70,15 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       /** The file of the event log (SQLite). In memory, and gone with the process, when left out. */
       file: z.string().min(1).optional(),
-      /** Events kept for each app, and up to a tenth more. */
+      /** What is kept for each app, and up to a tenth more; the oldest events go first. */
       maxEvents: z.int().min(100).max(10_000_000).default(100_000),
+      maxAgeDays: z.number().positive().max(3650).default(7),
+      /** Of the events with what the vendor sent for them. */
+      maxBytes: z
+        .int()
+        .min(1024 * 1024)
+        .max(1024 ** 4)
+        .default(256 * 1024 * 1024),
     })
     .prefault({}),
   conversations: z

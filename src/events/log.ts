@@ -77,6 +77,8 @@ export interface EventLog {
    * that came with other content, and with anything else when the events cannot be kept: the caller must not acknowledge then.
    */
   append(app: string, drafts: readonly DraftEvent[], arrival?: Arrival): Promise<readonly StoredEvent[]>;
+  /** Rejects with a `SealError` for a seal that came before with other content. It is not used by this. */
+  check(app: string, seal: Seal): Promise<void>;
   /** At most `limit` events after a position. */
   read(app: string, after: Position, limit: number): Promise<LogSlice>;
   /** What the vendor sent for the event at a place; null when that is not there, or no vendor told it. */

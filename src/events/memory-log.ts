@@ -11,6 +11,7 @@ import {
   type Position,
   type RawCallback,
   type Retention,
+  type Seal,
   SealError,
   type StoredEvent,
 } from './log.ts';
@@ -83,6 +84,11 @@ export class MemoryLog implements EventLog {
     const events = entries.map(({ event }) => event);
     this.#listeners.tell(app, events);
     return events;
+  }
+
+  async check(app: string, { signature, content }: Seal): Promise<void> {
+    const known = this.#log(app).keys.get(keyOf('seal', signature));
+    if (known !== undefined && known !== content) throw new SealError();
   }
 
   async read(app: string, after: Position, limit: number): Promise<LogSlice> {

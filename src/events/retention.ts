@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Retention } from './log.ts';
 
-const dayMs = 86_400_000;
+export const dayMs = 86_400_000;
 
 export const defaultRetention: Retention = { maxEvents: 100_000, maxAgeMs: 7 * dayMs, maxBytes: 256 * 1024 * 1024 };
 

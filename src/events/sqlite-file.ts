@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /** Marks the files of this kind: `sbEv`. */
 const applicationId = 0x73_62_45_76;
@@ -47,6 +47,23 @@ export function openLogFile(file: string, maxFileBytes?: number): DatabaseSync {
     throw new LogFileError(file, reasonOf(error), error);
   }
 }
+
+/** What an event log asks its file again and again. */
+export function statementsOf(database: DatabaseSync): Readonly<Record<StatementName, StatementSync>> {
+  const between = 'WHERE place BETWEEN ? AND ?';
+  return {
+    insert: database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)'),
+    saveApp: database.prepare('INSERT OR REPLACE INTO apps VALUES (?, ?, ?, ?, ?)'),
+    page: database.prepare(`SELECT place, received_at, body FROM events ${between} ORDER BY place LIMIT ?`),
+    sizes: database.prepare(`SELECT received_at, bytes FROM events ${between} ORDER BY place LIMIT ?`),
+    receivedAt: database.prepare('SELECT received_at FROM events WHERE place = ?'),
+    rawAt: database.prepare('SELECT raw_at FROM events WHERE place = ?'),
+    raw: database.prepare('SELECT raw FROM events WHERE place = ?'),
+    letGo: database.prepare(`DELETE FROM events ${between}`),
+  };
+}
+
+type StatementName = 'insert' | 'saveApp' | 'page' | 'sizes' | 'receivedAt' | 'rawAt' | 'raw' | 'letGo';
 
 /** Tells one file from another that has its name. */
 export function identityOf(file: string): string | undefined {

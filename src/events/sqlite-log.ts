@@ -1,4 +1,4 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { deserialize, serialize } from 'node:v8';
 import type { Clock } from '../clock.ts';
 import type { DraftEvent } from '../domain/event.ts';
@@ -16,7 +16,7 @@ import {
   type StoredEvent,
 } from './log.ts';
 import { defaultRetention, isOverdue, isPast, type Kept, sweepRegularly } from './retention.ts';
-import { identityOf, openLogFile } from './sqlite-file.ts';
+import { identityOf, openLogFile, statementsOf } from './sqlite-file.ts';
 import { SqliteKeys } from './sqlite-keys.ts';
 
 export interface SqliteLogOptions extends Partial<Retention> {
@@ -107,6 +107,11 @@ export class SqliteLog implements EventLog {
       this.#pending.push({ app, drafts: bodies, raw: rawBody, seal, resolve, reject });
       if (this.#pending.length === 1) setImmediate(() => this.#flush());
     });
+  }
+
+  async check(app: string, { signature, content }: Seal): Promise<void> {
+    const known = this.#keys.contentOf(fingerprint('seal', app, signature));
+    if (known !== null && known !== content) throw new SealError();
   }
 
   async read(app: string, after: Position, limit: number): Promise<LogSlice> {
@@ -283,19 +288,3 @@ export class SqliteLog implements EventLog {
 }
 
 const nothing: AppState = { id: 0, top: 0, oldest: 1, bytes: 0 };
-
-function statementsOf(database: DatabaseSync): Readonly<Record<StatementName, StatementSync>> {
-  const between = 'WHERE place BETWEEN ? AND ?';
-  return {
-    insert: database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)'),
-    saveApp: database.prepare('INSERT OR REPLACE INTO apps VALUES (?, ?, ?, ?, ?)'),
-    page: database.prepare(`SELECT place, received_at, body FROM events ${between} ORDER BY place LIMIT ?`),
-    sizes: database.prepare(`SELECT received_at, bytes FROM events ${between} ORDER BY place LIMIT ?`),
-    receivedAt: database.prepare('SELECT received_at FROM events WHERE place = ?'),
-    rawAt: database.prepare('SELECT raw_at FROM events WHERE place = ?'),
-    raw: database.prepare('SELECT raw FROM events WHERE place = ?'),
-    letGo: database.prepare(`DELETE FROM events ${between}`),
-  };
-}
-
-type StatementName = 'insert' | 'saveApp' | 'page' | 'sizes' | 'receivedAt' | 'rawAt' | 'raw' | 'letGo';

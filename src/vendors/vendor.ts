@@ -102,6 +102,13 @@ export interface CallbackContract<C> {
    * body that is not of the vendor's encoding at all.
    */
   read(request: CallbackRequest, config: C): ReadCallback;
+  /**
+   * Whether the vendor signs every callback anew. `unique`: a signature that comes again is a repeat, or a forgery when the rest is
+   * another. `shared`: several callbacks may have the same one by rights, so that only the events' keys tell repeats.
+   */
+  readonly signatures: 'unique' | 'shared';
+  /** Headers that say something of a callback besides its content type, in lower case; they are kept with what was sent. */
+  readonly headers?: readonly string[];
   /** What the vendor takes for an acknowledgement. */
   readonly acknowledgement: CallbackAnswer;
   /** Those that wait for a verdict; none when left out. */

@@ -50,6 +50,8 @@ const payloadSchema = z.looseObject({
 
 /** How the vendor's callbacks are told true and read. */
 export const callbacks: CallbackContract<Config> = {
+  // The callId of a message is that of its offline callbacks too, and both sides of a friendship have one (easemob.yaml, callbacks).
+  signatures: 'shared',
   verify,
   read,
   // At most 1000 characters, and ignored (easemob.yaml, callbacks).

@@ -13,6 +13,9 @@ const nonceText = /^[\x21-\x7e]{1,128}$/;
 
 /** How the vendor's callbacks are told true and read (docs: "Callback signature"; the catalogue's `callbacks`). */
 export const callbacks: CallbackContract<Config> = {
+  // A random number and the millisecond go into each, and stand in the query, which access logs of proxies show.
+  signatures: 'unique',
+  headers: ['app-key', 'nonce', 'timestamp', 'signature'],
   verify,
   read: readCallback,
   // Any text will do for an event; to the callbacks that ask beforehand it says that the message may go its way.

@@ -31,6 +31,9 @@ const inMilliseconds = /^(room|group)_/;
 
 /** How this vendor's callbacks are told true and read. */
 export const callbacks: CallbackContract<Config> = {
+  // A random number goes into each; the vendor's own samples of callbacks have 19 digits.
+  signatures: 'unique',
+
   verify(request, { callbackSecret }, now) {
     const parsed = signedSchema.safeParse(bodyOf(request));
     if (!parsed.success) throw new AppError('UNAUTHENTICATED', 'The callback has no good signature.');
