@@ -29,6 +29,7 @@ const ownCodes: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     'Attributes[].Key': codes.attributeTooLong,
     'Attributes[].Value': codes.attributeTooLong,
   },
+  'zim.call.invite': { UserIds: codes.tooManyCallees },
   'zim.message.peer.send': { 'MessageBody.ExtendedData': codes.messageTooLarge },
   'zim.message.group.send': { 'MessageBody.ExtendedData': codes.messageTooLarge },
   'zim.message.room.send': { 'MessageBody.ExtendedData': codes.messageTooLarge },

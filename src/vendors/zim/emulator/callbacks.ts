@@ -1,42 +1,13 @@
-import { createHash, randomInt } from 'node:crypto';
 import type { EmulatedEvent, EmulatedMessage, EmulatedSpace, EmulatedUser } from '../../../emulator/state.ts';
 import type { EmulatedApp, OutgoingCallback } from '../../../emulator/vendor.ts';
+import type { Params } from '../../../emulator/wire.ts';
 import { readForm } from './content.ts';
+import { conversationTypes } from './conversation-types.ts';
 import { isFleeting } from './draft.ts';
 import { sessionsOf } from './memory.ts';
 import { isAutoDeleted } from './room-attributes.ts';
+import { callback } from './signed.ts';
 import { object, text } from './values.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/** The three strings in byte order, joined and hashed; the rest of the body is not covered (catalogue: callbacks). */
-function signatureOf(secret: string, timestamp: string, nonce: string): string {
-  const parts = [secret, timestamp, nonce].map((part) => Buffer.from(part)).sort(Buffer.compare);
-  return createHash('sha1').update(Buffer.concat(parts)).digest('hex');
-}
-
-interface Kind {
-  readonly id: string;
-  readonly event: string;
-  /** Two samples have the timestamp as text (catalogue: callbacks). */
-  readonly isTimestampText?: boolean;
-}
-
-/** A callback whose retries repeat the first attempt's body, time and signature. */
-function callback(kind: Kind, fields: Fields, app: EmulatedApp): OutgoingCallback {
-  const seconds = String(Math.floor(app.state.now() / 1000));
-  const nonce = String(randomInt(1e5, 1e9));
-  const body = JSON.stringify({
-    appid: app.credentials['appId'],
-    event: kind.event,
-    nonce,
-    signature: signatureOf(app.credentials['callbackSecret'] ?? '', seconds, nonce),
-    timestamp: kind.isTimestampText ? seconds : Number(seconds),
-    ...fields,
-  });
-  const headers = { 'content-type': 'application/json' };
-  return { id: kind.id, request: (url) => ({ url, headers, body }) };
-}
 
 const systems: Readonly<Record<string, string>> = {
   ios: 'IOS_PHONE',
@@ -60,7 +31,7 @@ function login(user: EmulatedUser, device: string, isOnline: boolean, app: Emula
     relogin: session?.isReconnect ? '1' : '0',
     ...(isOnline ? {} : { offline_time: Math.floor(app.state.now() / 1000) }),
   };
-  return callback({ id: 'zim.callback.user.action', event: 'user_action' }, fields, app);
+  return callback('zim.callback.user.action', fields, app);
 }
 
 function created(space: EmulatedSpace, by: string, app: EmulatedApp): OutgoingCallback {
@@ -74,7 +45,7 @@ function created(space: EmulatedSpace, by: string, app: EmulatedApp): OutgoingCa
       attributes,
       user_ids: [...space.members.keys()],
     };
-    return callback({ id: 'zim.callback.group.created', event: 'group_create' }, fields, app);
+    return callback('zim.callback.group.created', fields, app);
   }
   const fields = {
     room_id: space.id,
@@ -82,18 +53,17 @@ function created(space: EmulatedSpace, by: string, app: EmulatedApp): OutgoingCa
     room_name: space.name,
     attributes: attributes.map((each) => ({ ...each, auto_delete: isAutoDeleted(space, each.key) ? 1 : 0 })),
   };
-  return callback({ id: 'zim.callback.room.created', event: 'room_create' }, fields, app);
+  return callback('zim.callback.room.created', fields, app);
 }
 
 function deleted(space: EmulatedSpace, by: string, app: EmulatedApp): OutgoingCallback {
   const user_ids = [...space.members.keys()];
   if (space.kind === 'chatroom') {
     const fields = { room_id: space.id, user_ids, operator_account: by };
-    return callback({ id: 'zim.callback.room.destroyed', event: 'room_destroy' }, fields, app);
+    return callback('zim.callback.room.destroyed', fields, app);
   }
   const fields = { group_id: space.id, operator_account: by, owner_account: space.owner, user_ids };
-  const kind = { id: 'zim.callback.group.destroyed', event: 'group_destroy', isTimestampText: true };
-  return callback(kind, fields, app);
+  return callback('zim.callback.group.destroyed', fields, app);
 }
 
 /** Whether the users did it themselves. */
@@ -102,26 +72,25 @@ const isOwnDoing = (userIds: readonly string[], by: string) => userIds.length ==
 /** A room tells of each user, a group of all at once. */
 function joined(space: EmulatedSpace, userIds: readonly string[], by: string, app: EmulatedApp): OutgoingCallback[] {
   if (space.kind === 'chatroom') {
-    const kind = { id: 'zim.callback.room.entered', event: 'room_enter' };
-    return userIds.map((userId) => callback(kind, { room_id: space.id, operator_account: userId }, app));
+    return userIds.map((userId) =>
+      callback('zim.callback.room.entered', { room_id: space.id, operator_account: userId }, app),
+    );
   }
   const join_type = isOwnDoing(userIds, by) ? 'Apply' : 'Invited';
   const fields = { group_id: space.id, join_type, operator_account: by, new_user_ids: userIds };
-  return [callback({ id: 'zim.callback.group.joined', event: 'group_join', isTimestampText: true }, fields, app)];
+  return [callback('zim.callback.group.joined', fields, app)];
 }
 
 function left(space: EmulatedSpace, userIds: readonly string[], by: string, app: EmulatedApp): OutgoingCallback {
   const exit_type = isOwnDoing(userIds, by) ? 'Quit' : 'Kickout';
   const fields = { exit_type, operator_account: by, exit_user_ids: userIds };
   return space.kind === 'chatroom'
-    ? callback({ id: 'zim.callback.room.left', event: 'room_exit' }, { room_id: space.id, ...fields }, app)
-    : callback({ id: 'zim.callback.group.left', event: 'group_exit' }, { group_id: space.id, ...fields }, app);
+    ? callback('zim.callback.room.left', { room_id: space.id, ...fields }, app)
+    : callback('zim.callback.group.left', { group_id: space.id, ...fields }, app);
 }
 
-const conversationTypes = { direct: 0, chatroom: 1, group: 2 } as const;
-
 /** `user_list` of a one-to-one send by the server: who has it, and who has not with an empty id. */
-function receivers(messages: readonly EmulatedMessage[]): Fields[] {
+function receivers(messages: readonly EmulatedMessage[]): Params[] {
   const failed = messages[0]?.extra.get('failed receivers');
   const served = messages.map(({ to, id, seq }) => ({ UserId: to, MsgId: id, MsgSeq: seq }));
   return [
@@ -131,7 +100,7 @@ function receivers(messages: readonly EmulatedMessage[]): Fields[] {
 }
 
 /** What of a message depends on who sent it and to how many (catalogue: zim.callback.message.sent). */
-function origin(messages: readonly EmulatedMessage[], first: EmulatedMessage): Fields {
+function origin(messages: readonly EmulatedMessage[], first: EmulatedMessage): Params {
   const type = Number(first.type);
   const raw = text(object(first.body), 'Message');
   const ids = { msg_id: first.id, msg_seq: first.seq };
@@ -155,10 +124,11 @@ function sent(messages: readonly EmulatedMessage[], result: string, app: Emulate
     send_result: Number(result),
     ...origin(messages, first),
   };
-  const told = callback({ id: 'zim.callback.message.sent', event: 'send_msg' }, fields, app);
-  if (first.kind !== 'direct' || !first.to.startsWith('@RBT#')) return [told];
-  const { source: _, ...botFields }: Fields = fields;
-  return [told, callback({ id: 'zim.callback.bot.message', event: 'bot_msg' }, botFields, app)];
+  const told = callback('zim.callback.message.sent', fields, app);
+  const isToBot = first.kind === 'direct' && messages.some(({ to }) => to.startsWith('@RBT#'));
+  if (!isToBot) return [told];
+  const { source: _, ...botFields }: Params = fields;
+  return [told, callback('zim.callback.bot.message', botFields, app)];
 }
 
 /** The callbacks of an event. Recalls have none; an edit is told as the message once more. */
@@ -179,6 +149,8 @@ export function callbacksFor(event: EmulatedEvent, app: EmulatedApp): readonly O
       return sent(event.messages, event.result ?? '0', app);
     case 'message.edited':
       return sent([event.message], '0', app);
+    case 'vendor':
+      return [callback(event.callback, event.fields, app)];
     default:
       return [];
   }

@@ -6,7 +6,7 @@ import { isFleeting, keep } from './draft.ts';
 import { codes } from './failures.ts';
 import { receiverProblem } from './message.ts';
 import { isMuted } from './muted.ts';
-import { object, text } from './values.ts';
+import { object, optionalText, text } from './values.ts';
 
 interface Written {
   readonly type: number;
@@ -68,7 +68,15 @@ const writers: Readonly<Record<string, (content: Params) => Written>> = {
   CUSTOM: custom,
 };
 
-function write(content: Params): { type: number; body: Params; subType: number } {
+interface Draft {
+  readonly type: number;
+  readonly body: Params;
+  readonly subType: number;
+  /** Where it has one already: it was asked about. */
+  readonly id?: string | undefined;
+}
+
+function write(content: Params): Draft {
   const writer = writers[text(content, 'kind')];
   if (writer) {
     const { type, message, subType = 0 } = writer(content);
@@ -81,6 +89,7 @@ function write(content: Params): { type: number; body: Params; subType: number }
     type: Number(type),
     body: typeof body === 'string' ? { Message: body } : object(body),
     subType: numberOf(content, 'subType'),
+    id: optionalText(content, 'id'),
   };
 }
 
@@ -102,12 +111,11 @@ function problemOf({ kind, from, to }: NewMessage, state: EmulatedState): number
   return group && isMuted(group, from, state.now()) ? codes.mayNot : undefined;
 }
 
-/** A muted or blocked sender's message is refused and reported so by `send_msg`. */
-export function sendAsClient(message: ClientMessage, app: EmulatedApp): void {
-  const { state } = app;
+/** What a client sends, before it is looked at who may have it. Throws on unknown users and spaces. */
+export function draftOf(message: ClientMessage, state: EmulatedState): NewMessage {
   checkParties(message, state);
   const { type, body, subType } = write(message.content);
-  const wanted: NewMessage = {
+  return {
     kind: message.to.kind,
     from: message.from,
     to: message.to.id,
@@ -116,7 +124,13 @@ export function sendAsClient(message: ClientMessage, app: EmulatedApp): void {
     source: 'client',
     extra: new Map([['SubMsgType', subType]]),
   };
+}
+
+/** A muted or blocked sender's message is refused and reported so by `send_msg`. */
+export function sendAsClient(message: ClientMessage, app: EmulatedApp): void {
+  const { state } = app;
+  const wanted = draftOf(message, state);
   const problem = problemOf(wanted, state);
   if (problem) state.refused([wanted], String(problem));
-  else if (!isFleeting(wanted.type)) state.sent([keep(state, wanted)]);
+  else if (!isFleeting(wanted.type)) state.sent([keep(state, wanted, write(message.content).id)]);
 }

@@ -64,5 +64,6 @@ export const isFleeting = (type: string): boolean =>
 /** The id of a message that is not kept. */
 export const fleetingId = (state: EmulatedState): string => messageId(state.nextId(), state.now());
 
-/** Puts a message into its conversation. */
-export const keep = (state: EmulatedState, message: NewMessage): EmulatedMessage => state.keep(message, messageId);
+/** Puts a message into its conversation, under an id that it has already or a new one. */
+export const keep = (state: EmulatedState, message: NewMessage, id?: string): EmulatedMessage =>
+  state.keep(message, id === undefined ? messageId : () => id);

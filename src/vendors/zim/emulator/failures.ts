@@ -40,6 +40,8 @@ export const codes = {
   tooManyRooms: 660300015,
   messageTooLarge: 660400001,
   actorUnknown: 660500002,
+  deliveredToNobody: 660500009,
+  refusedBeforeSending: 660500010,
   groupMissing: 660600001,
   notInGroup: 660600008,
   groupIdTaken: 660600011,
@@ -84,6 +86,12 @@ export const codes = {
   notBlocked: 660800044,
   receiverBlockedSender: 660800045,
   timeInFuture: 660800046,
+  calleesUnknown: 660900003,
+  callMissing: 660900004,
+  callOver: 660900005,
+  callTimedOut: 660900006,
+  tooManyCallees: 660900007,
+  notInvited: 660900008,
 } as const;
 
 const meanings = new Map(

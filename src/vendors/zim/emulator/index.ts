@@ -5,7 +5,9 @@ import { authenticate, findApp, unknownEndpoint } from './auth.ts';
 import { blocklistHandlers } from './blocklist.ts';
 import { botHandlers } from './bot.ts';
 import { checkParams } from './bounds.ts';
+import { callHandlers } from './call.ts';
 import { callbackPolicy, callbacksFor } from './callbacks.ts';
+import { hangUp } from './calls.ts';
 import { catalogue } from './catalogue.ts';
 import { chatroomHandlers } from './chatroom.ts';
 import { sendAsClient } from './client.ts';
@@ -16,8 +18,10 @@ import { groupHandlers } from './group.ts';
 import { remember } from './memory.ts';
 import { sendHandlers } from './message.ts';
 import { muteHandlers } from './mute.ts';
+import { question } from './question.ts';
 import { recallHandlers } from './recall.ts';
 import { relationHandlers } from './relation.ts';
+import { makeCallback } from './sample.ts';
 import { seedDemo } from './seed.ts';
 import { userHandlers } from './user.ts';
 import { object, text } from './values.ts';
@@ -50,11 +54,17 @@ export const emulator: EmulatorVendor = {
     ...sendHandlers,
     ...recallHandlers,
     ...conversationHandlers,
+    ...callHandlers,
   },
   callbacksFor(event, app) {
     remember(event, app.state);
     return callbacksFor(event, app);
   },
+  follow(event, { state }) {
+    if (event.type === 'user.offline') hangUp(event.user, state);
+  },
+  makeCallback,
+  question,
   callbackPolicy,
   sendAsClient,
   seedDemo,
