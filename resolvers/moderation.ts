@@ -6,17 +6,14 @@ import type { Resolvers } from '../src/generated/graphql.ts';
 import { mapNodes, spaceNamed, spaceNode, userIdOf, userIdsOf, userNode } from './nodes.ts';
 import { itemResults } from './results.ts';
 
-/** Who is muted in a space as a whole: by a read of its own, or with the space itself, as the vendor has it. */
+/** Who is muted in a space as a whole. */
 export async function spaceMute(node: SpaceNode, context: Context) {
-  const view = context.app(node.app);
   const { kind, id } = keyOfSpace(node);
-  const operation = kind === 'group' ? 'Group.mute' : 'Chatroom.mute';
-  view.needs(operation);
-  if (view.has(operation)) return view.load(operation, id);
-  const known = node.__typename === 'Group' ? await view.groupField(node, 'mute') : node.known?.mute;
-  return known ?? (kind === 'chatroom' ? ((await view.load('Chatroom.name', id)).mute ?? null) : null);
+  const { mute } = await context.app(node.app).load(kind === 'group' ? 'Group.mute' : 'Chatroom.mute', id);
+  return mute;
 }
 
+/** The members muted one by one. */
 export async function mutedMembers(node: SpaceNode, page: PageArgs, context: Context) {
   const space = keyOfSpace(node);
   const operation = space.kind === 'group' ? 'Group.mutedMembers' : 'Chatroom.mutedMembers';

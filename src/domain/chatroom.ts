@@ -1,4 +1,3 @@
-import type { SpaceMute } from './moderation.ts';
 import type { Attribute } from './space.ts';
 
 export interface ChatroomExpiry {
@@ -17,7 +16,6 @@ export interface Chatroom {
   readonly maxMembers?: number | null | undefined;
   readonly expiry?: ChatroomExpiry | null | undefined;
   readonly memberCount?: number | null | undefined;
-  readonly mute?: SpaceMute | undefined;
 }
 
 export interface NewChatroom {

@@ -96,7 +96,7 @@ export interface AppView {
   ): Promise<ItemOf<K> | null>;
   /** Whether the adapter has the operation. */
   has(operation: OperationName): boolean;
-  /** Throws `NOT_SUPPORTED` where the adapter lacks the operation, and no other read brings it: for what is given before it is read. */
+  /** Throws `NOT_SUPPORTED` where the adapter lacks the operation: for what is given before it is read. */
   needs(operation: OperationName): void;
   /** The first pages of a user's groups, read once in a request. */
   userGroups(userId: string): Promise<{ readonly groups: ReadonlyMap<string, Group>; readonly isWhole: boolean }>;
@@ -232,6 +232,8 @@ export interface Context {
   readonly activity: ActivityView;
   /** The callbacks of apps as they are handled, from now on. */
   handledCallbacks(apps: readonly string[]): AsyncIterable<HandledCallback>;
+  /** Reads what came with an event once more; gives the events that are new. Throws `NOT_FOUND` when it is not kept any more. */
+  replayCallback(eventId: string): Promise<readonly EventNode[]>;
   /** A call as its events told; undefined when none did. */
   findCall(app: string, callId: string): Call | undefined;
   readonly now: () => number;

@@ -1,4 +1,3 @@
-import type { SpaceMute } from './moderation.ts';
 import type { Attribute } from './space.ts';
 
 export interface GroupSettings {
@@ -22,7 +21,6 @@ export interface Group {
   readonly settings?: GroupSettings | null | undefined;
   readonly attributes?: readonly Attribute[] | null | undefined;
   readonly memberCount?: number | null | undefined;
-  readonly mute?: SpaceMute | undefined;
 }
 
 export interface NewGroup {

@@ -9,6 +9,11 @@ export interface SpaceMute {
   readonly expiresAt: Date | null;
 }
 
+/** A space, as far as it is about its mute. */
+export interface WithMute {
+  readonly mute: SpaceMute;
+}
+
 /** What vendors tell that know nothing of roles and of an end. */
 export const muteOfAll = (everyone: boolean): SpaceMute => ({ everyone, roles: [], expiresAt: null });
 

@@ -8,7 +8,7 @@ import type { ListedConversation } from './conversation.ts';
 import type { ServiceCredential, ServiceCredentialRequest, Verification } from './credential.ts';
 import type { CreatedGroup, Group, GroupUpdate, NewGroup } from './group.ts';
 import type { HistoryKey, Message, MessageKey, NewMessage, Recall, SentMessage } from './message.ts';
-import type { MembersMute, MembersUnmute, MutedUser, SpaceMute, SpaceMuting, SpaceUnmuting } from './moderation.ts';
+import type { MembersMute, MembersUnmute, MutedUser, SpaceMuting, SpaceUnmuting, WithMute } from './moderation.ts';
 import type { Lister, RequestOptions } from './page.ts';
 import type {
   AllFriendsRemoval,
@@ -148,10 +148,9 @@ export interface Operations {
   /** One outcome for each key given. */
   'Mutation.deleteAttributes': Bulk<AttributesDeletion>;
 
-  /** Only where it does not come with `Group.name`. */
-  'Group.mute': Batch<string, SpaceMute>;
-  /** Only where it does not come with `Chatroom.name`. */
-  'Chatroom.mute': Batch<string, SpaceMute>;
+  /** Who is muted as a whole; the same batch as that of the name where one read tells both. */
+  'Group.mute': Batch<string, WithMute>;
+  'Chatroom.mute': Batch<string, WithMute>;
   /** The members muted one by one. */
   'Group.mutedMembers': Lister<string, MutedUser>;
   'Chatroom.mutedMembers': Lister<string, MutedUser>;
@@ -226,8 +225,6 @@ export interface Adapter {
   readonly inputs: SupportedInputs;
   /** Whether the vendor delivers what a server sends even to a user who blocks the sender, so that it has to be asked first. */
   readonly sendsPastBlocklists?: boolean;
-  /** Coordinates that come with another read at this vendor, though not at every one. */
-  readonly along?: readonly string[];
   /** Console switches, services or plans that an operation or input field needs, by coordinate. */
   readonly conditions?: Readonly<Record<string, string>>;
 }

@@ -92,8 +92,7 @@ export class RequestAppView implements AppView {
   }
 
   needs(operation: OperationName): void {
-    const isAlong = this.#runtime.source.adapter.along?.includes(operation) ?? false;
-    if (!isAlong && !this.has(operation)) throw notSupported(this.#runtime, operation);
+    if (!this.has(operation)) throw notSupported(this.#runtime, operation);
   }
 
   load<K extends BatchName>(operation: K, key: KeyOf<K>): Promise<ValueOf<K>> {

@@ -82,7 +82,6 @@ export function capabilitiesOf(adapter: Adapter): Map<string, Capability> {
     for (const other of answeredWith[operation as OperationName] ?? []) add(other, max);
   }
   for (const type of choiceInputs) for (const field of adapter.inputs[type] ?? []) add(`${type}.${field}`, null);
-  for (const operation of adapter.along ?? []) add(operation, null);
   for (const operation of always) add(operation, null);
   // What has a condition can be had under it, also where it comes with a read that has none.
   for (const operation of Object.keys(adapter.conditions ?? {})) add(operation, null);

@@ -1,5 +1,6 @@
+import type { Batch } from '../../../domain/batch.ts';
 import type { Chatroom, NewChatroom } from '../../../domain/chatroom.ts';
-import { muteOfAll } from '../../../domain/moderation.ts';
+import { muteOfAll, type WithMute } from '../../../domain/moderation.ts';
 import type { Operations } from '../../../domain/operations.ts';
 import type { RequestOptions } from '../../../domain/page.ts';
 import { AppError, type Outcome, succeeded } from '../../../errors.ts';
@@ -12,13 +13,18 @@ import { chatroomRule, readEach, single } from './each.ts';
 /** Chatrooms and their announcements. */
 export function chatroomOperations(context: Context) {
   const { call, config } = context;
+  const chatrooms: Batch<string, Chatroom & WithMute> = {
+    max: 100,
+    load: (chatroomIds, options) => readChatrooms(context, chatroomIds, options),
+  };
   return {
     'App.chatrooms': async (_, { position, limit }, options) => {
       const params = { limit, ...(position !== undefined && { cursor: position }) };
       const { items, next } = await call(chatroom.list, params, options);
       return { items: items.map((row) => chatroomOf(row, config)), ...(next !== undefined && { next }) };
     },
-    'Chatroom.name': { max: 100, load: (chatroomIds, options) => readChatrooms(context, chatroomIds, options) },
+    'Chatroom.name': chatrooms,
+    'Chatroom.mute': chatrooms,
     'Chatroom.announcement': single(
       async (chatroom_id: string, options): Promise<string | null> =>
         (await call(chatroom.announcement, { chatroom_id }, options)).announcement,
@@ -49,15 +55,16 @@ function chatroomOf(row: Row, config: Config): Chatroom {
     memberCount: row.affiliations_count,
     // Chatrooms stay until they are deleted.
     expiry: null,
-    ...(row.mute !== undefined && { mute: muteOfAll(row.mute) }),
   };
 }
 
 function readChatrooms(context: Context, chatroomIds: readonly string[], options?: RequestOptions) {
   return readEach(chatroomIds, chatroomRule, async (ids) => {
     const rows = await readRows(context, ids, options);
-    const byId = new Map(rows.map((row) => [row.id, chatroomOf(row, context.config)]));
-    return (id: string): Chatroom | AppError => byId.get(id) ?? notFound('chatroom');
+    const byId = new Map(
+      rows.map((row) => [row.id, { ...chatroomOf(row, context.config), mute: muteOfAll(row.mute ?? false) }]),
+    );
+    return (id: string): (Chatroom & WithMute) | AppError => byId.get(id) ?? notFound('chatroom');
   });
 }
 

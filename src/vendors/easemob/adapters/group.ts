@@ -1,5 +1,6 @@
+import type { Batch } from '../../../domain/batch.ts';
 import type { Group, GroupSettings, GroupUpdate, NewGroup } from '../../../domain/group.ts';
-import { muteOfAll } from '../../../domain/moderation.ts';
+import { muteOfAll, type WithMute } from '../../../domain/moderation.ts';
 import type { Operations } from '../../../domain/operations.ts';
 import type { Lister, RequestOptions } from '../../../domain/page.ts';
 import { AppError, type Outcome, succeeded } from '../../../errors.ts';
@@ -13,6 +14,10 @@ import { afterPage, numberedPage } from './paging.ts';
 /** Groups and their announcements. */
 export function groupOperations(context: Context) {
   const { call, config } = context;
+  const groups: Batch<string, Group & WithMute> = {
+    max: 100,
+    load: (groupIds, options) => readGroups(context, groupIds, options),
+  };
   return {
     'App.groups': async (_, { position, limit }, options) => {
       const params = { limit, ...(position !== undefined && { cursor: position }) };
@@ -20,7 +25,8 @@ export function groupOperations(context: Context) {
       return { items: items.map((row) => listedGroup(row, config)), ...(next !== undefined && { next }) };
     },
     'User.groups': config.joinedGroups === 'legacy' ? listJoinedLegacy(context) : listJoined(context),
-    'Group.name': { max: 100, load: (groupIds, options) => readGroups(context, groupIds, options) },
+    'Group.name': groups,
+    'Group.mute': groups,
     'Group.announcement': single(
       async (group_id: string, options): Promise<string | null> =>
         (await call(groupAnnouncement.get, { group_id }, options)).announcement,
@@ -57,7 +63,6 @@ interface Details {
   readonly membersonly?: boolean | undefined;
   readonly allowinvites?: boolean | undefined;
   readonly maxusers?: number | undefined;
-  readonly mute?: boolean | undefined;
 }
 
 function groupOf(groupId: string, details: Details, config: Config, memberCount?: number): Group {
@@ -72,7 +77,6 @@ function groupOf(groupId: string, details: Details, config: Config, memberCount?
     settings: settingsOf(details),
     // The vendor keeps no keys and values on a group, only one text of the app's own.
     attributes: null,
-    ...(details.mute !== undefined && { mute: muteOfAll(details.mute) }),
     ...(memberCount !== undefined && { memberCount }),
   };
 }
@@ -115,8 +119,13 @@ function readGroups({ call, config }: Context, groupIds: readonly string[], opti
       if (ids.length > 1 && error instanceof AppError && error.code === 'NOT_FOUND') return [];
       throw error;
     });
-    const byId = new Map(rows.map((row) => [row.id, groupOf(row.id, row, config, row.affiliations_count)]));
-    return (id: string): Group | AppError => byId.get(id) ?? notFound('group');
+    const byId = new Map(
+      rows.map((row) => {
+        const known = groupOf(row.id, row, config, row.affiliations_count);
+        return [row.id, { ...known, mute: muteOfAll(row.mute ?? false) }];
+      }),
+    );
+    return (id: string): (Group & WithMute) | AppError => byId.get(id) ?? notFound('group');
   });
 }
 

@@ -22,7 +22,6 @@ export function makeAdapter(context: Context): Adapter {
       ...conversationOperations(context),
     },
     inputs,
-    along: ['Group.mute', 'Chatroom.mute'],
     conditions,
     // easemob.yaml, easemob.message.user.send: "Does not check friendship, blocklists or mutes."
     sendsPastBlocklists: true,

@@ -1,5 +1,6 @@
+import type { Batch } from '../../../domain/batch.ts';
 import type { Chatroom, NewChatroom } from '../../../domain/chatroom.ts';
-import { muteOfAll } from '../../../domain/moderation.ts';
+import { muteOfAll, type WithMute } from '../../../domain/moderation.ts';
 import type { Operations } from '../../../domain/operations.ts';
 import type { RequestOptions } from '../../../domain/page.ts';
 import type { Member, MemberKey } from '../../../domain/space.ts';
@@ -18,7 +19,12 @@ type Context = AppContext<Config>;
 type ChatroomOperations = Partial<
   Pick<
     Operations,
-    'Chatroom.name' | 'Chatroom.memberCount' | 'Chatroom.members' | 'Chatroom.member' | 'Mutation.createChatroom'
+    | 'Chatroom.name'
+    | 'Chatroom.mute'
+    | 'Chatroom.memberCount'
+    | 'Chatroom.members'
+    | 'Chatroom.member'
+    | 'Mutation.createChatroom'
   >
 >;
 
@@ -54,13 +60,21 @@ function members(context: Context): ChatroomOperations {
 }
 
 const current = (context: Context): ChatroomOperations => ({
-  'Chatroom.name': { max: 1, load: async ([id = ''], options) => [await readCurrent(id, context, options)] },
+  ...currentReads(context),
   async 'Mutation.createChatroom'(room, options) {
     const params = creation(room, context.config);
     await context.call(chatroom.create, params, options);
     return { chatroomId: params.chatroomId, members: [] };
   },
 });
+
+function currentReads(context: Context): Pick<ChatroomOperations, 'Chatroom.name' | 'Chatroom.mute'> {
+  const chatrooms: Batch<string, Chatroom & WithMute> = {
+    max: 1,
+    load: async ([id = ''], options) => [await readCurrent(id, context, options)],
+  };
+  return { 'Chatroom.name': chatrooms, 'Chatroom.mute': chatrooms };
+}
 
 const named = (context: Context): ChatroomOperations => ({
   'Chatroom.name': { max: 20, load: (ids, options) => readNamed(ids, context, options) },
@@ -76,7 +90,11 @@ const named = (context: Context): ChatroomOperations => ({
 });
 
 /** The current call knows no names. */
-async function readCurrent(chatroomId: string, { config, call }: Context, options?: RequestOptions): Promise<Chatroom> {
+async function readCurrent(
+  chatroomId: string,
+  { config, call }: Context,
+  options?: RequestOptions,
+): Promise<Chatroom & WithMute> {
   const answer = await call(chatroom.get, { chatroomId }, options);
   const { destroyType, destroyTime } = answer;
   return {

@@ -26,7 +26,6 @@ export function makeAdapter(context: AppContext<Config>): Adapter {
       ...messageOperations(context),
     },
     inputs: inputsOf(config),
-    along: config.paths === 'current' ? ['Chatroom.mute'] : [],
     conditions: conditionsOf(config),
   };
 }

@@ -1,4 +1,6 @@
-import type { GroupSettings, GroupUpdate, NewGroup } from '../../../domain/group.ts';
+import type { Batch } from '../../../domain/batch.ts';
+import type { Group, GroupSettings, GroupUpdate, NewGroup } from '../../../domain/group.ts';
+import type { WithMute } from '../../../domain/moderation.ts';
 import type { Operations } from '../../../domain/operations.ts';
 import type { RequestOptions } from '../../../domain/page.ts';
 import { AppError, failed } from '../../../errors.ts';
@@ -19,11 +21,18 @@ import {
 
 type GroupOperations = Pick<
   Operations,
-  'App.groups' | 'User.groups' | 'Group.name' | 'Group.memberCount' | 'Mutation.createGroup' | 'Mutation.updateGroup'
+  | 'App.groups'
+  | 'User.groups'
+  | 'Group.name'
+  | 'Group.mute'
+  | 'Group.memberCount'
+  | 'Mutation.createGroup'
+  | 'Mutation.updateGroup'
 >;
 
 /** Groups themselves; who is in them is in `members.ts`. */
-export function groupOperations({ call, config }: Context): GroupOperations {
+export function groupOperations(context: Context): GroupOperations {
+  const { call, config } = context;
   const setLimits = async (
     groupId: string,
     actorId: string,
@@ -34,6 +43,7 @@ export function groupOperations({ call, config }: Context): GroupOperations {
     if (limits) await call(group.setLimits, { FromUserId: actorId, GroupId: groupId, ...limits }, options);
   };
 
+  const groups = groupsOf(context);
   return {
     'App.groups': async (_, page, options) => {
       const place = numberedPlaceOf(page);
@@ -59,28 +69,8 @@ export function groupOperations({ call, config }: Context): GroupOperations {
       };
     },
 
-    'Group.name': {
-      max: 1,
-      load: async ([groupId = ''], options) => {
-        const reply = await call(group.query, { FromUserId: config.systemUser, GroupId: groupId }, options);
-        if (reply.GroupId === null && reply.GroupCreateTime === undefined) return [new AppError('NOT_FOUND')];
-        const { LimitInfo: limits } = reply;
-        return [
-          {
-            groupId,
-            name: reply.GroupName,
-            avatarUrl: reply.GroupAvatar,
-            description: null,
-            announcement: reply.GroupNotice,
-            createdAt: dateOf(reply.GroupCreateTime),
-            isSuspended: null,
-            settings: limits ? settingsOf(limits) : null,
-            attributes: reply.GroupAttributes.map(({ Key, Value }) => ({ key: Key, value: Value })),
-            mute: muteIn(reply),
-          },
-        ];
-      },
-    },
+    'Group.name': groups,
+    'Group.mute': groups,
 
     'Group.memberCount': {
       max: 1,
@@ -122,6 +112,30 @@ export function groupOperations({ call, config }: Context): GroupOperations {
     },
   };
 }
+
+/** The one read of a group, which tells of its mute too. */
+const groupsOf = ({ call, config }: Context): Batch<string, Group & WithMute> => ({
+  max: 1,
+  load: async ([groupId = ''], options) => {
+    const reply = await call(group.query, { FromUserId: config.systemUser, GroupId: groupId }, options);
+    if (reply.GroupId === null && reply.GroupCreateTime === undefined) return [new AppError('NOT_FOUND')];
+    const { LimitInfo: limits } = reply;
+    return [
+      {
+        groupId,
+        name: reply.GroupName,
+        avatarUrl: reply.GroupAvatar,
+        description: null,
+        announcement: reply.GroupNotice,
+        createdAt: dateOf(reply.GroupCreateTime),
+        isSuspended: null,
+        settings: limits ? settingsOf(limits) : null,
+        attributes: reply.GroupAttributes.map(({ Key, Value }) => ({ key: Key, value: Value })),
+        mute: muteIn(reply),
+      },
+    ];
+  },
+});
 
 const joinModes = { OPEN: 0, APPROVAL: 1, INVITATION: 2 } as const;
 const joinPolicies = ['OPEN', 'APPROVAL', 'INVITATION'] as const;

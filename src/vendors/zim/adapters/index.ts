@@ -44,7 +44,6 @@ export function makeAdapter(given: Context): Adapter {
       'Mutation.recallMessages': recallOperation(context),
     },
     inputs,
-    along: ['Group.mute'],
     conditions,
   };
 }
