@@ -9,6 +9,7 @@ import {
   callbackUrl,
   messageCallback,
   post,
+  type SignedCallback,
   type Signing,
   signers,
 } from '../support/signed-callbacks.ts';
@@ -57,27 +58,28 @@ describe.each(chatApps)('$slug', ({ app, slug }) => {
     post(callbackUrl(gateway, slug, app), signers[slug](messageCallback[slug](text, nextId()), signing));
   const digits = slug === 'easemob' ? 32 : 40;
 
-  const badSignatures: readonly [string, Signing][] = [
-    ['an empty signature', { signature: '' }],
-    ['a wrong signature', { signature: 'a'.repeat(digits) }],
-    ['the signature of another secret', { secret: 'another' }],
-    ['half a signature', { signature: 'a'.repeat(digits / 2) }],
-    ['a longer signature', { signature: 'a'.repeat(digits * 2) }],
-    ['an array as signature', { signature: ['a', 'b'] }],
-    ['a number as signature', { signature: 12 }],
-    ['an object as signature', { signature: { $ne: null } }],
-    ['a signature beyond ASCII', { signature: 'é'.repeat(digits) }],
-    ['a time 301 s ago', { at: seconds(-301) }],
-    ['a time in 302 s', { at: seconds(302) }],
-    ['a time of no number', { timestamp: 'now' }],
-    ['a time of the other unit', { timestamp: slug === 'zim' ? Date.now() : Math.floor(Date.now() / 1000) }],
-    ['a negative time', { timestamp: -1 }],
-    ['a time of many digits', { timestamp: '9'.repeat(400) }],
+  // Made when it is sent: the time is part of it.
+  const badSignatures: readonly [string, () => Signing][] = [
+    ['an empty signature', () => ({ signature: '' })],
+    ['a wrong signature', () => ({ signature: 'a'.repeat(digits) })],
+    ['the signature of another secret', () => ({ secret: 'another' })],
+    ['half a signature', () => ({ signature: 'a'.repeat(digits / 2) })],
+    ['a longer signature', () => ({ signature: 'a'.repeat(digits * 2) })],
+    ['an array as signature', () => ({ signature: ['a', 'b'] })],
+    ['a number as signature', () => ({ signature: 12 })],
+    ['an object as signature', () => ({ signature: { $ne: null } })],
+    ['a signature beyond ASCII', () => ({ signature: 'é'.repeat(digits) })],
+    ['a time 301 s ago', () => ({ at: seconds(-301) })],
+    ['a time in 302 s', () => ({ at: seconds(302) })],
+    ['a time of no number', () => ({ timestamp: 'now' })],
+    ['a time of the other unit', () => ({ timestamp: slug === 'zim' ? Date.now() : Math.floor(Date.now() / 1000) })],
+    ['a negative time', () => ({ timestamp: -1 })],
+    ['a time of many digits', () => ({ timestamp: '9'.repeat(400) })],
   ];
 
-  test.each(badSignatures)('%s is 401, and tells nothing', async (title, signing) => {
+  test.each(badSignatures)('%s is 401, and tells nothing', async (title, sign) => {
     const text = `forged: ${title} at ${app}`;
-    const reply = await send(text, signing);
+    const reply = await send(text, sign());
     expect(reply.status).toBe(401);
     expect(await reply.text()).toBe('the signature is not good');
     expect(textsOf(await toldAt(app, slug))).not.toContain(text);
@@ -230,14 +232,36 @@ describe.each(chatApps)('$slug', ({ app, slug }) => {
     expect(reply.status).toBe(slug === 'rongcloud' ? 401 : 200);
   });
 
-  test('a body that is swapped under a good signature is taken, since no vendor signs it', async () => {
-    const one = signers[slug](messageCallback[slug]('the original', nextId()));
-    expect((await post(callbackUrl(gateway, slug, app), one)).status).toBe(200);
-    const swapped = one.body
-      .replaceAll('the%20original', 'another')
-      .replaceAll('the+original', 'another')
-      .replaceAll('the original', 'another');
-    expect((await post(callbackUrl(gateway, slug, app), { ...one, body: swapped })).status).toBe(200);
+  const swapped = (callback: SignedCallback, original: string, id: string) => {
+    const swap = (text: string) => text.replaceAll(original, 'forged').replaceAll(id, String(Number(id) + 5_000_000));
+    return { ...callback, body: swap(callback.body) };
+  };
+
+  test(
+    slug === 'easemob'
+      ? 'another body under a signature that was used is 200, and tells nothing: its callId is the key, and is signed'
+      : 'another body under a signature that was used is 401, and tells nothing',
+    async () => {
+      const [original, id] = [`original-${slug}`, nextId()];
+      const one = signers[slug](messageCallback[slug](original, id));
+      const forged = swapped(one, original, id);
+      expect(forged.body).not.toBe(one.body);
+      const url = callbackUrl(gateway, slug, app);
+      expect((await post(url, one)).status).toBe(200);
+      expect((await post(url, forged)).status).toBe(slug === 'easemob' ? 200 : 401);
+      expect((await post(url, one)).status).toBe(200);
+      const told = textsOf(await toldAt(app, slug));
+      expect(told.filter((text) => text === original)).toHaveLength(1);
+      expect(told).not.toContain('forged');
+    },
+  );
+
+  test('of two bodies that come at once under one signature, one is taken where signatures are made anew', async () => {
+    const [original, id] = [`raced-${slug}`, nextId()];
+    const one = signers[slug](messageCallback[slug](original, id));
+    const url = callbackUrl(gateway, slug, app);
+    const replies = await Promise.all([post(url, one), post(url, swapped(one, original, id))]);
+    expect(replies.map(({ status }) => status).sort()).toEqual(slug === 'easemob' ? [200, 200] : [200, 401]);
   });
 
   test('a target that is no callback of ours is 404 or 400', async () => {
@@ -255,4 +279,20 @@ describe.each(chatApps)('$slug', ({ app, slug }) => {
       expect([400, 404], target).toContain(reply.status);
     }
   });
+});
+
+test('a time of ten digits split anew into one of thirteen has the same signature, which was used: 401', async () => {
+  const now = Math.floor(Date.now() / 1000);
+  const url = callbackUrl(gateway, 'zim', 'zim-eu');
+  const nonce = '912345';
+  const one = signers.zim(messageCallback.zim('split in two', nextId()), { at: now * 1000, nonce });
+  expect((await post(url, one)).status).toBe(200);
+  const { signature } = JSON.parse(one.body);
+  const again = signers.zim(
+    { event: 'group_dismissed', group_id: 'forged' },
+    { timestamp: Number(`${now}912`), nonce: '345', signature },
+  );
+  const { signature: own } = JSON.parse(signers.zim({}, { timestamp: Number(`${now}912`), nonce: '345' }).body);
+  expect(own).toBe(signature);
+  expect((await post(url, again)).status).toBe(401);
 });

@@ -66,7 +66,8 @@ describe('a good configuration', () => {
       },
       auth: { secret },
       log: { level: 'info' },
-      events: { maxEvents: 100_000 },
+      events: { maxEvents: 100_000, maxAgeDays: 7, maxBytes: 256 * 1024 * 1024 },
+      conversations: { keepDays: 30 },
       viewers: { addMembers: false },
       apps: { 'zim-eu': { vendor: 'acme', config: { appId: 7, serverSecret: '12345678', region: 'eu' } } },
     });
