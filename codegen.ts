@@ -58,7 +58,7 @@ const config: CodegenConfig = {
           FriendRequestedEvent: '../domain/node.ts#EventNode',
           GapEvent: '../domain/node.ts#EventNode',
           Group: '../domain/node.ts#GroupNode',
-          HandledCallback: '../domain/callback.ts#HandledCallback',
+          HandledCallback: '../domain/node.ts#HandledCallbackNode',
           ImageContent: '../domain/node.ts#ImageNode',
           InvitationDeclinedEvent: '../domain/node.ts#EventNode',
           JoinRequestedEvent: '../domain/node.ts#EventNode',

@@ -83,6 +83,11 @@ export const event = {
     events: (_, { filter, ...page }, context) => context.pastEvents(wantedBy(filter, context), page),
     rawEvent: (_, { id }, context) => context.rawEvent(id),
   },
+  Mutation: {
+    replayCallback: async (_, { input }, context) => ({
+      events: [...(await context.replayCallback(input.eventId))] as never,
+    }),
+  },
   HandledCallback: { app: (node) => appNode(node.app) },
   Subscription: {
     callbacks: {

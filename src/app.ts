@@ -15,6 +15,8 @@ import { RequestConversations } from './conversations/request-conversations.ts';
 import { SqliteConversationStore } from './conversations/sqlite-store.ts';
 import type { ConversationStore } from './conversations/store.ts';
 import type { RateLimit } from './domain/context.ts';
+import { encodeEventCursor } from './events/cursor.ts';
+import { eventNode } from './events/event-node.ts';
 import { EventHub } from './events/hub.ts';
 import type { EventLog, Position, StoredEvent } from './events/log.ts';
 import { MemoryLog } from './events/memory-log.ts';
@@ -96,7 +98,7 @@ export async function startApp({
     apps: apps.flatMap(({ callbacks }) => callbacks ?? []),
     log: eventLog,
     clock,
-    refine: (app, told) => index.refine(app, told),
+    refine: (app, told) => calls.refine(app, index.refine(app, told)),
     activity,
     onFailure: (error, app) => log.warn({ app, code: error.code, err: error }, 'callback not taken'),
   });
@@ -110,7 +112,12 @@ export async function startApp({
     subscribe: (wanted, after) => hub.open(wanted, after),
     pastEvents: (wanted, page) => pastEvents(eventLog, wanted, page),
     rawEvent: ({ app, ...place }) => eventLog.raw(app, place),
+    async replayCallback({ app, ...place }) {
+      const events = await intake.replay(app, place);
+      return events.map((event) => eventNode(event, encodeEventCursor(new Map([[app, event]]))));
+    },
     findCall: (app, callId) => calls.find(app, callId),
+    noteCall: (app, done) => calls.apply(app, done, new Date(clock.now())),
     decisionPolicy: (name) => apps.find(({ runtime }) => runtime.source.name === name)?.policy ?? null,
     activity,
     handledCallbacks: (names) => handledStream(activity, names),

@@ -1,7 +1,7 @@
 import type { Outcome } from '../errors.ts';
 import type { Batch } from './batch.ts';
 import type { BlocklistOwner } from './blocklist.ts';
-import type { Call } from './call.ts';
+import type { Call, CallDone } from './call.ts';
 import type { CallbackCount, HandledCallback, VerdictCount } from './callback.ts';
 import type { ContentKind } from './content.ts';
 import type { EventType, MessageDecision } from './event.ts';
@@ -236,6 +236,8 @@ export interface Context {
   replayCallback(eventId: string): Promise<readonly EventNode[]>;
   /** A call as its events told; undefined when none did. */
   findCall(app: string, callId: string): Call | undefined;
+  /** Takes note of what was done to a call, ahead of the callback that tells it. */
+  noteCall(app: string, done: CallDone): void;
   readonly now: () => number;
   /** What the answer's `extensions` say besides; null for nothing. */
   responseExtensions(): Record<string, unknown> | null;

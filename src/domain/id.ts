@@ -203,9 +203,9 @@ export interface EventPlace {
 export const eventId = ({ app, epoch, offset }: EventPlace): string => `Event:${app}:${epoch}-${offset}`;
 
 /** The place that an event's id names. Throws `BAD_USER_INPUT` for what is no event's id. */
-export function placeOfEvent(id: string): EventPlace {
+export function placeOfEvent(id: string, input = 'id'): EventPlace {
   const [, app, epoch, offset] = /^Event:([a-z0-9-]{1,32}):(\w{1,64})-(\d{1,15})$/.exec(id) ?? [];
   if (app === undefined || epoch === undefined || offset === undefined)
-    throw new AppError('BAD_USER_INPUT', 'id must be the id of an event, as this API gave it.', { input: 'id' });
+    throw new AppError('BAD_USER_INPUT', `${input} must be the id of an event, as this API gave it.`, { input });
   return { app, epoch, offset: Number(offset) };
 }

@@ -1,4 +1,5 @@
 import type { Block, BlocklistOwner } from './blocklist.ts';
+import type { HandledCallback } from './callback.ts';
 import type { Chatroom } from './chatroom.ts';
 import type { Content } from './content.ts';
 import type { ListedConversation } from './conversation.ts';
@@ -200,6 +201,7 @@ export interface MuteNode {
 
 export type SpaceMuteNode = SpaceMute;
 export type AttributeNode = Attribute;
+export type HandledCallbackNode = HandledCallback;
 export type ViewerNode = Viewer;
 
 /** A space as vendors' operations name it. */

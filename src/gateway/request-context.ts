@@ -31,7 +31,9 @@ export interface GatewayOptions {
   subscribe(wanted: EventWanted, after: string | null | undefined): AsyncIterable<EventNode>;
   pastEvents: Context['pastEvents'];
   rawEvent(place: EventPlace): Promise<unknown>;
+  replayCallback(place: EventPlace): Promise<readonly EventNode[]>;
   findCall: Context['findCall'];
+  noteCall: Context['noteCall'];
   decisionPolicy: Context['decisionPolicy'];
   readonly activity: Context['activity'];
   handledCallbacks: Context['handledCallbacks'];
@@ -97,7 +99,13 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
         view(place.app);
         return options.rawEvent(place);
       },
+      replayCallback(eventId) {
+        const place = placeOfEvent(eventId, 'input.eventId');
+        view(place.app);
+        return options.replayCallback(place);
+      },
       findCall: options.findCall,
+      noteCall: options.noteCall,
       decisionPolicy: options.decisionPolicy,
       activity: options.activity,
       handledCallbacks: options.handledCallbacks,

@@ -1,6 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { EventNode, AppNode, AttributeNode, AudioNode, BlockNode, BlocklistNode, PeerNode, BotNode, CallNode, ChatroomNode, CommandNode, CommunityNode, CompositeNode, ConversationNode, CustomNode, StoredFileNode, FileNode, FriendNode, GroupNode, ImageNode, LinkNode, LocationNode, MemberNode, MentionsNode, MergedNode, MessageNode, ContentNode, SpaceNode, MuteNode, AnyNode, NoticeNode, PresenceNode, RecalledNode, RelationNode, ReplyNode, AnySpaceNode, SpaceMuteNode, StreamNode, TextNode, ThreadNode, UnknownNode, UserNode, VideoNode, ViewerNode } from '../domain/node.ts';
-import type { HandledCallback } from '../domain/callback.ts';
+import type { EventNode, AppNode, AttributeNode, AudioNode, BlockNode, BlocklistNode, PeerNode, BotNode, CallNode, ChatroomNode, CommandNode, CommunityNode, CompositeNode, ConversationNode, CustomNode, StoredFileNode, FileNode, FriendNode, GroupNode, HandledCallbackNode, ImageNode, LinkNode, LocationNode, MemberNode, MentionsNode, MergedNode, MessageNode, ContentNode, SpaceNode, MuteNode, AnyNode, NoticeNode, PresenceNode, RecalledNode, RelationNode, ReplyNode, AnySpaceNode, SpaceMuteNode, StreamNode, TextNode, ThreadNode, UnknownNode, UserNode, VideoNode, ViewerNode } from '../domain/node.ts';
 import type { Context } from '../domain/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null;
@@ -25,6 +24,23 @@ export type Scalars = {
   Scope: { input: string; output: string; }
   /** An absolute URL. Passed on as it is, and never fetched by the server. */
   URL: { input: string; output: string; }
+};
+
+/** The input of `acceptCall`. */
+export type AcceptCallInput = {
+  /** The call. */
+  readonly callId: Scalars['ID']['input'];
+  /** What the clients get with the answer. At most 2 KB. */
+  readonly data?: InputMaybe<Scalars['String']['input']>;
+  /** Who accepts; the viewer when left out. */
+  readonly userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The answer to `acceptCall`. */
+export type AcceptCallPayload = {
+  readonly __typename?: 'AcceptCallPayload';
+  /** The call. */
+  readonly call: Call;
 };
 
 /** The deletion or restoring of a user is done, or failed. */
@@ -2620,6 +2636,8 @@ export type ModeratedSpaceMutedMembersArgs = {
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Accepts an invitation to a call. */
+  readonly acceptCall?: Maybe<AcceptCallPayload>;
   /** Makes users friends at once, without asking them (1-100). */
   readonly addFriends?: Maybe<AddFriendsPayload>;
   /** Adds users (1-100) to a space without asking them, or invites them where the space wants their consent. */
@@ -2654,6 +2672,8 @@ export type Mutation = {
   readonly registerBots?: Maybe<RegisterBotsPayload>;
   /** Creates users (1-100). An id that exists already fails, or is left as it was, as the vendor has it. */
   readonly registerUsers?: Maybe<RegisterUsersPayload>;
+  /** Rejects an invitation to a call. */
+  readonly rejectCall?: Maybe<RejectCallPayload>;
   /** Ends every friendship of a user. */
   readonly removeAllFriends?: Maybe<RemoveAllFriendsPayload>;
   /** Ends friendships (1-100). */
@@ -2676,6 +2696,8 @@ export type Mutation = {
   readonly setAttributes?: Maybe<SetAttributesPayload>;
   /** Gives members of a space (1-100) a role. Ownership is passed on with `transferOwnership`. */
   readonly setMemberRole?: Maybe<SetMemberRolePayload>;
+  /** Invites users (1-9) to a call. The call itself runs in the vendor's clients. */
+  readonly startCall?: Maybe<StartCallPayload>;
   /** Makes another member the owner of a space. */
   readonly transferOwnership?: Maybe<TransferOwnershipPayload>;
   /** Takes users (1-100) off the blocklist of a user, group or chatroom. */
@@ -2696,6 +2718,12 @@ export type Mutation = {
   readonly updateUsers?: Maybe<UpdateUsersPayload>;
   /** Checks that the vendor accepts an app's credentials, and renews the vendor's session where it has one. */
   readonly verifyApp?: Maybe<VerifyAppPayload>;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationAcceptCallArgs = {
+  input: AcceptCallInput;
 };
 
 
@@ -2802,6 +2830,12 @@ export type MutationRegisterUsersArgs = {
 
 
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationRejectCallArgs = {
+  input: RejectCallInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationRemoveAllFriendsArgs = {
   input: RemoveAllFriendsInput;
 };
@@ -2846,6 +2880,12 @@ export type MutationSetAttributesArgs = {
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationSetMemberRoleArgs = {
   input: SetMemberRoleInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationStartCallArgs = {
+  input: StartCallInput;
 };
 
 
@@ -3433,6 +3473,23 @@ export type RegisterUsersPayload = BulkPayload & {
   readonly results: ReadonlyArray<ItemResult>;
 };
 
+/** The input of `rejectCall`. */
+export type RejectCallInput = {
+  /** The call. */
+  readonly callId: Scalars['ID']['input'];
+  /** What the clients get with the answer. At most 2 KB. */
+  readonly data?: InputMaybe<Scalars['String']['input']>;
+  /** Who rejects; the viewer when left out. */
+  readonly userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The answer to `rejectCall`. */
+export type RejectCallPayload = {
+  readonly __typename?: 'RejectCallPayload';
+  /** The call. */
+  readonly call: Call;
+};
+
 /** How one user stands to another. */
 export type Relation = {
   readonly __typename?: 'Relation';
@@ -4018,6 +4075,29 @@ export type SpaceUpdatedEvent = Event & SpaceEvent & {
   readonly space: Space;
   /** What kind of event it is. */
   readonly type: EventType;
+};
+
+/** The input of `startCall`. */
+export type StartCallInput = {
+  /** Who calls; the viewer when left out. */
+  readonly callerId?: InputMaybe<Scalars['ID']['input']>;
+  /** What the clients get with the invitation. At most 2 KB. */
+  readonly data?: InputMaybe<Scalars['String']['input']>;
+  /** Who is called (1-9), of the same app. */
+  readonly inviteeIds: ReadonlyArray<Scalars['ID']['input']>;
+  /** How those who are offline are told. */
+  readonly push?: InputMaybe<PushOptionsInput>;
+  /** How long to wait for answers, in seconds (1-600). */
+  readonly timeoutSeconds?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The answer to `startCall`. */
+export type StartCallPayload = BulkPayload & {
+  readonly __typename?: 'StartCallPayload';
+  /** The call. */
+  readonly call: Call;
+  /** One result for each user called. */
+  readonly results: ReadonlyArray<ItemResult>;
 };
 
 /** A text that grows piece by piece. */
@@ -4683,6 +4763,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Omit<SendMessagePayload, 'message' | 'results'> & { message?: Maybe<_RefType['Message']>, results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<SetAttributesPayload, 'owner' | 'results'> & { owner?: Maybe<_RefType['Node']>, results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<SetMemberRolePayload, 'results' | 'space'> & { results: ReadonlyArray<_RefType['ItemResult']>, space: _RefType['Space'] } )
+    | ( Omit<StartCallPayload, 'call' | 'results'> & { call: _RefType['Call'], results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<UnblockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<_RefType['Blocklist']>, results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<UnmuteMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<_RefType['ItemResult']>, space: _RefType['ModeratedSpace'] } )
     | ( Omit<UpdateFriendsPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
@@ -4816,6 +4897,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AcceptCallInput: AcceptCallInput;
+  AcceptCallPayload: ResolverTypeWrapper<Omit<AcceptCallPayload, 'call'> & { call: ResolversTypes['Call'] }>;
   AccountOperationFinishedEvent: ResolverTypeWrapper<EventNode>;
   AddFriendsInput: AddFriendsInput;
   AddFriendsPayload: ResolverTypeWrapper<Omit<AddFriendsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
@@ -4914,7 +4997,7 @@ export type ResolversTypes = {
   GroupEdge: ResolverTypeWrapper<Omit<GroupEdge, 'node'> & { node: ResolversTypes['Group'] }>;
   GroupSettings: ResolverTypeWrapper<GroupSettings>;
   GroupSettingsInput: GroupSettingsInput;
-  HandledCallback: ResolverTypeWrapper<HandledCallback>;
+  HandledCallback: ResolverTypeWrapper<HandledCallbackNode>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ImageContent: ResolverTypeWrapper<ImageNode>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -5009,6 +5092,8 @@ export type ResolversTypes = {
   RegisterBotsPayload: ResolverTypeWrapper<Omit<RegisterBotsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   RegisterUsersInput: RegisterUsersInput;
   RegisterUsersPayload: ResolverTypeWrapper<Omit<RegisterUsersPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
+  RejectCallInput: RejectCallInput;
+  RejectCallPayload: ResolverTypeWrapper<Omit<RejectCallPayload, 'call'> & { call: ResolversTypes['Call'] }>;
   Relation: ResolverTypeWrapper<RelationNode>;
   RemoveAllFriendsInput: RemoveAllFriendsInput;
   RemoveAllFriendsPayload: ResolverTypeWrapper<Omit<RemoveAllFriendsPayload, 'user'> & { user: ResolversTypes['User'] }>;
@@ -5046,6 +5131,8 @@ export type ResolversTypes = {
   SpaceOwnerChangedEvent: ResolverTypeWrapper<EventNode>;
   SpaceSuspensionChangedEvent: ResolverTypeWrapper<EventNode>;
   SpaceUpdatedEvent: ResolverTypeWrapper<EventNode>;
+  StartCallInput: StartCallInput;
+  StartCallPayload: ResolverTypeWrapper<Omit<StartCallPayload, 'call' | 'results'> & { call: ResolversTypes['Call'], results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   StreamContent: ResolverTypeWrapper<StreamNode>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -5090,6 +5177,8 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AcceptCallInput: AcceptCallInput;
+  AcceptCallPayload: Omit<AcceptCallPayload, 'call'> & { call: ResolversParentTypes['Call'] };
   AccountOperationFinishedEvent: EventNode;
   AddFriendsInput: AddFriendsInput;
   AddFriendsPayload: Omit<AddFriendsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
@@ -5176,7 +5265,7 @@ export type ResolversParentTypes = {
   GroupEdge: Omit<GroupEdge, 'node'> & { node: ResolversParentTypes['Group'] };
   GroupSettings: GroupSettings;
   GroupSettingsInput: GroupSettingsInput;
-  HandledCallback: HandledCallback;
+  HandledCallback: HandledCallbackNode;
   ID: Scalars['ID']['output'];
   ImageContent: ImageNode;
   Int: Scalars['Int']['output'];
@@ -5262,6 +5351,8 @@ export type ResolversParentTypes = {
   RegisterBotsPayload: Omit<RegisterBotsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   RegisterUsersInput: RegisterUsersInput;
   RegisterUsersPayload: Omit<RegisterUsersPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
+  RejectCallInput: RejectCallInput;
+  RejectCallPayload: Omit<RejectCallPayload, 'call'> & { call: ResolversParentTypes['Call'] };
   Relation: RelationNode;
   RemoveAllFriendsInput: RemoveAllFriendsInput;
   RemoveAllFriendsPayload: Omit<RemoveAllFriendsPayload, 'user'> & { user: ResolversParentTypes['User'] };
@@ -5298,6 +5389,8 @@ export type ResolversParentTypes = {
   SpaceOwnerChangedEvent: EventNode;
   SpaceSuspensionChangedEvent: EventNode;
   SpaceUpdatedEvent: EventNode;
+  StartCallInput: StartCallInput;
+  StartCallPayload: Omit<StartCallPayload, 'call' | 'results'> & { call: ResolversParentTypes['Call'], results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   StreamContent: StreamNode;
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
@@ -5369,6 +5462,10 @@ export type SelfDirectiveResolver<Result, Parent, ContextType = Context, Args = 
 export type ShareableDirectiveArgs = { };
 
 export type ShareableDirectiveResolver<Result, Parent, ContextType = Context, Args = ShareableDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AcceptCallPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcceptCallPayload'] = ResolversParentTypes['AcceptCallPayload']> = {
+  call?: Resolver<ResolversTypes['Call'], ParentType, ContextType>;
+};
 
 export type AccountOperationFinishedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccountOperationFinishedEvent'] = ResolversParentTypes['AccountOperationFinishedEvent']> = {
   app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
@@ -5514,7 +5611,7 @@ export type BotMessageReceivedEventResolvers<ContextType = Context, ParentType e
 };
 
 export type BulkPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BulkPayload'] = ResolversParentTypes['BulkPayload']> = {
-  __resolveType: TypeResolveFn<'AddFriendsPayload' | 'AddMembersPayload' | 'BlockUsersPayload' | 'CreateChatroomPayload' | 'CreateGroupPayload' | 'DeleteAttributesPayload' | 'MuteMembersPayload' | 'RecallMessagesPayload' | 'RegisterBotsPayload' | 'RegisterUsersPayload' | 'RemoveFriendsPayload' | 'RemoveMembersPayload' | 'RequestFriendsPayload' | 'SendMessagePayload' | 'SetAttributesPayload' | 'SetMemberRolePayload' | 'UnblockUsersPayload' | 'UnmuteMembersPayload' | 'UpdateFriendsPayload' | 'UpdateMembersPayload' | 'UpdateUsersPayload', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AddFriendsPayload' | 'AddMembersPayload' | 'BlockUsersPayload' | 'CreateChatroomPayload' | 'CreateGroupPayload' | 'DeleteAttributesPayload' | 'MuteMembersPayload' | 'RecallMessagesPayload' | 'RegisterBotsPayload' | 'RegisterUsersPayload' | 'RemoveFriendsPayload' | 'RemoveMembersPayload' | 'RequestFriendsPayload' | 'SendMessagePayload' | 'SetAttributesPayload' | 'SetMemberRolePayload' | 'StartCallPayload' | 'UnblockUsersPayload' | 'UnmuteMembersPayload' | 'UpdateFriendsPayload' | 'UpdateMembersPayload' | 'UpdateUsersPayload', ParentType, ContextType>;
 };
 
 export type CallResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Call'] = ResolversParentTypes['Call']> = {
@@ -6342,6 +6439,7 @@ export type ModeratedSpaceResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  acceptCall?: Resolver<Maybe<ResolversTypes['AcceptCallPayload']>, ParentType, ContextType, RequireFields<MutationAcceptCallArgs, 'input'>>;
   addFriends?: Resolver<Maybe<ResolversTypes['AddFriendsPayload']>, ParentType, ContextType, RequireFields<MutationAddFriendsArgs, 'input'>>;
   addMembers?: Resolver<Maybe<ResolversTypes['AddMembersPayload']>, ParentType, ContextType, RequireFields<MutationAddMembersArgs, 'input'>>;
   blockUsers?: Resolver<Maybe<ResolversTypes['BlockUsersPayload']>, ParentType, ContextType, RequireFields<MutationBlockUsersArgs, 'input'>>;
@@ -6359,6 +6457,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   redeliverCallbacks?: Resolver<Maybe<ResolversTypes['RedeliverCallbacksPayload']>, ParentType, ContextType, RequireFields<MutationRedeliverCallbacksArgs, 'input'>>;
   registerBots?: Resolver<Maybe<ResolversTypes['RegisterBotsPayload']>, ParentType, ContextType, RequireFields<MutationRegisterBotsArgs, 'input'>>;
   registerUsers?: Resolver<Maybe<ResolversTypes['RegisterUsersPayload']>, ParentType, ContextType, RequireFields<MutationRegisterUsersArgs, 'input'>>;
+  rejectCall?: Resolver<Maybe<ResolversTypes['RejectCallPayload']>, ParentType, ContextType, RequireFields<MutationRejectCallArgs, 'input'>>;
   removeAllFriends?: Resolver<Maybe<ResolversTypes['RemoveAllFriendsPayload']>, ParentType, ContextType, RequireFields<MutationRemoveAllFriendsArgs, 'input'>>;
   removeFriends?: Resolver<Maybe<ResolversTypes['RemoveFriendsPayload']>, ParentType, ContextType, RequireFields<MutationRemoveFriendsArgs, 'input'>>;
   removeMembers?: Resolver<Maybe<ResolversTypes['RemoveMembersPayload']>, ParentType, ContextType, RequireFields<MutationRemoveMembersArgs, 'input'>>;
@@ -6367,6 +6466,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   sendMessage?: Resolver<Maybe<ResolversTypes['SendMessagePayload']>, ParentType, ContextType, RequireFields<MutationSendMessageArgs, 'input'>>;
   setAttributes?: Resolver<Maybe<ResolversTypes['SetAttributesPayload']>, ParentType, ContextType, RequireFields<MutationSetAttributesArgs, 'input'>>;
   setMemberRole?: Resolver<Maybe<ResolversTypes['SetMemberRolePayload']>, ParentType, ContextType, RequireFields<MutationSetMemberRoleArgs, 'input'>>;
+  startCall?: Resolver<Maybe<ResolversTypes['StartCallPayload']>, ParentType, ContextType, RequireFields<MutationStartCallArgs, 'input'>>;
   transferOwnership?: Resolver<Maybe<ResolversTypes['TransferOwnershipPayload']>, ParentType, ContextType, RequireFields<MutationTransferOwnershipArgs, 'input'>>;
   unblockUsers?: Resolver<Maybe<ResolversTypes['UnblockUsersPayload']>, ParentType, ContextType, RequireFields<MutationUnblockUsersArgs, 'input'>>;
   unmuteMembers?: Resolver<Maybe<ResolversTypes['UnmuteMembersPayload']>, ParentType, ContextType, RequireFields<MutationUnmuteMembersArgs, 'input'>>;
@@ -6565,6 +6665,10 @@ export type RegisterBotsPayloadResolvers<ContextType = Context, ParentType exten
 export type RegisterUsersPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterUsersPayload'] = ResolversParentTypes['RegisterUsersPayload']> = {
   results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RejectCallPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RejectCallPayload'] = ResolversParentTypes['RejectCallPayload']> = {
+  call?: Resolver<ResolversTypes['Call'], ParentType, ContextType>;
 };
 
 export type RelationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Relation'] = ResolversParentTypes['Relation']> = {
@@ -6817,6 +6921,12 @@ export type SpaceUpdatedEventResolvers<ContextType = Context, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type StartCallPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StartCallPayload'] = ResolversParentTypes['StartCallPayload']> = {
+  call?: Resolver<ResolversTypes['Call'], ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type StreamContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StreamContent'] = ResolversParentTypes['StreamContent']> = {
   format?: Resolver<ResolversTypes['TextFormat'], ParentType, ContextType>;
   isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -7005,6 +7115,7 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
 };
 
 export type Resolvers<ContextType = Context> = {
+  AcceptCallPayload?: AcceptCallPayloadResolvers<ContextType>;
   AccountOperationFinishedEvent?: AccountOperationFinishedEventResolvers<ContextType>;
   AddFriendsPayload?: AddFriendsPayloadResolvers<ContextType>;
   AddMembersPayload?: AddMembersPayloadResolvers<ContextType>;
@@ -7137,6 +7248,7 @@ export type Resolvers<ContextType = Context> = {
   RedeliverCallbacksPayload?: RedeliverCallbacksPayloadResolvers<ContextType>;
   RegisterBotsPayload?: RegisterBotsPayloadResolvers<ContextType>;
   RegisterUsersPayload?: RegisterUsersPayloadResolvers<ContextType>;
+  RejectCallPayload?: RejectCallPayloadResolvers<ContextType>;
   Relation?: RelationResolvers<ContextType>;
   RemoveAllFriendsPayload?: RemoveAllFriendsPayloadResolvers<ContextType>;
   RemoveFriendsPayload?: RemoveFriendsPayloadResolvers<ContextType>;
@@ -7165,6 +7277,7 @@ export type Resolvers<ContextType = Context> = {
   SpaceOwnerChangedEvent?: SpaceOwnerChangedEventResolvers<ContextType>;
   SpaceSuspensionChangedEvent?: SpaceSuspensionChangedEventResolvers<ContextType>;
   SpaceUpdatedEvent?: SpaceUpdatedEventResolvers<ContextType>;
+  StartCallPayload?: StartCallPayloadResolvers<ContextType>;
   StreamContent?: StreamContentResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   SuperAdminsChangedEvent?: SuperAdminsChangedEventResolvers<ContextType>;
