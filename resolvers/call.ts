@@ -1,6 +1,46 @@
-import { idOf } from '../src/domain/id.ts';
-import type { Resolvers } from '../src/generated/graphql.ts';
-import { appNode, userNode } from './nodes.ts';
+import type { Context } from '../src/domain/context.ts';
+import { decodeId, idOf } from '../src/domain/id.ts';
+import { AppError } from '../src/errors.ts';
+import type { AcceptCallInput, RejectCallInput, Resolvers } from '../src/generated/graphql.ts';
+import { given } from './message.ts';
+import { appNode, callNode, userIdsOf, userNode, userOrViewer } from './nodes.ts';
+import { itemResults } from './results.ts';
+
+const maxInvitees = 9;
+const maxTimeoutSeconds = 600;
+const maxDataBytes = 2048;
+
+/** What travels with an invitation or an answer. Throws `BAD_USER_INPUT`. */
+function dataOf(data: string | null | undefined): string | undefined {
+  if (Buffer.byteLength(data ?? '') > maxDataBytes)
+    throw new AppError('BAD_USER_INPUT', `input.data must be at most ${maxDataBytes} bytes.`, { input: 'input.data' });
+  return data ?? undefined;
+}
+
+function timeoutOf(seconds: number): number {
+  if (seconds < 1 || seconds > maxTimeoutSeconds)
+    throw new AppError('BAD_USER_INPUT', `input.timeoutSeconds must be 1 to ${maxTimeoutSeconds}.`, {
+      input: 'input.timeoutSeconds',
+    });
+  return seconds;
+}
+
+/** Sends the answer of the user named, or of the viewer. The vendor says whether it was invited. */
+async function answer(
+  operation: 'Mutation.acceptCall' | 'Mutation.rejectCall',
+  type: 'CALL_ACCEPTED' | 'CALL_REJECTED',
+  input: AcceptCallInput | RejectCallInput,
+  context: Context,
+) {
+  const { app, key } = decodeId(input.callId, ['Call'], 'input.callId');
+  const [callId = ''] = key;
+  context.access.app(app);
+  const userId = userOrViewer(input.userId, 'input.userId', app, context);
+  const data = dataOf(input.data);
+  await context.app(app).run(operation, { callId, userId, data });
+  context.noteCall(app, { type, callId, callerId: null, userId, data: data ?? null });
+  return { call: callNode(app, callId) };
+}
 
 export const call = {
   Call: {
@@ -18,5 +58,40 @@ export const call = {
       })),
     createdAt: (node, _, context) => context.findCall(node.app, node.callId)?.createdAt ?? null,
     expiresAt: (node, _, context) => context.findCall(node.app, node.callId)?.expiresAt ?? null,
+  },
+  Mutation: {
+    async startCall(_, { input }, context) {
+      const { app, userIds } = userIdsOf(input.inviteeIds, 'input.inviteeIds', undefined, maxInvitees);
+      const view = context.app(app);
+      const callerId = userOrViewer(input.callerId, 'input.callerId', app, context);
+      if (userIds.includes(callerId))
+        throw new AppError('BAD_USER_INPUT', 'input.inviteeIds holds the caller.', { input: 'input.inviteeIds' });
+      view.takes('PushOptionsInput', input.push, 'input.push');
+      const timeoutSeconds = timeoutOf(input.timeoutSeconds ?? 90);
+      const data = dataOf(input.data);
+      const started = await view.run('Mutation.startCall', {
+        callerId,
+        inviteeIds: userIds,
+        timeoutSeconds,
+        data,
+        push: given(input.push),
+      });
+      const { callId, invitees } = started;
+      const createdAt = started.createdAt ?? new Date(context.now());
+      // Known at once, to the caller too: the callback comes later, and not at all when nobody called is logged in.
+      context.noteCall(app, {
+        type: 'CALL_STARTED',
+        callId,
+        callerId,
+        inviteeIds: userIds.filter((__, index) => invitees[index]?.ok),
+        data: data ?? null,
+        createdAt,
+        expiresAt: new Date(createdAt.getTime() + timeoutSeconds * 1000),
+      });
+      const nodeOf = (__: unknown, index: number) => userNode(app, userIds[index] ?? '');
+      return { results: itemResults(input.inviteeIds, invitees, nodeOf), call: callNode(app, callId) };
+    },
+    acceptCall: (_, { input }, context) => answer('Mutation.acceptCall', 'CALL_ACCEPTED', input, context),
+    rejectCall: (_, { input }, context) => answer('Mutation.rejectCall', 'CALL_REJECTED', input, context),
   },
 } satisfies Resolvers;

@@ -96,7 +96,9 @@ const some = (ids: readonly string[] | null | undefined, input: string, app: str
   ids?.length ? userIdsOf(ids, input, app, max).userIds : undefined;
 
 /** Given options without those left out, which stay as the vendor has them. */
-function given<T extends object>(options: T | null | undefined): { [K in keyof T]?: Exclude<T[K], null> } | undefined {
+export function given<T extends object>(
+  options: T | null | undefined,
+): { [K in keyof T]?: Exclude<T[K], null> } | undefined {
   if (!options) return undefined;
   // Only nulls are dropped; every other value keeps its key and type.
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null)) as {

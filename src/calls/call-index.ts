@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { Call, CallParticipant, CallParticipantState } from '../domain/call.ts';
-import type { EventPayload } from '../domain/event.ts';
+import type { Call, CallDone, CallParticipant, CallParticipantState } from '../domain/call.ts';
+import type { EventPayload, ToldEvent } from '../domain/event.ts';
 
 const maxCalls = 20_000;
 const maxParticipants = 1_000;
@@ -11,6 +11,15 @@ export class CallIndex {
 
   find(app: string, callId: string): Call | undefined {
     return this.#calls.get(`${app} ${callId}`);
+  }
+
+  /** Names who is in the call that an event is about: most callbacks name its id and who did something. */
+  refine(app: string, told: ToldEvent): ToldEvent {
+    const { payload } = told;
+    const call = isOfCall(payload) ? this.find(app, payload.callId) : undefined;
+    if (!call || !isOfCall(payload)) return told;
+    const participantIds = call.participants.map(({ userId }) => userId);
+    return { ...told, payload: { ...payload, callerId: payload.callerId ?? call.callerId, participantIds } };
   }
 
   /** Moves on by an event of an app. */
@@ -61,11 +70,14 @@ export class CallIndex {
       callId,
       callerId: known?.callerId ?? callerId,
       participants: [...participants.values()],
-      createdAt: times.createdAt ?? known?.createdAt ?? null,
-      expiresAt: times.expiresAt ?? known?.expiresAt ?? null,
+      // Who started it knows its times to the millisecond, and before the callback.
+      createdAt: known?.createdAt ?? times.createdAt ?? null,
+      expiresAt: known?.expiresAt ?? times.expiresAt ?? null,
     });
   }
 }
+
+const isOfCall = (payload: EventPayload): payload is CallDone => payload.type.startsWith('CALL_');
 
 function isNewer(had: CallParticipant | undefined, state: CallParticipantState, at: Date): boolean {
   if (!had || had.state === 'RINGING') return true;

@@ -29,7 +29,10 @@ interface OfPair {
 
 interface OfCall {
   readonly callId: string;
+  /** From earlier events, where the callback does not tell. */
   readonly callerId: string | null;
+  /** Everybody else in the call, as earlier events told; it is theirs to hear of, too. */
+  readonly participantIds?: readonly string[];
 }
 
 /** What callbacks say, in the domain's words, by the type of event. Fields are those of the schema's type of that name. */

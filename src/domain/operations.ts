@@ -2,6 +2,7 @@ import type { Outcome } from '../errors.ts';
 import type { AttributesChange, AttributesDeletion, AttributesKey } from './attribute.ts';
 import type { Batch } from './batch.ts';
 import type { Block, BlocklistChange, BlocklistKey } from './blocklist.ts';
+import type { CallAnswer, NewCall, StartedCall } from './call.ts';
 import type { Chatroom, NewChatroom } from './chatroom.ts';
 import type { Community } from './community.ts';
 import type { ListedConversation } from './conversation.ts';
@@ -169,6 +170,10 @@ export interface Operations {
   /** One outcome for each receiver. */
   'Mutation.sendMessage': Bulk<NewMessage, SentMessage>;
   'Mutation.recallMessages': Bulk<Recall>;
+
+  'Mutation.startCall': (call: NewCall, options?: RequestOptions) => Promise<StartedCall>;
+  'Mutation.acceptCall': (answer: CallAnswer, options?: RequestOptions) => Promise<void>;
+  'Mutation.rejectCall': (answer: CallAnswer, options?: RequestOptions) => Promise<void>;
 }
 
 export type OperationName = keyof Operations;

@@ -163,10 +163,14 @@ function ofSpace(
 }
 
 function ofCall(
-  { callId, callerId }: { readonly callId: string; readonly callerId: string | null },
+  {
+    callId,
+    callerId,
+    participantIds = [],
+  }: { readonly callId: string; readonly callerId: string | null; readonly participantIds?: readonly string[] },
   userIds: readonly string[],
 ): Reach {
-  return toAll(`call:${callId}`, ...[...ids(callerId), ...userIds].map(user));
+  return toAll(`call:${callId}`, ...[...ids(callerId), ...userIds, ...participantIds].map(user));
 }
 
 /** The types that tell of a conversation's messages. */

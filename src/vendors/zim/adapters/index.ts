@@ -4,6 +4,7 @@ import type { Call } from '../../../net/wire.ts';
 import { attributeOperations } from './attribute.ts';
 import { blocklistOperations } from './blocklist.ts';
 import { botOperations } from './bot.ts';
+import { callOperations } from './call.ts';
 import { chatroomOperations } from './chatroom.ts';
 import { communityOperations } from './community.ts';
 import { conversationsOperation } from './conversation.ts';
@@ -39,6 +40,7 @@ export function makeAdapter(given: Context): Adapter {
       ...chatroomOperations(context),
       ...communityOperations(context),
       ...historyOperations(context),
+      ...callOperations(context),
       'User.conversations': conversationsOperation(context),
       'Mutation.sendMessage': sendOperation(context),
       'Mutation.recallMessages': recallOperation(context),

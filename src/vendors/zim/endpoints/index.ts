@@ -2,6 +2,7 @@ import type { Endpoint } from '../../../net/endpoint.ts';
 import { audio } from './audio.ts';
 import { blocklist } from './blocklist.ts';
 import { bot } from './bot.ts';
+import { call } from './call.ts';
 import { room, roomAttributes, roomUsers } from './chatroom.ts';
 import { community } from './community.ts';
 import { conversation } from './conversation.ts';
@@ -29,4 +30,5 @@ export const endpoints: readonly Endpoint[] = [
   ...Object.values(recall),
   queryMessages,
   ...Object.values(conversation),
+  ...Object.values(call),
 ];
