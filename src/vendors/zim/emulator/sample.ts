@@ -39,10 +39,10 @@ function sampleOf(id: string, app: EmulatedApp): Params {
   );
 }
 
-/** A copy with one field, at any depth, another: `user_list.0.MsgId`. */
+/** A copy with one field, at any depth, another: `user_list.0.MsgId`. What holds it is made where it is missing. */
 function placed(holder: unknown, [name = '', ...rest]: readonly string[], value: unknown): unknown {
-  if (Array.isArray(holder) && /^\d+$/.test(name)) {
-    const list: unknown[] = [...holder];
+  if (/^\d+$/.test(name) && (holder === undefined || Array.isArray(holder))) {
+    const list: unknown[] = [...(holder ?? [])];
     list[Number(name)] = rest.length === 0 ? value : placed(list[Number(name)], rest, value);
     return list;
   }
