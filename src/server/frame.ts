@@ -7,7 +7,6 @@ const maxKept = 4;
 /** A payload that is serialised once, whatever it is framed in. */
 export class SharedPayload {
   readonly #result: ExecutionResult;
-  readonly #frames = new Map<string, Buffer>();
   #bytes: Buffer | null = null;
 
   constructor(result: ExecutionResult) {
@@ -18,16 +17,29 @@ export class SharedPayload {
     this.#bytes ??= Buffer.from(JSON.stringify(this.#result));
     return this.#bytes;
   }
+}
 
-  /** `frame` of it, made once for a prefix that many have. */
+/** Payloads that go together, in order. */
+export class SharedPayloads {
+  readonly #payloads: readonly SharedPayload[];
+  readonly #frames = new Map<string, Buffer>();
+
+  constructor(payloads: readonly SharedPayload[]) {
+    this.#payloads = payloads;
+  }
+
+  /** `frame` of each, one after the other, made once for a prefix that many have. */
   framed(prefix: string, frame: (prefix: string, payload: Buffer) => Buffer): Buffer {
     const known = this.#frames.get(prefix);
     if (known) return known;
-    const made = frame(prefix, this.bytes);
+    const [first, ...rest] = this.#payloads.map(({ bytes }) => frame(prefix, bytes));
+    const made = first && rest.length === 0 ? first : Buffer.concat([first ?? nothing, ...rest]);
     if (this.#frames.size < maxKept) this.#frames.set(prefix, made);
     return made;
   }
 }
+
+const nothing = Buffer.alloc(0);
 
 /** What comes before the payload in the `next` message of an operation. */
 export function nextPrefix(id: string): string {

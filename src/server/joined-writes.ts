@@ -73,7 +73,7 @@ export class SocketWriter {
 
   /** Frames after the closing handshake has begun are dropped: nothing may follow it. */
   write(frame: Buffer): void {
-    if (!this.#isOpen()) return;
+    if (frame.length === 0 || !this.#isOpen()) return;
     const now = this.#clock.ticks();
     if (this.#pendingBytes === 0 && now >= this.#busyUntil) {
       this.#busyUntil = now + joinMs;

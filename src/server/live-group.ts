@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ExecutionResult } from 'graphql';
+import type { Clock } from '../clock.ts';
 import type { EventWanted } from '../domain/context.ts';
 import type { AppError } from '../errors.ts';
 import { membershipEnded } from '../events/feed.ts';
 import type { Channel, LiveItem } from '../events/hub.ts';
-import { endsMembership } from '../events/membership.ts';
-import { SharedPayload } from './frame.ts';
+import { endsMembership, isOfMembership } from '../events/membership.ts';
+import { SharedPayload, SharedPayloads } from './frame.ts';
 
 /** How a stream leaves its group: to go on from a place by itself, or for good. */
 export type Departure = { readonly cursor: string } | { readonly error: AppError };
@@ -15,8 +16,8 @@ export interface LiveMember {
   /** Who has it: whose answers it may get where they depend on the viewer. */
   readonly identity: string;
   readonly membership: EventWanted['membership'];
-  /** Hands a payload on; false when too much of what was handed on before is still unsent. */
-  write(payload: SharedPayload): boolean;
+  /** Hands payloads on; false when too much of what was handed on is still unsent. */
+  write(payloads: SharedPayloads): boolean;
   /** Called once, after which nothing is written. */
   leave(departure: Departure): void;
 }
@@ -29,6 +30,7 @@ export interface LiveAnswer {
 
 export interface LiveGroupOptions {
   readonly channel: Channel;
+  readonly clock: Clock;
   /** Answers an event in the name of the stream that the group was made for. Never rejects. */
   readonly answer: (item: LiveItem, signal: AbortSignal) => Promise<LiveAnswer>;
   /** Whose name that is. */
@@ -43,7 +45,9 @@ export interface LiveGroupOptions {
 
 interface Slot {
   readonly item: LiveItem;
-  answer: Promise<LiveAnswer> | null;
+  isAsked: boolean;
+  /** Null for an item without a node, which has no answer. */
+  answer: LiveAnswer | null | undefined;
 }
 
 /** Where a member came in: it has everything up to there. */
@@ -57,6 +61,10 @@ const maxAnswering = 16;
 /** Events that wait for their answers; beyond, everybody pulls at its own pace. */
 const maxWaiting = 1000;
 const writesInOneTurn = 500;
+/** How long events wait for others to go with them, after the first. */
+const joinMs = 20;
+/** Events that go together at the most. */
+const maxJoined = 64;
 
 /** The streams at the live end that get the same answers: each event is executed and serialised once for all of them. */
 export class LiveGroup {
@@ -66,7 +74,10 @@ export class LiveGroup {
   readonly #unlisten: () => void;
   readonly #slots: Slot[] = [];
   #last: Place = { sequence: -1, cursor: '' };
+  #busyUntil = 0;
+  #cancelWait = () => {};
   #isDraining = false;
+  #isOverflowing = false;
   #isOver = false;
 
   constructor(options: LiveGroupOptions) {
@@ -94,52 +105,87 @@ export class LiveGroup {
   }
 
   #take(item: LiveItem): void {
+    if (this.#isOverflowing) return;
     if (this.#slots.length >= maxWaiting) {
-      this.#dissolve(false);
+      this.#isOverflowing = true;
+      // What is just being given is given to all first: else some would have it twice.
+      if (!this.#isDraining) this.#dissolve(false);
       return;
     }
-    this.#slots.push({ item, answer: null });
+    this.#slots.push({ item, isAsked: false, answer: item.node ? undefined : null });
     this.#start();
-    if (!this.#isDraining) void this.#drain();
+    this.#schedule();
+  }
+
+  /** Gives what is answered: at once after a quiet time, else together with what comes within `joinMs`. */
+  #schedule(): void {
+    if (this.#isDraining || this.#isOver || this.#slots[0]?.answer === undefined) return;
+    this.#isDraining = true;
+    const waitMs = this.#busyUntil - this.#options.clock.ticks();
+    if (waitMs <= 0) void this.#drain();
+    else this.#cancelWait = this.#options.clock.schedule(waitMs, () => void this.#drain());
   }
 
   #start(): void {
     for (const slot of this.#slots.slice(0, maxAnswering)) {
-      if (slot.item.node) slot.answer ??= this.#options.answer(slot.item, this.#abort.signal);
+      const { node } = slot.item;
+      if (!node || slot.isAsked) continue;
+      slot.isAsked = true;
+      void this.#options.answer(slot.item, this.#abort.signal).then((answer) => {
+        slot.answer = answer;
+        this.#schedule();
+      });
     }
   }
 
-  /** Gives what is answered, in order. */
+  /** Gives what is answered by now, in order, as one. */
   async #drain(): Promise<void> {
-    this.#isDraining = true;
-    for (let slot = this.#slots[0]; slot && !this.#isOver; slot = this.#slots[0]) {
-      const answer = await slot.answer;
-      if (this.#isOver) return;
-      if (answer?.dependsOnViewer && !this.#options.isOfOne) {
+    const batch: Slot[] = [];
+    for (const slot of this.#slots.slice(0, maxJoined)) {
+      if (slot.answer === undefined) break;
+      if (slot.answer?.dependsOnViewer && !this.#options.isOfOne) {
+        if (batch.length > 0) break;
         this.#dissolve(true);
         return;
       }
-      await this.#give(slot.item, answer && new SharedPayload(answer.result));
-      this.#last = slot.item;
-      this.#slots.shift();
-      this.#start();
+      batch.push(slot);
     }
+    this.#busyUntil = this.#options.clock.ticks() + joinMs;
+    await this.#give(batch);
+    this.#last = batch.at(-1)?.item ?? this.#last;
+    this.#slots.splice(0, batch.length);
     this.#isDraining = false;
+    if (this.#isOverflowing) {
+      this.#dissolve(false);
+      return;
+    }
+    this.#start();
+    this.#schedule();
   }
 
-  async #give(item: LiveItem, payload: SharedPayload | null): Promise<void> {
+  async #give(batch: readonly Slot[]): Promise<void> {
+    const gifts = batch.map(({ item, answer }) => ({
+      item,
+      payload: answer ? new SharedPayload(answer.result) : null,
+    }));
+    const whole = payloadsOf(gifts);
+    const [first, last] = [gifts[0]?.item, gifts.at(-1)?.item];
+    if (!first || !last) return;
+    const mayEnd = gifts.some(({ item }) => isOfMembership(item.stored));
     let writes = 0;
     for (const [member, place] of this.#members) {
-      if (place.sequence >= item.sequence) continue;
-      const isKeepingUp = payload === null || member.write(payload);
+      if (this.#isOver) return;
+      if (place.sequence >= last.sequence) continue;
+      const isAllNew = place.sequence < first.sequence;
+      const own = isAllNew && !mayEnd ? gifts : giftsOf(gifts, place, member.membership);
+      const isKeepingUp = member.write(own === gifts ? whole : payloadsOf(own));
+      if (mayEnd && endsWith(own, member.membership)) this.#leave(member, { error: membershipEnded() });
+      else if (!isKeepingUp) this.#leave(member, { cursor: last.cursor });
       writes += 1;
-      if (member.membership && endsMembership(item.stored, member.membership)) {
-        this.#leave(member, { error: membershipEnded() });
-      } else if (!isKeepingUp) this.#leave(member, { cursor: item.cursor });
       // A large group must not take all the time there is.
       if (writes % writesInOneTurn === 0) await nextTurn();
     }
-    if (payload && writes > 0) this.#options.onGiven(item);
+    if (writes > 0) for (const { item, payload } of gifts) if (payload) this.#options.onGiven(item);
     if (this.#members.size === 0) this.#end(false);
   }
 
@@ -158,8 +204,30 @@ export class LiveGroup {
   #end(dependsOnViewer: boolean): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#cancelWait();
     this.#unlisten();
     this.#abort.abort();
     this.#options.onEnd(dependsOnViewer);
   }
+}
+
+/** An event and its answer, where it has one. */
+interface Gift {
+  readonly item: LiveItem;
+  readonly payload: SharedPayload | null;
+}
+
+const payloadsOf = (gifts: readonly Gift[]) => new SharedPayloads(gifts.flatMap(({ payload }) => payload ?? []));
+
+/** What is new to a member, up to the event that ends its membership. */
+function giftsOf(gifts: readonly Gift[], place: Place, membership: EventWanted['membership']): readonly Gift[] {
+  const fresh = gifts.filter(({ item }) => item.sequence > place.sequence);
+  const end = membership ? fresh.findIndex(({ item }) => endsMembership(item.stored, membership)) : -1;
+  if (end !== -1) return fresh.slice(0, end + 1);
+  return fresh.length === gifts.length ? gifts : fresh;
+}
+
+function endsWith(gifts: readonly Gift[], membership: EventWanted['membership']): boolean {
+  const last = gifts.at(-1);
+  return membership !== undefined && last !== undefined && endsMembership(last.item.stored, membership);
 }

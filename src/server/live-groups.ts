@@ -1,5 +1,6 @@
 import { type DocumentNode, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Clock } from '../clock.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { Feed } from '../events/feed.ts';
 import type { Channel, EventHub } from '../events/hub.ts';
@@ -20,13 +21,15 @@ export class LiveGroups {
   readonly hub: EventHub;
   readonly #operations: Operations;
   readonly #schema: GraphQLSchema;
+  readonly #clock: Clock;
   readonly #groups = new Map<Channel, Map<string, LiveGroup>>();
   readonly #variables = new WeakMap<DocumentNode, readonly string[]>();
   /** What depended on the viewer once is executed for each viewer from then on. */
   readonly #ofViewers = new LRUCache<string, true>({ max: maxKeysRemembered });
 
-  constructor(hub: EventHub, operations: Operations, schema: GraphQLSchema) {
+  constructor(hub: EventHub, operations: Operations, schema: GraphQLSchema, clock: Clock) {
     this.hub = hub;
+    this.#clock = clock;
     this.#operations = operations;
     this.#schema = schema;
   }
@@ -69,6 +72,7 @@ export class LiveGroups {
     const isOwn = isOfViewer(channel.wanted);
     const group: LiveGroup = new LiveGroup({
       channel,
+      clock: this.#clock,
       identity,
       isOfOne,
       answer: async ({ node, granted }, signal) => {

@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import type { EventWanted } from '../domain/context.ts';
 import { Feed, type FeedItem } from '../events/feed.ts';
-import type { SharedPayload } from './frame.ts';
+import type { SharedPayloads } from './frame.ts';
 import type { Departure, LiveGroup, LiveMember } from './live-group.ts';
 import { identityOf, type LiveGroups, type LiveRequest } from './live-groups.ts';
 import type { OpenSource, Operations, Prepared } from './operation.ts';
@@ -10,7 +10,7 @@ import { callerIsGone } from './operation-stream.ts';
 /** Where a stream's answers go that are written without being pulled. */
 export interface LiveSink {
   /** False when too much of what was written before is still unsent. */
-  write(payload: SharedPayload): boolean;
+  write(payloads: SharedPayloads): boolean;
   /** Fulfilled when all that was written is sent, or cannot be sent any more. */
   drained(): Promise<void>;
 }
@@ -85,8 +85,8 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
     await this.return();
   }
 
-  write(payload: SharedPayload): boolean {
-    return this.#options.sink.write(payload);
+  write(payloads: SharedPayloads): boolean {
+    return this.#options.sink.write(payloads);
   }
 
   leave(departure: Departure): void {

@@ -44,7 +44,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     proxies,
     places: new Places(bounds, proxies),
     writes: new JoinedWrites(options.clock),
-    groups: options.hub && new LiveGroups(options.hub, operations, options.schema),
+    groups: options.hub && new LiveGroups(options.hub, operations, options.schema, options.clock),
   };
   const http = makeHttp(shared);
   serveHealth(http, options.isReady, lifecycle);

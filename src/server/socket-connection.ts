@@ -187,7 +187,7 @@ export class SocketConnection {
   #sink(id: string): LiveSink {
     const prefix = nextPrefix(id);
     return {
-      write: (payload) => this.#write(payload.framed(prefix, nextFrame)),
+      write: (payloads) => this.#write(payloads.framed(prefix, nextFrame)),
       drained: () => this.#writer.drained(),
     };
   }

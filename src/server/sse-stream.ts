@@ -3,7 +3,7 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import type { Bounds } from './bounds.ts';
-import type { SharedPayload } from './frame.ts';
+import type { SharedPayloads } from './frame.ts';
 import type { JoinedWrites, SocketWriter } from './joined-writes.ts';
 import type { LiveGroups, LiveRequest } from './live-groups.ts';
 import { LiveStream } from './live-stream.ts';
@@ -47,8 +47,8 @@ export class SseStream {
     const onEnd = () => this.#cancelExpiry();
     if (prepared.operation.operation === 'subscription') {
       const sink = {
-        write: (payload: SharedPayload) => {
-          this.#writer.write(payload.framed(prefix, sseFrame));
+        write: (payloads: SharedPayloads) => {
+          this.#writer.write(payloads.framed(prefix, sseFrame));
           return this.#writer.unsentBytes <= bounds.wsLiveBytes;
         },
         drained: () => this.drained(),

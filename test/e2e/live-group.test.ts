@@ -125,6 +125,21 @@ describe('streams that get the same', () => {
   });
 });
 
+describe('a group whose answers do not come', () => {
+  test('lets its streams go on by themselves after 1,000 events, and nothing is lost or told twice', async () => {
+    const query = 'subscription { happened { name held } }';
+    const clients = [await subscriber(query), await subscriber(query)];
+    const release = shell.hold();
+    const all = Array.from({ length: 1100 }, (_, index) => `${index}`);
+    for (const name of all) await shell.happen(name);
+    expect(shell.groups().members).toBe(0);
+    release();
+    for (const client of clients) await expect.poll(() => names(client).length, { timeout: 10_000 }).toBe(1100);
+    for (const client of clients) expect(names(client)).toEqual(all);
+    await expect.poll(() => shell.groups()).toEqual({ groups: 1, members: 2 });
+  });
+});
+
 describe('a stream that begins after a cursor', () => {
   test('pulls what is in the log, then joins, without a gap or a repeat', async () => {
     const first = await subscriber();

@@ -1,15 +1,18 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, type Writable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { Receiver } from 'ws';
-import { nextFrame, nextPrefix, SharedPayload } from '../../src/server/frame.ts';
+import * as ws from 'ws';
+
+import { nextFrame, nextPrefix, SharedPayload, SharedPayloads } from '../../src/server/frame.ts';
 import { JoinedWrites } from '../../src/server/joined-writes.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 /** What a WebSocket client reads from bytes. */
 async function read(bytes: Buffer): Promise<readonly string[]> {
+  // Public, though its types do not say so.
+  const { Receiver } = ws as unknown as { readonly Receiver: new (options: object) => Writable };
   const receiver = new Receiver({ isServer: false, maxPayload: 0, skipUTF8Validation: false });
   const texts: string[] = [];
-  receiver.on('message', (data) => texts.push(String(data)));
+  receiver.on('message', (data: Buffer) => texts.push(String(data)));
   await new Promise<void>((resolve, reject) => {
     receiver.on('error', reject);
     receiver.write(bytes, () => resolve());
@@ -33,7 +36,7 @@ test.each([0, 1, 125, 126, 127, 65_535, 65_536, 200_000])(
 test.each(['1', 'ein "langer" Schlüssel', '漢字\u2028', '\ud800'])(
   'the id %j comes back as it was given',
   async (id) => {
-    const shared = new SharedPayload({ data: { text: 'ü' } });
+    const shared = new SharedPayloads([new SharedPayload({ data: { text: 'ü' } })]);
     const [text] = await read(shared.framed(nextPrefix(id), nextFrame));
     expect(JSON.parse(text ?? '')).toEqual({ id, type: 'next', payload: { data: { text: 'ü' } } });
   },
@@ -47,7 +50,7 @@ test('a payload is serialised once, and framed once for each of a few ids', () =
       return {};
     },
   };
-  const shared = new SharedPayload({ data } as never);
+  const shared = new SharedPayloads([new SharedPayload({ data } as never)]);
   const first = shared.framed(nextPrefix('1'), nextFrame);
   expect(shared.framed(nextPrefix('1'), nextFrame)).toBe(first);
   for (let id = 2; id < 20; id += 1) shared.framed(nextPrefix(`${id}`), nextFrame);
@@ -110,4 +113,11 @@ test('nothing is written after the closing handshake has begun', async () => {
   write('c');
   await clock.advance(100);
   expect(writes).toEqual(['a']);
+});
+
+test('payloads that go together are frames one after the other', async () => {
+  const payloads = ['a', 'b', 'c'].map((text) => new SharedPayload({ data: { text } }));
+  const texts = await read(new SharedPayloads(payloads).framed(nextPrefix('1'), nextFrame));
+  expect(texts.map((text) => JSON.parse(text).payload.data.text)).toEqual(['a', 'b', 'c']);
+  expect(new SharedPayloads([]).framed('', nextFrame)).toHaveLength(0);
 });
