@@ -3,8 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { createClient } from 'graphql-ws';
 import pino from 'pino';
 import WebSocket from 'ws';
+import type { z } from 'zod';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
+import { decisionsSchema } from '../../src/config/decisions.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { demoApps, demoConfig, type EmulatedDemoApp, sendCallbacksTo, startEmulators } from '../../src/demo.ts';
 import type { Emulator } from '../../src/emulator/emulator.ts';
@@ -62,6 +64,8 @@ export interface TestGatewayOptions {
   readonly viewers?: Config['viewers'];
   /** The file of the event log; in memory when left out. */
   readonly eventsFile?: string;
+  /** How every app answers its vendor's questions, as in the configuration file. */
+  readonly decisions?: z.input<typeof decisionsSchema>;
 }
 
 /** The whole server over real emulators, on free ports. */
@@ -74,7 +78,10 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     ...(options.limits !== undefined && { limits: options.limits }),
   });
   const settings = readConfig({ env: { PORT: '0' }, argv: [], vendors: [] });
-  const apps = demoConfig(emulators, testApps);
+  const decisions = options.decisions && decisionsSchema.parse(options.decisions);
+  const apps = Object.fromEntries(
+    Object.entries(demoConfig(emulators, testApps)).map(([name, app]) => [name, { ...app, decisions }]),
+  );
   const config: Config = {
     ...settings,
     demo: false,
