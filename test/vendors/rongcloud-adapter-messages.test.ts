@@ -46,6 +46,7 @@ describe('chatrooms', () => {
         name: null,
         createdAt: expect.any(Date),
         memberCount: 0,
+        mute: { everyone: true, roles: [], expiresAt: null },
         expiry: { trigger: 'SET', afterSeconds: 7200 },
       },
     ]);
