@@ -3,7 +3,7 @@ import { happen } from '../support/answers.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { beginning, follow } from '../support/live-events.ts';
 import { chatApps, sendMessage, settled, textTo } from '../support/messages.ts';
-import { callbackUrl, messageCallback, post, signers } from '../support/signed-callbacks.ts';
+import { callbackUrl, messageCallback, post, signers, strangeCallback } from '../support/signed-callbacks.ts';
 
 let gateway: TestGateway;
 let alice: string;
@@ -76,7 +76,7 @@ describe.each(chatApps)('$slug', ({ app, slug, team, club, lobby }) => {
       if (!stream.seen.some(isTold)) await stream.until(isTold);
     }
     if (title === 'types') {
-      await happen(gateway, slug, { type: 'online', user: 'dave', device: 'ios_1' });
+      await post(callbackUrl(gateway, slug, app), signers[slug](strangeCallback[slug]()));
       await stream.until((event) => event.__typename === 'UnknownEvent');
     }
     for (const text of unwanted) expect(textsOf(stream.seen)).not.toContain(`${text}, ${mark}`);

@@ -86,6 +86,13 @@ export const messageCallback = {
   }),
 } as const;
 
+/** A callback that no vendor has, as it could look at each. */
+export const strangeCallback = {
+  zim: () => ({ event: 'brand_new', number: randomUUID() }),
+  rongcloud: () => ({ type: 'brand_new', number: randomUUID() }),
+  easemob: () => ({ eventType: 'brand_new', chat_type: 'brand_new', number: randomUUID() }),
+} as const;
+
 export type CallbackSlug = keyof typeof signers;
 
 /** Where a vendor calls back for an app. */
