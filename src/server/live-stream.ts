@@ -7,23 +7,21 @@ import { identityOf, type LiveGroups, type LiveRequest } from './live-groups.ts'
 import type { OpenSource, Operations, Prepared } from './operation.ts';
 import { callerIsGone } from './operation-stream.ts';
 
-/** Where a stream's answers go that are written without being pulled. */
+/** Where the answers of streams go that are written without being pulled: one for all streams of a connection. */
 export interface LiveSink {
-  /** False when too much of what was written before is still unsent. */
-  write(payloads: SharedPayloads): boolean;
+  /** `prefix` says which stream it is. False when too much of what was written before is still unsent. */
+  write(prefix: string, payloads: SharedPayloads): boolean;
   /** Fulfilled when all that was written is sent, or cannot be sent any more. */
   drained(): Promise<void>;
+  /** Called once for a stream, whatever its end. */
+  ended(stream: LiveStream): void;
 }
 
-export interface LiveStreamOptions {
+/** What all streams share. */
+export interface LiveSetting {
   readonly operations: Operations;
   /** Where streams meet at the live end; without it each goes its own way. */
   readonly groups: LiveGroups | undefined;
-  readonly prepared: Prepared;
-  readonly request: LiveRequest;
-  readonly sink: LiveSink;
-  /** Called once, whatever the end. */
-  readonly onEnd: () => void;
 }
 
 type Result = IteratorResult<ExecutionResult, void>;
@@ -35,7 +33,11 @@ type Result = IteratorResult<ExecutionResult, void>;
  * once. Throws `RequestRefused` where nothing ran and a masked error when it fails.
  */
 export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, LiveMember {
-  readonly #options: LiveStreamOptions;
+  readonly #setting: LiveSetting;
+  readonly #prepared: Prepared;
+  readonly #request: LiveRequest;
+  readonly #sink: LiveSink;
+  readonly #prefix: string;
   #abort: AbortController | null = null;
   #source: Feed | AsyncIterator<unknown> | null = null;
   #answer: OpenSource['answer'] | null = null;
@@ -44,12 +46,17 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
   #waiting: { resolve(result: Result): void; reject(error: unknown): void } | null = null;
   #hasEnded = false;
 
-  constructor(options: LiveStreamOptions) {
-    this.#options = options;
+  /** `prefix` is what the sink knows it by. */
+  constructor(setting: LiveSetting, prepared: Prepared, request: LiveRequest, sink: LiveSink, prefix: string) {
+    this.#setting = setting;
+    this.#prepared = prepared;
+    this.#request = request;
+    this.#sink = sink;
+    this.#prefix = prefix;
   }
 
   get identity(): string {
-    return identityOf(this.#options.request.viewer);
+    return identityOf(this.#request.viewer);
   }
 
   get membership(): EventWanted['membership'] {
@@ -86,18 +93,18 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
   }
 
   write(payloads: SharedPayloads): boolean {
-    return this.#options.sink.write(payloads);
+    return this.#sink.write(this.#prefix, payloads);
   }
 
   leave(departure: Departure): void {
-    const { groups } = this.#options;
+    const { groups } = this.#setting;
     const wanted = this.#group?.wanted;
     this.#group = null;
     if ('error' in departure) this.fail(departure.error);
     else if (groups && wanted) {
       this.#source = groups.hub.open({ ...wanted, membership: this.#membership }, departure.cursor);
       // Before it may join again: else nothing would hold back what is written to a sink that is full.
-      void this.#options.sink.drained().then(() => this.#advance());
+      void this.#sink.drained().then(() => this.#advance());
     }
   }
 
@@ -126,8 +133,7 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
   }
 
   async #open(signal: AbortSignal): Promise<Feed | AsyncIterator<unknown>> {
-    const { operations, prepared, request } = this.#options;
-    const { source, answer } = await operations.open(prepared, { ...request, signal });
+    const { source, answer } = await this.#setting.operations.open(this.#prepared, { ...this.#request, signal });
     const iterator = source instanceof Feed ? source : source[Symbol.asyncIterator]();
     // It may have ended while it was opened.
     if (this.#hasEnded) void iterator.return?.();
@@ -137,7 +143,9 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
   }
 
   async #pullFeed(feed: Feed): Promise<ExecutionResult | null> {
-    const { groups, prepared, request } = this.#options;
+    const { groups } = this.#setting;
+    const prepared = this.#prepared;
+    const request = this.#request;
     for (;;) {
       const item = await feed.poll();
       if (this.#hasEnded) return null;
@@ -156,10 +164,9 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
   }
 
   #answerItem({ node, granted }: FeedItem): Promise<ExecutionResult> {
-    const { operations, prepared, request } = this.#options;
     const signal = this.#abort?.signal ?? AbortSignal.abort();
     const occasion = { app: node.app, granted, isShared: false, onViewerRead: () => {} };
-    return operations.answerEvent(prepared, { ...request, signal }, node, occasion);
+    return this.#setting.operations.answerEvent(this.#prepared, { ...this.#request, signal }, node, occasion);
   }
 
   /** Ends it with an error, at once. */
@@ -175,8 +182,7 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
   }
 
   #mask(error: unknown): Error {
-    const { operations, request } = this.#options;
-    return operations.mask(error, request.requestId);
+    return this.#setting.operations.mask(error, this.#request.requestId);
   }
 
   #end(): void {
@@ -186,6 +192,6 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
     this.#group = null;
     this.#source = null;
     this.#waiting?.resolve({ done: true, value: undefined });
-    this.#options.onEnd();
+    this.#sink.ended(this);
   }
 }

@@ -9,10 +9,10 @@ import type { Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
 import { depthOf } from './body.ts';
 import type { Bounds } from './bounds.ts';
-import { nextFrame, nextPrefix } from './frame.ts';
+import { nextFrame, nextPrefix, type SharedPayloads } from './frame.ts';
 import type { JoinedWrites, SocketWriter } from './joined-writes.ts';
-import type { LiveGroups, LiveRequest } from './live-groups.ts';
-import { type LiveSink, LiveStream } from './live-stream.ts';
+import type { LiveRequest } from './live-groups.ts';
+import { type LiveSetting, type LiveSink, LiveStream } from './live-stream.ts';
 import { maskRefusals, maskThrown } from './mask.ts';
 import { type Operations, type Prepared, RequestRefused } from './operation.ts';
 import { OperationStream } from './operation-stream.ts';
@@ -65,7 +65,7 @@ export function makeProtocol({ schema, verifyToken, log, operations, bounds }: P
       }
       const prepared = operations.prepare(payload.query, payload.operationName, requestId);
       if (prepared.kind === 'refused') return prepared.errors;
-      const contextValue = connection.start(operations, prepared, id, payload, requestId);
+      const contextValue = connection.start(prepared, id, payload, requestId);
       // A stream stays for long: the text of its document is kept once for all.
       Object.assign(payload, { query: prepared.text });
       return { schema, document: prepared.document, operationName: prepared.operation.name?.value, contextValue };
@@ -93,18 +93,16 @@ function tokenOf(params: Readonly<Record<string, unknown>> | undefined): string 
   return token === '' ? null : token;
 }
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends LiveSetting {
   readonly protocol: Protocol;
   readonly bounds: Bounds;
   readonly clock: Clock;
   readonly log: ServerOptions['log'];
-  /** Where streams meet at the live end. */
-  readonly groups: LiveGroups | undefined;
   readonly writes: JoinedWrites;
 }
 
 /** One client's socket: its viewer, its running operations, its life. */
-export class SocketConnection {
+export class SocketConnection implements LiveSink {
   /** The token that came with the handshake. */
   readonly token: string | null;
   /** Fulfilled when the socket is closed. */
@@ -116,7 +114,6 @@ export class SocketConnection {
   #viewer: Viewer | null = null;
   #missedPings = 0;
   #sentCount = 0;
-  #cancelPing = () => {};
   #cancelExpiry = () => {};
 
   /** `stream` is what the WebSocket writes to. */
@@ -136,7 +133,6 @@ export class SocketConnection {
     );
     this.closed = new Promise((resolve) => {
       socket.once('close', (code, reason) => {
-        this.#cancelPing();
         this.#cancelExpiry();
         resolve(onClosed(code, String(reason)).catch((error: unknown) => this.#fail(error)));
       });
@@ -146,7 +142,6 @@ export class SocketConnection {
     socket.on('pong', () => {
       this.#missedPings = 0;
     });
-    this.#schedulePing();
   }
 
   get operationCount(): number {
@@ -160,41 +155,35 @@ export class SocketConnection {
   }
 
   /** Makes the stream of an operation's results. It counts until it has ended. */
-  start(
-    operations: Operations,
-    prepared: Prepared,
-    id: string,
-    payload: SubscribePayload,
-    requestId: string,
-  ): OperationStream | LiveStream {
+  start(prepared: Prepared, id: string, payload: SubscribePayload, requestId: string): OperationStream | LiveStream {
     const { variables, extensions } = payload;
     const request = { variables, viewer: this.#viewer, requestId, wishes: wishesOf(extensions ?? {}) };
-    const onEnd = () => this.#streams.delete(stream);
-    const stream: OperationStream | LiveStream =
+    const stream =
       prepared.operation.operation === 'subscription'
-        ? new LiveStream({ operations, groups: this.#options.groups, prepared, request, sink: this.#sink(id), onEnd })
-        : this.#once(operations, prepared, request, onEnd);
+        ? new LiveStream(this.#options, prepared, request, this, nextPrefix(id))
+        : this.#once(prepared, request);
     this.#streams.add(stream);
     return stream;
   }
 
-  #once(operations: Operations, prepared: Prepared, request: LiveRequest, onEnd: () => void): OperationStream {
+  #once(prepared: Prepared, request: LiveRequest): OperationStream {
     const abort = new AbortController();
-    return new OperationStream(operations.answer(prepared, { ...request, signal: abort.signal }), abort, onEnd);
+    const results = this.#options.operations.answer(prepared, { ...request, signal: abort.signal });
+    const stream: OperationStream = new OperationStream(results, abort, () => this.ended(stream));
+    return stream;
   }
 
-  /** Writes the `next` messages of an operation straight to the socket. */
-  #sink(id: string): LiveSink {
-    const prefix = nextPrefix(id);
-    return {
-      write: (payloads) => this.#write(payloads.framed(prefix, nextFrame)),
-      drained: () => this.#writer.drained(),
-    };
-  }
-
-  #write(frame: Buffer): boolean {
-    this.#writer.write(frame);
+  write(prefix: string, payloads: SharedPayloads): boolean {
+    this.#writer.write(payloads.framed(prefix, nextFrame));
     return this.#writer.unsentBytes <= this.#options.bounds.wsLiveBytes;
+  }
+
+  drained(): Promise<void> {
+    return this.#writer.drained();
+  }
+
+  ended(stream: OperationStream | LiveStream): void {
+    this.#streams.delete(stream);
   }
 
   /** Completes every operation and closes the socket. */
@@ -208,6 +197,16 @@ export class SocketConnection {
   close(code: number = CloseCode.InternalServerError, reason = ''): void {
     this.#writer.flush();
     this.#socket.close(code, reason);
+  }
+
+  /** To be called at every ping's time; drops a socket that has left too many unanswered. */
+  ping(): void {
+    if (this.#missedPings >= maxMissedPings) {
+      this.drop();
+      return;
+    }
+    this.#missedPings += 1;
+    this.#socket.ping();
   }
 
   /** Ends the socket without a word. */
@@ -258,15 +257,6 @@ export class SocketConnection {
     if (this.#socket.isPaused && this.#socket.bufferedAmount <= this.#options.bounds.wsBufferedBytes / 2) {
       this.#socket.resume();
     }
-  }
-
-  #schedulePing(): void {
-    this.#cancelPing = this.#options.clock.schedule(this.#options.bounds.wsPingMs, () => {
-      if (this.#missedPings >= maxMissedPings) return this.drop();
-      this.#missedPings += 1;
-      this.#socket.ping();
-      this.#schedulePing();
-    });
   }
 
   #scheduleExpiry(expiresAt: number): void {

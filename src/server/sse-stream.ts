@@ -6,7 +6,7 @@ import type { Bounds } from './bounds.ts';
 import type { SharedPayloads } from './frame.ts';
 import type { JoinedWrites, SocketWriter } from './joined-writes.ts';
 import type { LiveGroups, LiveRequest } from './live-groups.ts';
-import { LiveStream } from './live-stream.ts';
+import { type LiveSink, LiveStream } from './live-stream.ts';
 import { type Operations, type Prepared, RequestRefused } from './operation.ts';
 import { OperationStream } from './operation-stream.ts';
 import type { ServerOptions } from './options.ts';
@@ -24,7 +24,7 @@ const longestTimerMs = 24 * 3600 * 1000;
 const prefix = 'event: next\ndata: ';
 
 /** One response that stays: the answers of one operation as server-sent events. */
-export class SseStream {
+export class SseStream implements LiveSink {
   /** Fulfilled when the response is closed. */
   readonly closed: Promise<void>;
   readonly #response: ServerResponse;
@@ -43,26 +43,24 @@ export class SseStream {
 
   /** The answers of an operation, with its failure as the last one. */
   start(prepared: Prepared, request: LiveRequest): AsyncGenerator<ExecutionResult> {
-    const { operations, groups, bounds } = this.#options;
-    const onEnd = () => this.#cancelExpiry();
+    const { operations } = this.#options;
     if (prepared.operation.operation === 'subscription') {
-      const sink = {
-        write: (payloads: SharedPayloads) => {
-          this.#writer.write(payloads.framed(prefix, sseFrame));
-          return this.#writer.unsentBytes <= bounds.wsLiveBytes;
-        },
-        drained: () => this.drained(),
-      };
-      this.#stream = new LiveStream({ operations, groups, prepared, request, sink, onEnd });
+      this.#stream = new LiveStream(this.#options, prepared, request, this, prefix);
     } else {
       const abort = new AbortController();
-      this.#stream = new OperationStream(
-        operations.answer(prepared, { ...request, signal: abort.signal }),
-        abort,
-        onEnd,
-      );
+      const results = operations.answer(prepared, { ...request, signal: abort.signal });
+      this.#stream = new OperationStream(results, abort, () => this.ended());
     }
     return this.#shown(this.#stream);
+  }
+
+  write(text: string, payloads: SharedPayloads): boolean {
+    this.#writer.write(payloads.framed(text, sseFrame));
+    return this.#writer.unsentBytes <= this.#options.bounds.wsLiveBytes;
+  }
+
+  ended(): void {
+    this.#cancelExpiry();
   }
 
   /** Fulfilled when all that was written is sent, or cannot be sent any more. */

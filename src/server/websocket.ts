@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import { sleep } from '../clock.ts';
@@ -25,13 +26,14 @@ type WebSocketOptions = Pick<ServerOptions, 'schema' | 'verifyToken' | 'log' | '
 };
 
 const closeWithinMs = 1000;
+const pingsInOneTurn = 200;
 
 /**
  * Serves GraphQL over WebSocket at `/graphql`, by the protocol graphql-transport-ws. Returns the function that completes all
  * subscriptions and closes all sockets.
  */
 export function serveWebSockets(server: Server, options: WebSocketOptions): () => Promise<void> {
-  const { bounds, clock, log, groups, writes, places } = options;
+  const { bounds, clock, places } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: bounds.wsPayloadBytes,
@@ -40,7 +42,15 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
     handleProtocols,
   });
   const protocol = makeProtocol(options);
+  const shared = { ...options, protocol };
   const connections = new Set<SocketConnection>();
+  // One timer for all: thousands of sockets stay open, and most of them idle.
+  let isStopping = false;
+  let cancelPing = () => {};
+  const schedulePing = () => {
+    if (!isStopping) cancelPing = clock.schedule(bounds.wsPingMs, () => void pingAll(connections).then(schedulePing));
+  };
+  schedulePing();
 
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => {
@@ -51,7 +61,7 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
     if (token === undefined) return;
     sockets.handleUpgrade(request, socket, head, (opened) => {
       const leave = places.take(address);
-      const connection = new SocketConnection(opened, socket, token, { protocol, bounds, clock, log, groups, writes });
+      const connection = new SocketConnection(opened, socket, token, shared);
       connections.add(connection);
       opened.once('close', () => {
         connections.delete(connection);
@@ -61,12 +71,23 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
   });
 
   return async () => {
+    isStopping = true;
+    cancelPing();
     await Promise.all([...connections].map((connection) => connection.end(1001, 'Going away')));
     const closed = Promise.all([...connections].map((connection) => connection.closed));
     await Promise.race([closed, sleep(clock, closeWithinMs)]);
     for (const connection of connections) connection.drop();
     sockets.close();
   };
+}
+
+async function pingAll(connections: ReadonlySet<SocketConnection>): Promise<void> {
+  let count = 0;
+  for (const connection of connections) {
+    connection.ping();
+    count += 1;
+    if (count % pingsInOneTurn === 0) await nextTurn();
+  }
 }
 
 /** Lets a handshake pass, or answers it with a status. Gives the token of its headers, if any, and undefined when refused. */
