@@ -29,7 +29,7 @@ export class CallbackSender {
 
   send(callback: OutgoingCallback, app: EmulatedApp): void {
     if (app.callbackUrl === null || this.#isStopped) return;
-    const task = this.#deliver(callback, app.callbackUrl, app.name).finally(() => this.#pending.delete(task));
+    const task = this.#deliver(callback, app.callbackUrl, app).finally(() => this.#pending.delete(task));
     this.#pending.add(task);
   }
 
@@ -76,14 +76,14 @@ export class CallbackSender {
     this.#isStopped = true;
   }
 
-  async #deliver(callback: OutgoingCallback, url: string, appName: string): Promise<void> {
+  async #deliver(callback: OutgoingCallback, url: string, app: EmulatedApp): Promise<void> {
     const count = this.#count(callback.id);
     count.sent += 1;
     const { timeoutMs, retryDelaysMs, accepts } = this.#vendor.callbackPolicy;
     for (const pauseMs of [0, ...retryDelaysMs]) {
       if (pauseMs > 0) await new Promise<void>((resolve) => this.#clock.schedule(pauseMs, resolve));
       if (this.#isStopped) return;
-      if (this.#bans?.isBanned(appName)) break;
+      if (this.#bans?.isBanned(app.name)) break;
       count.attempts += 1;
       const attempt = callback.request(url, this.#clock.now());
       try {
@@ -101,8 +101,9 @@ export class CallbackSender {
       } catch {
         // No answer in time, or no connection: counts as a failed attempt, as at the vendor.
       }
-      this.#bans?.failed(appName);
+      this.#bans?.failed(app.name);
     }
     count.lost += 1;
+    this.#vendor.keepLost?.(callback, app);
   }
 }

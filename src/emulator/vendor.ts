@@ -125,6 +125,8 @@ export interface EmulatorVendor {
   makeCallback?(id: string, fields: Readonly<Record<string, unknown>>, app: EmulatedApp): OutgoingCallback;
   /** What the vendor asks before it delivers a client's message; undefined where the console has that switched off. */
   question?(message: ClientMessage, app: EmulatedApp): OutgoingQuestion | undefined;
+  /** Keeps a callback that was not taken in any attempt, for vendors that deliver it later; it is lost when left out. */
+  keepLost?(callback: OutgoingCallback, app: EmulatedApp): void;
   /** Does what the vendor does by itself after an event, at once or by a timer; nothing when left out. */
   follow?(event: EmulatedEvent, app: EmulatedApp, clock: Clock): void;
   readonly callbackPolicy: {

@@ -93,8 +93,9 @@ export interface DecisionContract<C> {
 /** How one vendor's callbacks are told true and read. */
 export interface CallbackContract<C> {
   /**
-   * Checks the signature and that its time lies within five minutes of `now`, both ways, in constant time.
-   * Throws `UNAUTHENTICATED`; anything malformed is that too, never a crash.
+   * Checks the signature in constant time, and that its time is at most five minutes ahead of `now` and not older than five
+   * minutes, or than the app's configuration says where the vendor delivers old ones again. Callbacks that the vendor never signs
+   * pass by their path alone. Throws `UNAUTHENTICATED`; anything malformed is that too, never a crash.
    */
   verify(request: CallbackRequest, config: C, now: number): VerifiedCallback;
   /**

@@ -253,7 +253,7 @@ describe('a message that was recalled', () => {
 describe('another callback', () => {
   const groupOp = { callId: 'c', timestamp: at, event: 'group_op_event', id: '26', type: 'GROUP' };
   const others: [string | null, string, object][] = [
-    ['message.offline', 'c|chat_offline|u2', { ...good, callId: 'c', eventType: 'chat_offline' }],
+    ['message.offline', 'c|chat_offline|u2', { ...good, callId: 'c', eventType: 'chat_offline', from: undefined }],
     ['preSend', 'c', { ...good, callId: 'c', eventType: undefined }],
     ['ack.read', 'c', { callId: 'c', eventType: 'chat', chat_type: 'read_ack', timestamp: at }],
     ['ack.groupRead', 'c', { callId: 'c', chat_type: 'read_ack', content_type: 'chat:ack:read', timestamp: at }],
@@ -265,18 +265,18 @@ describe('another callback', () => {
       { callId: 'c', chat_type: 'roster', payload: { operation: 'remote_accept' }, timestamp: at },
     ],
     ['muc.assing_owner', 'c', { callId: 'c', chat_type: 'muc', payload: { operation: 'assing_owner' }, timestamp: at }],
-    ['groupOp.create', 'c', { ...groupOp, operation: 'CREATE', payload: {} }],
+    ['groupOp.create', 'c', { ...groupOp, operation: 'CREATE', type: 'CHANNEL' }],
     ['groupOp.leave.kick', 'c', { ...groupOp, operation: 'LEAVE', payload: { type: 'KICK' } }],
     ['groupOp.room_super_admin.add', 'c', { ...groupOp, operation: 'ROOM_SUPER_ADMIN', payload: { type: 'ADD' } }],
     ['userStatus.login', 'c', { callId: 'c', reason: 'login', status: 'online', timestamp: at }],
     ['moderation.result', 'c', { callId: 'c', eventType: 'moderation', timestamp: at }],
     ['moderation.keyword', 'c', { callId: 'c', eventType: 'keyword_alert', timestamp: at }],
     ['push.result', 'c|u1|', { callId: 'c', chat_type: 'chat', step: 'push', target: 'u1', timestamp: at }],
-    ['reaction', 'm', { chat_type: 'notify', payload: { type: 'reaction' }, msg_id: 'm', timestamp: at }],
+    ['reaction', 'unsigned|m', { chat_type: 'notify', payload: { type: 'reaction' }, msg_id: 'm', timestamp: at }],
     [null, 'c', { callId: 'c', chat_type: 'muc', payload: { operation: 'unheard_of' }, timestamp: at }],
     [null, 'c', { callId: 'c', chat_type: 'constructor', timestamp: at }],
   ];
-  test.each(others)('is UNKNOWN under its name: %s', (name, dedupeKey, body) => {
+  test.each(others)('of another shape than documented is UNKNOWN under its name: %s', (name, dedupeKey, body) => {
     const event = eventOf(body);
     expect(event.id).toBe(name && `easemob.callback.${name}`);
     expect(event).toMatchObject({ dedupeKey, occurredAt: new Date(at), payload: { type: 'UNKNOWN' } });

@@ -79,8 +79,15 @@ test.each([
   });
 });
 
-test('a change of members comes as an event that is not understood yet', async () => {
+test('a change of members comes back as who came in, and how', async () => {
   const space = { kind: 'group', id: team } as const;
   await bench.operation('Mutation.addMembers')({ space, userIds: ['frank'], announce: true });
-  expect(await eventOf('easemob.callback.groupOp.join.direct')).toMatchObject({ type: 'UNKNOWN' });
+  expect(await eventOf('easemob.callback.groupOp.join.direct')).toEqual({
+    type: 'MEMBERS_JOINED',
+    space,
+    actorId: null,
+    userIds: ['frank'],
+    cause: 'ADDED',
+    memberCount: 5,
+  });
 });

@@ -2,6 +2,7 @@ import type { Handler } from '../../../emulator/vendor.ts';
 import { echoedQuery } from './envelope.ts';
 import { refuse } from './failures.ts';
 import { cursorPage } from './paging.ts';
+import { tellRoster } from './told.ts';
 import { knownUser, userEntity } from './user.ts';
 import { numberOf, textOf, textsOf, userIdOf, userIdsOf } from './values.ts';
 
@@ -27,14 +28,17 @@ const add: Handler = (params, { state, clock }) => {
   const fresh = users.filter((user) => !owner.blocklist.has(user.id));
   if (owner.blocklist.size + fresh.length > maxBlocked)
     refuse(403, 'exceed_limit', 'blocklist size is greater than max size !');
-  for (const user of fresh) owner.blocklist.set(user.id, clock.now());
+  for (const user of fresh) {
+    owner.blocklist.set(user.id, clock.now());
+    tellRoster(state, 'ban', owner.id, user.id);
+  }
   return { data: users.map((user) => user.id) };
 };
 
 const remove: Handler = (params, { state, app }) => {
   const owner = knownUser(state, textOf(params, 'owner_username'));
   const user = knownUser(state, textOf(params, 'blocked_username'));
-  owner.blocklist.delete(user.id);
+  if (owner.blocklist.delete(user.id)) tellRoster(state, 'allow', owner.id, user.id);
   return { entities: [userEntity(user, app)] };
 };
 

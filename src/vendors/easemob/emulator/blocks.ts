@@ -3,6 +3,7 @@ import type { Handler } from '../../../emulator/vendor.ts';
 import { refuse } from './failures.ts';
 import { itemOutcomes, refuseStranger } from './outcomes.ts';
 import { knownSpace, ownerProtected, type SpaceWords, serverOperator } from './spaces.ts';
+import { tellSpace } from './told.ts';
 import { textOf, userIdOf, userIdsInPath, userIdsOf } from './values.ts';
 
 const maxPerCall = 60;
@@ -11,6 +12,10 @@ const maxPerCall = 60;
 function block(space: EmulatedSpace, userIds: readonly string[], state: EmulatedState): void {
   for (const id of userIds) space.blocklist.set(id, null);
   state.leave(space, userIds, serverOperator, 'BLOCK');
+}
+
+function tellUnblocked(state: EmulatedState, space: EmulatedSpace, users: readonly string[]): void {
+  tellSpace(state, space, { name: 'block.remove', payload: { member: users }, operation: 'allow', users });
 }
 
 function list(words: SpaceWords): Handler {
@@ -50,6 +55,7 @@ function removeOne(words: SpaceWords): Handler {
     const space = knownSpace(params, state, words);
     const user = userIdOf(textOf(params, 'username'));
     if (!space.blocklist.delete(user)) refuseStranger([user], words);
+    tellUnblocked(state, space, [user]);
     return { data: { result: true, action: 'remove_blocks', user, [words.blockIdKey]: space.id } };
   };
 }
@@ -63,6 +69,7 @@ function removeMany(words: SpaceWords): Handler {
     const outcomes = itemOutcomes(users, space, words, (id) => space.blocklist.has(id));
     const rows = outcomes.rows('remove_blocks', words.blockIdKey);
     for (const id of outcomes.good) space.blocklist.delete(id);
+    tellUnblocked(state, space, outcomes.good);
     return { data: rows };
   };
 }

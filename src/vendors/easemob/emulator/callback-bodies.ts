@@ -24,7 +24,7 @@ export function contentType(message: EmulatedMessage): string {
 }
 
 /** A body as it is received: a location's numbers are numbers, and custom pairs come in two forms (easemob.yaml, messageTypes). */
-function receivedBody(message: EmulatedMessage): Fields {
+export function receivedBody(message: Pick<EmulatedMessage, 'type' | 'body'>): Fields {
   const body = fieldsOf(message.body);
   if (message.type === 'loc') return { ...body, lat: Number(body['lat']), lng: Number(body['lng']), type: 'loc' };
   if (message.type !== 'custom') return { ...body, type: message.type };

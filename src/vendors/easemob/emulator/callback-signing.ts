@@ -5,11 +5,19 @@ import { appKeyOf } from './envelope.ts';
 /** The server's name in callbacks. */
 export const hostName = 'msync@emulator';
 
-/** Signs a body: security = MD5(callId + secret + timestamp), lower-case hex; the body itself is not covered. */
+/**
+ * Signs a body: security = MD5(callId + secret + timestamp), lower-case hex; the body itself is not covered. Reactions and threads
+ * have no callId, and no signature. What is signed is the time of the event, so that a retry is the same to the byte.
+ */
 export function outgoing(id: string, body: Readonly<Record<string, unknown>>, app: EmulatedApp): OutgoingCallback {
   const { callbackSecret = '' } = app.credentials;
-  const security = createHash('md5').update(`${body['callId']}${callbackSecret}${body['timestamp']}`).digest('hex');
-  const text = JSON.stringify({ ...body, appkey: appKeyOf(app), security });
+  const { callId, timestamp } = body;
+  const security = createHash('md5').update(`${callId}${callbackSecret}${timestamp}`).digest('hex');
+  const text = JSON.stringify({
+    ...body,
+    appkey: appKeyOf(app),
+    ...(callId !== undefined && !('security' in body) && { security }),
+  });
   return {
     id: `easemob.callback.${id}`,
     request: (url) => ({ url, headers: { 'content-type': 'application/json' }, body: text }),

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { EmulatedEvent, EmulatedMessage, EmulatedSpace, EmulatedUser } from '../../../emulator/state.ts';
 import type { EmulatedApp, EmulatorVendor, OutgoingCallback } from '../../../emulator/vendor.ts';
 import { contentType, messagePayload, spaceInfo } from './callback-bodies.ts';
+import { makeCallback } from './callback-samples.ts';
 import { hostName, outgoing } from './callback-signing.ts';
+import { retryId, takeStored } from './callback-storage.ts';
 import { legacyCallbacks } from './callbacks-legacy.ts';
 import { appKeyOf } from './envelope.ts';
 import { newMessageId } from './message.ts';
@@ -215,12 +217,18 @@ export function callbacksFor(event: EmulatedEvent, app: EmulatedApp): readonly O
     case 'user.online':
     case 'user.offline':
       return [userStatus(event, app)];
-    default: {
-      const legacy =
-        app.switches.has('callback-legacy') || app.switches.has('callback-both') ? legacyCallbacks(event, app) : [];
-      return app.switches.has('callback-legacy') ? legacy : [...newFormat(event, app), ...legacy];
-    }
+    case 'vendor':
+      if (event.callback === retryId) return takeStored(event.fields, app);
+      return isWanted(event.callback, app) ? [makeCallback(event.callback, event.fields, app)] : [];
+    default:
+      return [...newFormat(event, app), ...legacyCallbacks(event, app)].filter(({ id }) => isWanted(id, app));
   }
+}
+
+/** Whether the console's rule tells changes of groups and rooms in a callback's format. */
+function isWanted(id: string, { switches }: EmulatedApp): boolean {
+  if (id.startsWith('easemob.callback.muc.')) return switches.has('callback-legacy') || switches.has('callback-both');
+  return !id.startsWith('easemob.callback.groupOp.') || !switches.has('callback-legacy');
 }
 
 const minuteMs = 60_000;

@@ -2,10 +2,13 @@ import type { ClientMessage, EmulatedApp } from '../../../emulator/vendor.ts';
 import { keepMessage } from './message.ts';
 import { type Fields, fieldsOf, userIdOf } from './values.ts';
 
-interface VendorContent {
+/** Content in the vendor's own form. */
+export interface VendorContent {
   readonly type: string;
   readonly body: Fields;
   readonly ext?: Fields;
+  /** The message ID, where it was given out before the message was sent. */
+  readonly id?: string;
 }
 
 const size = ({ width, height }: Fields) =>
@@ -48,16 +51,17 @@ function textPairs(data: unknown): Record<string, string> {
   );
 }
 
-function toVendor(content: Fields): VendorContent {
-  const { kind, type, body, ext } = content;
-  if (typeof kind !== 'string') return { type: String(type), body: fieldsOf(body), ext: fieldsOf(ext) };
+export function toVendor(content: Fields): VendorContent {
+  const { kind, type, body, ext, id } = content;
+  if (typeof kind !== 'string')
+    return { type: String(type), body: fieldsOf(body), ext: fieldsOf(ext), ...(typeof id === 'string' && { id }) };
   const convert = converters[kind];
   if (!convert) throw new Error(`no content kind ${kind}; there are ${Object.keys(converters).join(', ')}`);
   return convert(content);
 }
 
 /** Throws where the vendor would not deliver what a client sends: unknown users or spaces, strangers, a blocked sender. */
-function checkClient(from: string, to: ClientMessage['to'], { state }: EmulatedApp): void {
+export function checkClient(from: string, to: ClientMessage['to'], { state }: EmulatedApp): void {
   if (!state.users.has(from)) throw new Error(`no user ${from}`);
   if (to.kind === 'direct') {
     const receiver = state.users.get(userIdOf(to.id));
@@ -74,7 +78,8 @@ function checkClient(from: string, to: ClientMessage['to'], { state }: EmulatedA
 export function sendAsClient({ from: sender, to, content }: ClientMessage, app: EmulatedApp): void {
   const from = userIdOf(sender);
   checkClient(from, to, app);
-  const { type, body, ext = {} } = toVendor(content);
+  const { type, body, ext = {}, id } = toVendor(content);
   const target = to.kind === 'direct' ? userIdOf(to.id) : to.id;
-  app.state.sent([keepMessage(app.state, { kind: to.kind, from, to: target, type, body, ext, source: 'client' })]);
+  const message = { kind: to.kind, from, to: target, type, body, ext, source: 'client' } as const;
+  app.state.sent([keepMessage(app.state, message, id)]);
 }

@@ -1,6 +1,7 @@
 import { demo } from '../../../emulator/demo.ts';
 import type { EmulatedApp } from '../../../emulator/vendor.ts';
 import { keepMessage } from './message.ts';
+import { befriend } from './relation.ts';
 
 const minuteMs = 60_000;
 const groupMaxUsers = 200;
@@ -18,6 +19,7 @@ export function seedDemo(app: EmulatedApp): void {
   for (const [owner, blocked] of Object.entries(demo.blocklists)) {
     for (const id of blocked) state.users.get(owner)?.blocklist.set(id, state.now());
   }
+  for (const [user, friends] of Object.entries(demo.friends)) for (const id of friends) befriend(state, user, id);
   for (const { number, name, owner, members } of demo.groups) {
     const extra = new Map([['public', true]]);
     state.addSpace('group', number, { name, owner, members, maxMembers: groupMaxUsers, extra });

@@ -1,6 +1,7 @@
 import type { EmulatedSpace } from '../../../emulator/state.ts';
 import type { Handler, HandlerContext } from '../../../emulator/vendor.ts';
 import type { Params } from '../../../emulator/wire.ts';
+import { spaceInfo } from './callback-bodies.ts';
 import { echoedQuery } from './envelope.ts';
 import { refuse } from './failures.ts';
 import { cursorPage, numberedPage } from './paging.ts';
@@ -19,6 +20,7 @@ import {
   spaceDetails,
   spaceIsFull,
 } from './spaces.ts';
+import { tellSpace } from './told.ts';
 import { byteLength, charLength, numberOf, textOf, textsOf, unique, userIdOf } from './values.ts';
 
 const textFields = [
@@ -90,7 +92,7 @@ const changeable: ReadonlySet<string> = new Set([
 ]);
 
 /** True per field changed, not the new value. */
-const update: Handler = (params, { state }) => {
+const update: Handler = (params, { app, state }) => {
   const space = knownSpace(params, state, groupWords);
   const names = Object.keys(params).filter((name) => name !== groupWords.idParam);
   const wrong = names.filter((name) => !changeable.has(name));
@@ -103,6 +105,7 @@ const update: Handler = (params, { state }) => {
     space.maxMembers = max;
   }
   change(space, params);
+  tellSpace(state, space, { name: 'update.info', payload: { info: spaceInfo(space, app) }, operation: 'update' });
   return { data: Object.fromEntries(names.map((name) => [name, true])) };
 };
 
@@ -198,6 +201,9 @@ const setAnnouncement: Handler = (params, { state }) => {
   const text = textOf(params, 'announcement');
   if (charLength(text) > 512) refuse(403, 'FORBIDDEN', 'announce info length exceeds limit!');
   space.announcement = text;
+  const payload = text === '' ? {} : { announcement: text };
+  const operation = text === '' ? 'delete_announcement' : 'update_announcement';
+  tellSpace(state, space, { name: 'update.announcement', payload, operation, reason: text });
   return { data: { id: space.id, result: true } };
 };
 

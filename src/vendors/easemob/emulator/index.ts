@@ -3,6 +3,8 @@ import { type Catalogue, type CatalogueEndpoint, readCatalogue } from '../../../
 import { authenticate, tokenHandlers } from './auth.ts';
 import { blocklistHandlers } from './blocklist.ts';
 import { blockHandlers } from './blocks.ts';
+import { makeCallback } from './callback-samples.ts';
+import { callbackStorageHandlers, keepLost } from './callback-storage.ts';
 import { callbackPolicy, callbacksFor } from './callbacks.ts';
 import { chatroomHandlers } from './chatroom.ts';
 import { sendAsClient } from './client.ts';
@@ -15,7 +17,9 @@ import { groupHandlers } from './group.ts';
 import { memberHandlers } from './members.ts';
 import { messageHandlers } from './message.ts';
 import { checkParams } from './message-checks.ts';
+import { question } from './pre-send.ts';
 import { presenceHandlers } from './presence.ts';
+import { relationHandlers } from './relation.ts';
 import { choose, findApp, prepare, unknownEndpoints } from './routing.ts';
 import { chatroomWords, groupWords } from './spaces.ts';
 import { userHandlers } from './user.ts';
@@ -33,7 +37,8 @@ const catalogue = callsFirst(readCatalogue(new URL('../catalogue.json', import.m
 
 /**
  * Easemob's server API. Console switches: `open-registration`, `presence-closed`, `recall-closed`, `user-metadata-closed`,
- * `callback-legacy` and `callback-both` (formats of group callbacks), `callback-env-<env>` (a rule for that env).
+ * `callback-legacy` and `callback-both` (formats of group callbacks), `callback-env-<env>` (a rule for that env),
+ * `callback-storage-closed`; `pre-send` (a rule that asks), `pre-send-wait-3000`, `pre-send-drops-unanswered`, `pre-send-silent`.
  */
 export const emulator: EmulatorVendor = {
   catalogue,
@@ -65,8 +70,13 @@ export const emulator: EmulatorVendor = {
     ...blockHandlers(chatroomWords),
     ...messageHandlers,
     ...conversationHandlers,
+    ...relationHandlers,
+    ...callbackStorageHandlers,
   },
   callbacksFor,
+  makeCallback,
+  question,
+  keepLost,
   follow,
   callbackPolicy,
   sendAsClient,

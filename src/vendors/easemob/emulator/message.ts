@@ -25,11 +25,12 @@ export interface Outgoing {
   readonly notes?: Fields;
 }
 
-/** Keeps one message with the vendor's ID. */
-export function keepMessage(state: EmulatedState, outgoing: Outgoing): EmulatedMessage {
+/** Keeps one message with the vendor's ID: a new one, unless one was given out before. */
+export function keepMessage(state: EmulatedState, outgoing: Outgoing, id?: string): EmulatedMessage {
   const { ext, notes = {}, sentAt, ...message } = outgoing;
   const extra = new Map<string, unknown>([['ext', ext], ...Object.entries(notes)]);
-  return state.keep({ ...message, extra, ...(sentAt !== undefined && { sentAt }) }, newMessageId);
+  const makeId = id === undefined ? newMessageId : () => id;
+  return state.keep({ ...message, extra, ...(sentAt !== undefined && { sentAt }) }, makeId);
 }
 
 /** Nobody checks that sender and receivers exist; the answer maps every receiver to its message ID. */

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { parseJson } from '../../../net/json.ts';
+import type { CallbackRequest } from '../../vendor.ts';
+import { id, moment } from '../endpoints/values.ts';
+
+/** Text that is there; undefined for anything else. */
+export const text = z.string().min(1).optional().catch(undefined);
+/** An id, however it is written; undefined for none. */
+export const idText = id.pipe(z.string().min(1)).optional().catch(undefined);
+export const fields = z.looseObject({}).catch({});
+
+const bodySchema = z.looseObject({
+  callId: idText,
+  security: z.unknown().optional(),
+  eventType: text,
+  chat_type: text,
+  content_type: text,
+  channel_channel: text,
+  event: text,
+  operation: text,
+  step: text,
+  reason: text,
+  status: z.unknown().optional(),
+  from: idText,
+  to: idText,
+  group_id: idText,
+  msg_id: idText,
+  timestamp: moment,
+  payload: fields,
+});
+export type Body = z.output<typeof bodySchema>;
+
+/** A request is looked at several times: for its signature, for what it asks and for what it tells. */
+const known = new WeakMap<CallbackRequest, { readonly json: unknown; readonly body: Body }>();
+
+/** The body as JSON, and the fields by which callbacks are told apart. Throws `SyntaxError` for what is no JSON. */
+export function bodyOf(request: CallbackRequest): { readonly json: unknown; readonly body: Body } {
+  const found = known.get(request);
+  if (found) return found;
+  const json = parseJson(request.body);
+  const parsed = bodySchema.safeParse(json);
+  const read = { json, body: parsed.success ? parsed.data : { payload: {} } };
+  known.set(request, read);
+  return read;
+}
+
+/** What is kept with messages for operators: without the signature, which would be good for another body. */
+export function withoutSignature(json: unknown): unknown {
+  const { security: _, ...unsigned } = fields.parse(json);
+  return unsigned;
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { ToldEvent } from '../../../domain/event.ts';
+import { AppError } from '../../../errors.ts';
+import type { CallbackRequest, ReadCallback } from '../../vendor.ts';
+import type { Config } from '../app-config.ts';
+import { dedupeKeys } from '../limits.ts';
+import { unsignedCallbacks } from '../signature.ts';
+import { type Body, bodyOf, fields, withoutSignature } from './body.ts';
+import { legacyReaders } from './legacy.ts';
+import { messageReaders } from './message.ts';
+import { moderationReaders } from './moderation.ts';
+import { idOf, wordOf } from './name.ts';
+import { notifyReaders } from './notify.ts';
+import type { Readers, Told } from './reader.ts';
+import { spaceReaders } from './space.ts';
+import { userReaders } from './user.ts';
+
+/** By the callback's id in the catalogue, without what all begin with. */
+const readers: Readers = {
+  ...messageReaders,
+  ...notifyReaders,
+  ...userReaders,
+  ...moderationReaders,
+  ...legacyReaders,
+  ...spaceReaders,
+};
+
+/** Reads a callback. Throws `BAD_USER_INPUT` for what is no JSON; everything else is at least `UNKNOWN`. */
+export function readCallback(request: CallbackRequest, config: Config): ReadCallback {
+  const { json, body } = parsed(request);
+  const id = idOf(body);
+  const at = body.timestamp ?? null;
+  const unknown: Told = { payload: { type: 'UNKNOWN', callback: id ?? wordOf(body) } };
+  const reader = id === null ? undefined : readers[id.replace('easemob.callback.', '')];
+  const told = reader?.({ body, raw: withoutSignature(json), config, at }) ?? [unknown];
+  const catalogued = keyOf(id, body, request.body);
+  const events = told.map(({ payload, key }, index): ToldEvent => {
+    const own = index === 0 ? catalogued : `${catalogued}|${index}`;
+    return { dedupeKey: key ?? own, occurredAt: at ?? new Date(0), payload };
+  });
+  return { id, events };
+}
+
+function parsed(request: CallbackRequest): ReturnType<typeof bodyOf> {
+  try {
+    return bodyOf(request);
+  } catch (cause) {
+    throw new AppError('BAD_USER_INPUT', 'The callback is not JSON.', { cause });
+  }
+}
+
+/**
+ * What the catalogue says identifies the callback; a digest of the body where that is not there. Those that nobody signed have keys
+ * of their own kind: whoever knows the path could take the key of a message to come.
+ */
+export function keyOf(id: string | null, body: Body, raw: string): string {
+  const key = cataloguedKey(id, body, raw);
+  return id !== null && unsignedCallbacks.has(id) ? `unsigned|${key}` : key;
+}
+
+function cataloguedKey(id: string | null, body: Body, raw: string): string {
+  const values = (dedupeKeys.get(id ?? '') ?? ['callId']).map((path) => valueAt(body, path));
+  // A device is named by some pushes only.
+  if (typeof values[0] === 'string') return values.map((value) => String(value ?? '')).join('|');
+  return createHash('sha256').update(raw).digest('hex');
+}
+
+function valueAt(body: Body, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, key) => fields.parse(value)[key], body);
+}

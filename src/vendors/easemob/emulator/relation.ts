@@ -1,0 +1,50 @@
+import type { EmulatedState, EmulatedUser } from '../../../emulator/state.ts';
+import type { Handler } from '../../../emulator/vendor.ts';
+import { echoedQuery } from './envelope.ts';
+import { cursorPage } from './paging.ts';
+import { tellRoster } from './told.ts';
+import { knownUser } from './user.ts';
+import { numberOf, textOf } from './values.ts';
+
+/** A user's friends with the remark that it gave each. */
+export function contactsOf(user: EmulatedUser): Map<string, string | null> {
+  const known = user.extra.get('contacts');
+  if (known instanceof Map) return known as Map<string, string | null>;
+  const contacts = new Map<string, string | null>();
+  user.extra.set('contacts', contacts);
+  return contacts;
+}
+
+/** Makes two users friends, without telling anybody. */
+export function befriend(state: EmulatedState, one: string, other: string): void {
+  contactsOf(knownUser(state, one)).set(other, null);
+  contactsOf(knownUser(state, other)).set(one, null);
+}
+
+const list: Handler = (params, { state, request }) => {
+  const contacts = [...contactsOf(knownUser(state, textOf(params, 'username')))];
+  const page = cursorPage(contacts, ([id]) => id, {
+    size: numberOf(params, 'limit', 10),
+    max: 50,
+    cursor: textOf(params, 'cursor'),
+  });
+  const withRemarks = textOf(params, 'needReturnRemark') === 'true' || params['needReturnRemark'] === true;
+  const rows = page.rows.map(([username, remark]) => (withRemarks ? { username, remark } : { username }));
+  return { data: { contacts: rows }, count: rows.length, ...page.next, ...echoedQuery(request) };
+};
+
+/** Both directions, remarks too; the blocklist stays (easemob.yaml, contact.removeAll). */
+const removeAll: Handler = (params, { state }) => {
+  const user = knownUser(state, textOf(params, 'username'));
+  for (const id of contactsOf(user).keys()) {
+    contactsOf(knownUser(state, id)).delete(user.id);
+    tellRoster(state, 'remove', user.id, id);
+  }
+  contactsOf(user).clear();
+  return {};
+};
+
+export const relationHandlers = {
+  'easemob.contact.listPaged': list,
+  'easemob.contact.removeAll': removeAll,
+} satisfies Record<string, Handler>;

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { readCatalogue } from '../../src/net/catalogue.ts';
+import { configSchema } from '../../src/vendors/easemob/app-config.ts';
+import { callbacks } from '../../src/vendors/easemob/callbacks.ts';
+import type { CallbackRequest } from '../../src/vendors/vendor.ts';
+
+const catalogue = readCatalogue(new URL('../../src/vendors/easemob/catalogue.json', import.meta.url));
+const config = configSchema.parse({
+  orgName: 'org',
+  appName: 'app',
+  clientId: 'id',
+  clientSecret: 'secret',
+  callbackSecret: 'callback-secret',
+});
+const refused = expect.objectContaining({ code: 'UNAUTHENTICATED' });
+
+const requestOf = (body: unknown): CallbackRequest => ({
+  method: 'POST',
+  query: new URLSearchParams(),
+  headers: {},
+  body: JSON.stringify(body),
+});
+const exampleOf = (id: string) => JSON.parse(catalogue.callbacks.find((each) => each.id === id)?.example ?? '');
+const signatureOf = (callId: string, timestamp: number) =>
+  createHash('md5').update(`${callId}callback-secret${timestamp}`).digest('hex');
+
+const unsigned = ['easemob.callback.reaction', 'easemob.callback.thread'];
+
+describe.each(unsigned)('%s, which the vendor does not sign', (id) => {
+  const example = exampleOf(id);
+  const at: number = example.timestamp;
+
+  test('passes by its path alone', () => {
+    expect(callbacks.verify(requestOf(example), config, at).signature).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('with a signature has to have a good one', () => {
+    const callId = 'org#app_1';
+    const good = { ...example, callId, security: signatureOf(callId, at) };
+    expect(callbacks.verify(requestOf(good), config, at).signature).toBe(good.security);
+    for (const security of ['0'.repeat(32), '', null, 7]) {
+      expect(() => callbacks.verify(requestOf({ ...good, security }), config, at), String(security)).toThrow(refused);
+    }
+  });
+
+  test.each([-300_001, 300_001])('is refused when its time is %i ms from now', (skew) => {
+    expect(() => callbacks.verify(requestOf(example), config, at + skew)).toThrow(refused);
+  });
+
+  test('has a key that no signed callback can have', () => {
+    const { events } = callbacks.read(requestOf({ ...example, msg_id: 'org#app_8924312242322' }), config);
+    for (const { dedupeKey } of events) expect(dedupeKey).toMatch(/^unsigned\|/);
+    const odd = callbacks.read(requestOf({ ...example, payload: { type: example.payload.type } }), config);
+    expect(odd.events[0]?.dedupeKey).toMatch(/^unsigned\|/);
+  });
+
+  const disguises: [string, object][] = [
+    ['a group operation', { event: 'group_op_event', operation: 'CREATE' }],
+    ['a moderation', { eventType: 'moderation' }],
+    ['a keyword alert', { eventType: 'keyword_alert' }],
+    ['an offline notice', { eventType: 'chat_offline' }],
+    ['a push', { step: 'push' }],
+    ['a message', { chat_type: 'chat' }],
+    ['a question', { chat_type: 'chat', eventType: undefined }],
+    ['a friendship', { chat_type: 'roster', payload: { operation: 'add' } }],
+    ['a presence', { chat_type: undefined, reason: 'login', status: 'online' }],
+    ['a notice of an unknown type', { payload: { type: 'poll' } }],
+  ];
+  test.each(disguises)('does not let %s pass', (_, fields) => {
+    expect(() => callbacks.verify(requestOf({ ...example, ...fields }), config, at)).toThrow(refused);
+  });
+});
+
+const signed = catalogue.callbacks.filter(({ id }) => !unsigned.includes(id)).map(({ id }) => id);
+test.each(signed)('%s without a signature is refused', (id) => {
+  const { security: _, ...example } = exampleOf(id);
+  expect(() => callbacks.verify(requestOf(example), config, example.timestamp)).toThrow(refused);
+});
