@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
 import { emulator as vendor } from '../../src/vendors/easemob/emulator/index.ts';
+import { befriend } from '../../src/vendors/easemob/emulator/relation.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { readWireFiles, replyPattern, type WireExchange } from '../support/wire-files.ts';
 
@@ -15,7 +16,7 @@ const group = '66016455491585';
 const chatroom = '66213271109633';
 
 /**
- * What each file begins with: users u1 to u6 (u1 on line), a group and a room of u1 with u2 as member, and three messages
+ * What each file begins with: users u1 to u6 (u1 on line, a friend of u5 and u6), a group and a room of u1 with u2 as member, and three messages
  * from u1 to u2, the last of them ten minutes old.
  */
 function seed(emulator: Emulator): void {
@@ -24,6 +25,8 @@ function seed(emulator: Emulator): void {
   for (let number = 1; number <= 6; number += 1) state.addUser(`u${number}`, { password: `p${number}` });
   const first = state.users.get('u1');
   if (first) state.connect(first, 'ios_1');
+  befriend(state, 'u1', 'u5');
+  befriend(state, 'u1', 'u6');
   const shared = { owner: 'u1', members: ['u1', 'u2'] };
   state.addSpace('group', group, { ...shared, name: 'g', maxMembers: 200, extra: new Map([['public', true]]) });
   state.addSpace('chatroom', chatroom, { ...shared, name: 'r', maxMembers: 1000 });

@@ -7,6 +7,7 @@ import type { SupportedInputs } from '../../domain/operations.ts';
 export const inputs: SupportedInputs = {
   BlockUsersInput: ['ownerId', 'userIds'],
   UnblockUsersInput: ['ownerId', 'userIds'],
+  RemoveAllFriendsInput: ['userId'],
   NewUserInput: ['vendorId', 'name', 'avatarUrl', 'password'],
   UserUpdateInput: ['id', 'name', 'avatarUrl'],
   IssueUserTokenInput: ['userId', 'ttlSeconds', 'password'],

@@ -7,6 +7,7 @@ import { conversationOperations } from './conversation.ts';
 import { groupOperations } from './group.ts';
 import { memberOperations } from './member.ts';
 import { messageOperations } from './message.ts';
+import { relationOperations } from './relation.ts';
 import { userOperations } from './user.ts';
 
 /** Everything the vendor can do for one app. */
@@ -20,6 +21,7 @@ export function makeAdapter(context: Context): Adapter {
       ...memberOperations(context),
       ...messageOperations(context),
       ...conversationOperations(context),
+      ...relationOperations(context),
     },
     inputs,
     conditions,

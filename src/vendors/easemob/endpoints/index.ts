@@ -5,6 +5,7 @@ import { conversation } from './conversation.ts';
 import { group, groupAnnouncement } from './group.ts';
 import { chatroomMember, groupMember } from './member.ts';
 import { message, recall } from './message.ts';
+import { contact } from './relation.ts';
 import { token } from './token.ts';
 import { attribute, presence, user } from './user.ts';
 
@@ -25,4 +26,5 @@ export const endpoints: readonly Endpoint[] = [
   message,
   recall,
   conversation,
+  contact,
 ].flatMap((table): Endpoint[] => Object.values(table));

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { del, get } from '../../../net/endpoint.ts';
+import { cursorQuery, id, textOrNull, userId } from './values.ts';
+
+export const contact = {
+  list: get('easemob.contact.listPaged', '/user/{username}/contacts', {
+    segments: { username: userId },
+    query: { ...cursorQuery(50), needReturnRemark: z.boolean().optional() },
+    reply: z.object({
+      data: z.object({ contacts: z.array(z.object({ username: id, remark: textOrNull })) }),
+      cursor: z.string().optional(),
+    }),
+    limits: ['contact.listPaged'],
+    readOnly: true,
+  }),
+  removeAll: del('easemob.contact.removeAll', '/contacts/users/{username}', {
+    segments: { username: userId },
+    reply: z.unknown(),
+    limits: ['contact.removeAll'],
+    idempotent: true,
+  }),
+};
