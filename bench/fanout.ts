@@ -64,6 +64,8 @@ const document = (index: number) => `subscription S${index} {
   }
 }`;
 
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const settleMs = 4000;
 const seconds = Number(flags.seconds);
 const textBytes = 100;
 
@@ -96,11 +98,10 @@ async function run(scenario: Scenario, contender: ContenderName): Promise<Outcom
     const before = await ask<Usage>(server, 'usage');
     const connecting: ClientsOrder = { do: 'connect', url, documents, clients: scenario.clients };
     await ask(clients, connecting);
-    let idle = await ask<Usage>(server, 'usage');
-    while (idle.subscribed < scenario.clients) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      idle = await ask<Usage>(server, 'usage');
-    }
+    while ((await ask<Usage>(server, 'usage')).subscribed < scenario.clients) await sleep(50);
+    // Until what was there for the handshakes only is gone.
+    await sleep(settleMs);
+    const idle = await ask<Usage>(server, 'usage');
     const warmUp: ClientsOrder = { do: 'run', callbackUrl, events: 20, burst: 1, everyMs: 50, textBytes };
     await ask(clients, warmUp);
     const since = await ask<Usage>(server, 'usage');

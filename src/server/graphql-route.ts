@@ -140,7 +140,8 @@ function runByOperations(operations: Operations): ApolloServerPlugin<Visit> {
   };
 }
 
-const useWebSocket = 'Subscriptions are served over WebSocket at this path, by the protocol graphql-transport-ws.';
+const useWebSocket =
+  'Subscriptions are served over WebSocket at this path, by the protocol graphql-transport-ws, and over server-sent events at /graphql/stream.';
 
 /**
  * An answer with its status. Plain JSON has 200 also where nothing ran because the document or its variables are wrong,
