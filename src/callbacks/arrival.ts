@@ -1,4 +1,3 @@
-import { fingerprint } from '../events/fingerprint.ts';
 import type { Arrival, RawCallback, Seal } from '../events/log.ts';
 import type { CallbackContract, CallbackRequest, VerifiedCallback } from '../vendors/vendor.ts';
 
@@ -14,7 +13,7 @@ export function sealOf(
   request: CallbackRequest,
 ): Seal | undefined {
   if (signatures === 'shared') return undefined;
-  return { signature, content: fingerprint(request.query.toString(), request.body).toString('base64') };
+  return { signature, content: `${request.query.toString()}\n${request.body}` };
 }
 
 /** What the log keeps of a callback beside its events. */

@@ -31,7 +31,7 @@ export interface RawCallback {
 /** What one callback only may carry: a second one with the same seal is a repeat if its content is the same, and a forgery if not. */
 export interface Seal {
   readonly signature: string;
-  /** A digest of all that came under the signature. */
+  /** All that came under the signature; only a digest of it is kept. */
   readonly content: string;
 }
 

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { serialize } from 'node:v8';
 import type { Clock } from '../clock.ts';
 import type { DraftEvent } from '../domain/event.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint, tagOf } from './fingerprint.ts';
+import { Keys } from './keys.ts';
 import { Listeners } from './listeners.ts';
 import {
   type Arrival,
@@ -15,7 +16,6 @@ import {
   SealError,
   type StoredEvent,
 } from './log.ts';
-import { MemoryKeys } from './memory-keys.ts';
 import { defaultRetention, isOverdue, isPast, type Kept, sweepRegularly } from './retention.ts';
 
 export interface MemoryLogOptions extends Partial<Retention> {
@@ -34,7 +34,8 @@ interface Entry {
 
 interface AppLog {
   readonly entries: Entry[];
-  readonly keys: MemoryKeys;
+  readonly keys: Keys;
+  keysTurnedAt: number;
   top: number;
   bytes: number;
 }
@@ -49,7 +50,7 @@ export class MemoryLog implements EventLog {
   readonly #apps = new Map<string, AppLog>();
   #stopSweeping: (() => void) | undefined;
 
-  constructor({ clock, maxKeys = 100_000, onFailure = () => {}, ...retention }: MemoryLogOptions) {
+  constructor({ clock, maxKeys = 500_000, onFailure = () => {}, ...retention }: MemoryLogOptions) {
     this.#clock = clock;
     this.#retention = { ...defaultRetention, ...retention };
     this.#maxKeys = maxKeys;
@@ -62,19 +63,23 @@ export class MemoryLog implements EventLog {
     { raw, seal }: Arrival = {},
   ): Promise<readonly StoredEvent[]> {
     const log = this.#log(app);
-    const sealKey = seal && keyOf('seal', seal.signature);
-    const sealed = sealKey === undefined ? undefined : log.keys.get(sealKey);
-    if (seal && sealed !== undefined) {
-      if (sealed === seal.content) return [];
+    const sealKey = seal && fingerprint(app, seal.signature, true);
+    const sealed = sealKey ? log.keys.get(sealKey) : 0;
+    if (seal && sealed !== 0) {
+      if (sealed === tagOf(seal.content)) return [];
       throw new SealError();
     }
     // Whatever can fail comes before the first change.
     const entries = this.#entriesOf(app, log, drafts, raw ?? null);
-    if (seal && sealKey !== undefined) log.keys.set(sealKey, seal.content);
+    if (seal && sealKey) log.keys.set(sealKey, tagOf(seal.content));
     for (const entry of entries) {
-      log.keys.set(keyOf('event', entry.event.draft.dedupeKey), '');
+      log.keys.set(fingerprint(app, entry.event.draft.dedupeKey), 1);
       log.entries.push(entry);
       log.bytes += entry.bytes;
+    }
+    if (log.keys.isTimeToTurn(this.#clock.ticks() - log.keysTurnedAt)) {
+      log.keys.turn();
+      log.keysTurnedAt = this.#clock.ticks();
     }
     log.top += entries.length;
     if (isOverdue(this.#retention, keptOf(log), this.#clock.now())) this.#trim(log);
@@ -87,8 +92,8 @@ export class MemoryLog implements EventLog {
   }
 
   async check(app: string, { signature, content }: Seal): Promise<void> {
-    const known = this.#log(app).keys.get(keyOf('seal', signature));
-    if (known !== undefined && known !== content) throw new SealError();
+    const known = this.#log(app).keys.get(fingerprint(app, signature, true));
+    if (known !== 0 && known !== tagOf(content)) throw new SealError();
   }
 
   async read(app: string, after: Position, limit: number): Promise<LogSlice> {
@@ -131,7 +136,7 @@ export class MemoryLog implements EventLog {
     const receivedAt = this.#clock.now();
     const keys = new Set<string>();
     const fresh = drafts.filter(({ dedupeKey }) => {
-      if (keys.has(dedupeKey) || log.keys.get(keyOf('event', dedupeKey)) !== undefined) return false;
+      if (keys.has(dedupeKey) || log.keys.get(fingerprint(app, dedupeKey)) !== 0) return false;
       keys.add(dedupeKey);
       return true;
     });
@@ -164,7 +169,8 @@ export class MemoryLog implements EventLog {
   #log(app: string): AppLog {
     const found = this.#apps.get(app);
     if (found) return found;
-    const log: AppLog = { entries: [], keys: new MemoryKeys(this.#clock, this.#maxKeys), top: 0, bytes: 0 };
+    const keysTurnedAt = this.#clock.ticks();
+    const log: AppLog = { entries: [], keys: new Keys(this.#maxKeys), keysTurnedAt, top: 0, bytes: 0 };
     this.#apps.set(app, log);
     return log;
   }
@@ -175,5 +181,3 @@ const keptOf = ({ entries, bytes }: AppLog): Kept => ({
   bytes,
   oldestAt: entries[0]?.event.receivedAt ?? Number.POSITIVE_INFINITY,
 });
-
-const keyOf = (kind: 'event' | 'seal', text: string): string => fingerprint(kind, text).toString('latin1');

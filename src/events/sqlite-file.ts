@@ -19,7 +19,7 @@ export class LogFileError extends Error {
  * Opens the file of an event log, for this process alone, and makes it where there is none. Throws a `LogFileError` for a file that
  * is damaged, of another kind or version, in use, or cannot be written.
  */
-export function openLogFile(file: string, maxFileBytes?: number): DatabaseSync {
+export function openLogFile(file: string, now: number, maxFileBytes?: number): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(file);
@@ -28,13 +28,14 @@ export function openLogFile(file: string, maxFileBytes?: number): DatabaseSync {
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
     const isOurs = pragma('application_id') === applicationId && pragma('user_version') === version;
     if (!isOurs && pragma('schema_version') !== 0) throw new LogFileError(file, 'it is of another kind or version');
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384;');
+    // The log itself waits for the disk, beside the loop: see `DiskSync`. Only checkpoints do so here.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384;');
     database.exec('PRAGMA journal_size_limit = 16777216');
     if (maxFileBytes !== undefined)
       database.exec(`PRAGMA max_page_count = ${Math.floor(maxFileBytes / Number(pragma('page_size')))}`);
     if (!isOurs) {
       database.exec(`BEGIN IMMEDIATE; ${schema}`);
-      database.prepare('INSERT INTO life VALUES (1, ?, 0, 0, 0)').run(randomUUID().slice(0, 8));
+      database.prepare('INSERT INTO life VALUES (1, ?, 0, ?)').run(randomUUID().slice(0, 8), now);
       database.exec('COMMIT');
     }
     const found = pragma('quick_check(1)');
@@ -80,16 +81,16 @@ function reasonOf(error: unknown): string {
 }
 
 /**
- * `life` has one row: the epoch, and which of the two generations of keys is the fresh one, with how many it has. `place` is the
+ * `life` has one row: the epoch, and which of the two generations of keys is the fresh one, and since when. `place` is the
  * app's id and the offset in one number, so that an app's events lie together in their order. `raw` is what the vendor sent, at
  * the first event of a callback; `raw_at` of every event is the offset of that one.
  */
 const schema = `
-CREATE TABLE life (id INTEGER PRIMARY KEY, epoch TEXT NOT NULL, fresh INTEGER NOT NULL, turned_at INTEGER NOT NULL, keys INTEGER NOT NULL);
+CREATE TABLE life (id INTEGER PRIMARY KEY, epoch TEXT NOT NULL, fresh INTEGER NOT NULL, turned_at INTEGER NOT NULL);
 CREATE TABLE apps (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, top INTEGER NOT NULL, oldest INTEGER NOT NULL, bytes INTEGER NOT NULL);
-CREATE TABLE events (place INTEGER PRIMARY KEY, received_at INTEGER NOT NULL, bytes INTEGER NOT NULL, raw_at INTEGER, body BLOB NOT NULL, raw BLOB);
-CREATE TABLE keys_0 (key BLOB PRIMARY KEY, content TEXT) WITHOUT ROWID;
-CREATE TABLE keys_1 (key BLOB PRIMARY KEY, content TEXT) WITHOUT ROWID;
+CREATE TABLE events (place INTEGER PRIMARY KEY, received_at INTEGER NOT NULL, bytes INTEGER NOT NULL, raw_at INTEGER, body BLOB NOT NULL, raw TEXT);
+CREATE TABLE keys_0 (id INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+CREATE TABLE keys_1 (id INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 PRAGMA application_id = ${applicationId};
 PRAGMA user_version = ${version};
 `;

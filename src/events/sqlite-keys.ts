@@ -1,78 +1,99 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
-import { keyLifeMs } from './retention.ts';
+import type { Fingerprint } from './fingerprint.ts';
+import { Keys } from './keys.ts';
 
-interface Generation {
-  readonly insert: StatementSync;
-  readonly get: StatementSync;
-  readonly clear: StatementSync;
+interface Addition {
+  readonly key: Fingerprint;
+  readonly value: number;
 }
 
-/** The `MemoryKeys` of a file, for digests of fixed length. Every call is part of the transaction it is made in. */
+const fields = 3;
+
+/**
+ * Keys that outlive the process. They are looked up in memory; the file has them in the order they came, those of one transaction in
+ * one row: an index of them on the disk would cost a page for each. Additions count from `save` on, if the transaction holds.
+ */
 export class SqliteKeys {
   readonly #clock: Clock;
-  readonly #max: number;
-  readonly #generations: readonly [Generation, Generation];
-  readonly #load: StatementSync;
-  readonly #save: StatementSync;
-  #fresh: 0 | 1 = 0;
-  #turnedAt = 0;
-  #count = 0;
-  #isOldEmpty = false;
+  readonly #keys: Keys;
+  readonly #insert: readonly [StatementSync, StatementSync];
+  readonly #clear: readonly [StatementSync, StatementSync];
+  readonly #turned: StatementSync;
+  readonly #added = new Map<string, Addition>();
+  #fresh: 0 | 1;
+  #turnedAt: number;
+  #isTurning = false;
 
   constructor(database: DatabaseSync, clock: Clock, max: number) {
     this.#clock = clock;
-    this.#max = max;
-    const generation = (table: string): Generation => ({
-      insert: database.prepare(`INSERT OR IGNORE INTO ${table} VALUES (?, ?)`),
-      get: database.prepare(`SELECT content FROM ${table} WHERE key = ?`),
-      clear: database.prepare(`DELETE FROM ${table}`),
-    });
-    this.#generations = [generation('keys_0'), generation('keys_1')];
-    this.#load = database.prepare('SELECT fresh, turned_at, keys FROM life');
-    this.#save = database.prepare('UPDATE life SET fresh = ?, turned_at = ?, keys = ?');
-    this.reload();
-    this.#isOldEmpty = database.prepare(`SELECT 1 FROM keys_${1 - this.#fresh} LIMIT 1`).get() === undefined;
+    this.#keys = new Keys(max);
+    this.#insert = [
+      database.prepare('INSERT INTO keys_0 (entries) VALUES (?)'),
+      database.prepare('INSERT INTO keys_1 (entries) VALUES (?)'),
+    ];
+    this.#clear = [database.prepare('DELETE FROM keys_0'), database.prepare('DELETE FROM keys_1')];
+    this.#turned = database.prepare('UPDATE life SET fresh = ?, turned_at = ?');
+    const { fresh, turned_at } = database.prepare('SELECT fresh, turned_at FROM life').get() ?? {};
+    this.#fresh = fresh === 1 ? 1 : 0;
+    this.#turnedAt = Number(turned_at);
+    const load = (generation: 0 | 1) => {
+      for (const { entries } of database.prepare(`SELECT entries FROM keys_${generation} ORDER BY id`).iterate())
+        if (entries instanceof Uint8Array) this.#load(entries);
+    };
+    load(this.#other);
+    this.#keys.turn();
+    load(this.#fresh);
   }
 
-  /** Whether the key is new; it is known from now on. */
-  add(key: Uint8Array, content: string | null = null): boolean {
-    if (!this.#isOldEmpty && this.#old.get.get(key) !== undefined) return false;
-    if (this.#generations[this.#fresh].insert.run(key, content).changes === 0) return false;
-    this.#count += 1;
-    return true;
+  /** The number of a key, also of one that was only just added; 0 for one that is not known. */
+  get(key: Fingerprint): number {
+    return this.#keys.get(key) || (this.#added.size > 0 && this.#added.get(nameOf(key))?.value) || 0;
   }
 
-  /** What a key that is known has with it. */
-  contentOf(key: Uint8Array): string | null {
-    const row = this.#generations[this.#fresh].get.get(key) ?? this.#old.get.get(key);
-    return typeof row?.['content'] === 'string' ? row['content'] : null;
+  add(key: Fingerprint, value: number): void {
+    this.#added.set(nameOf(key), { key, value });
   }
 
-  /** Writes down how many there are, and forgets the older generation when its time has come. */
+  /** Writes what was added, and forgets the older generation when its time has come. */
   save(): void {
-    const now = this.#clock.now();
-    if (this.#turnedAt === 0) this.#turnedAt = now;
-    if (this.#count >= this.#max || now - this.#turnedAt >= keyLifeMs) {
-      this.#old.clear.run();
-      this.#fresh = this.#fresh === 0 ? 1 : 0;
-      this.#isOldEmpty = this.#count === 0;
-      this.#turnedAt = now;
-      this.#count = 0;
+    if (this.#added.size > 0) {
+      const entries = Uint32Array.from(
+        [...this.#added.values()].flatMap(({ key, value }) => [key.high, key.low, value]),
+      );
+      this.#insert[this.#fresh].run(new Uint8Array(entries.buffer));
     }
-    this.#save.run(this.#fresh, this.#turnedAt, this.#count);
+    this.#isTurning = this.#keys.isTimeToTurn(this.#clock.now() - this.#turnedAt);
+    if (!this.#isTurning) return;
+    this.#clear[this.#other].run();
+    this.#turned.run(this.#other, this.#clock.now());
   }
 
-  /** Goes back to what the file says, after a transaction that did not hold. */
-  reload(): void {
-    const row = this.#load.get();
-    this.#fresh = row?.['fresh'] === 1 ? 1 : 0;
-    this.#turnedAt = Number(row?.['turned_at']);
-    this.#count = Number(row?.['keys']);
-    this.#isOldEmpty = false;
+  /** What was saved holds. */
+  commit(): void {
+    for (const { key, value } of this.#added.values()) this.#keys.set(key, value);
+    this.#added.clear();
+    if (!this.#isTurning) return;
+    this.#keys.turn();
+    this.#fresh = this.#other;
+    this.#turnedAt = this.#clock.now();
   }
 
-  get #old(): Generation {
-    return this.#generations[this.#fresh === 0 ? 1 : 0];
+  /** Nothing that was added holds. */
+  rollback(): void {
+    this.#added.clear();
+  }
+
+  get #other(): 0 | 1 {
+    return this.#fresh === 0 ? 1 : 0;
+  }
+
+  #load(entries: Uint8Array): void {
+    // A row need not lie where an array of words may begin.
+    const words = new Uint32Array(entries.slice().buffer);
+    for (let at = 0; at + 2 < words.length; at += fields)
+      this.#keys.set({ high: words[at] ?? 0, low: words[at + 1] ?? 0 }, words[at + 2] ?? 0);
   }
 }
+
+const nameOf = ({ high, low }: Fingerprint): string => `${high}-${low}`;

@@ -19,10 +19,12 @@ export function checkEncoding(charset: string | null, contentEncoding: string | 
   }
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
 /** The text of a body. Throws 400 for what is not UTF-8. */
 export function decode(body: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return decoder.decode(body);
   } catch {
     throw new Refusal(400, 'The body is not valid UTF-8.');
   }

@@ -67,7 +67,7 @@ describe.each(chatApps)('$slug', ({ app, slug }) => {
     for (const attempt of [first, signed(), signed()]) expect((await post(next.url, attempt)).status).toBe(200);
     await next.kill('SIGTERM');
     expect(await eventsIn(file, app)).toHaveLength(1);
-  });
+  }, 60_000);
 
   test('a signature that was used before a restart is known after it, however the process ended', async () => {
     const file = join(folder, `${slug}-replayed.db`);
@@ -81,5 +81,5 @@ describe.each(chatApps)('$slug', ({ app, slug }) => {
       await intake.kill(signal);
     }
     expect(await eventsIn(file, app)).toHaveLength(1);
-  });
+  }, 60_000);
 });
