@@ -5,6 +5,7 @@ import { readCatalogue } from '../../src/net/catalogue.ts';
 import { startGateway, type TestGateway, variant } from '../support/gateway.ts';
 import { type Followed, follow } from '../support/live-events.ts';
 import { settled } from '../support/messages.ts';
+import { callbackUrl, post, signers } from '../support/signed-callbacks.ts';
 
 const { callbacks } = readCatalogue(new URL('../../src/vendors/zim/catalogue.json', import.meta.url));
 
@@ -293,6 +294,23 @@ describe('what the vendor asks is answered, told to operators, and done by the v
     expect(settlement).toEqual({ outcome: 'refused', code: '111101', reason: 'be kind' });
     expect(decided).toMatchObject({ decision: 'REFUSE', rule: 'rude' });
     expect(await told('you fool')).toMatchObject({ __typename: 'MessageSendFailedEvent', failure: '660500010' });
+  });
+
+  test('asked again in the same words it answers the same, and tells it once', async () => {
+    const example = JSON.parse(callbacks.find(({ kind }) => kind === 'decision')?.example ?? '');
+    const { nonce: _, signature: __, timestamp: ___, ...asked } = { ...example, msg_body: 'you fool', request_id: '1' };
+    const question = signers.zim(asked, { nonce: '4711' });
+    for (let times = 0; times < 2; times += 1) {
+      const reply = await post(callbackUrl(gateway, 'zim', app), question);
+      expect([reply.status, await reply.json()]).toEqual([200, { result: 3, reason: 'be kind' }]);
+    }
+    const before = stream.seen.length;
+    emulator.fire('zim.callback.user.action', { event: 'after the question' });
+    await stream.until(({ name }) => name === 'after the question');
+    expect(stream.seen.slice(before).map(({ __typename }) => __typename)).toEqual([
+      'MessageDecidedEvent',
+      'UnknownEvent',
+    ]);
   });
 
   test('DROP: the sender believes that it was sent', async () => {

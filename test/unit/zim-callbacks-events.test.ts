@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { EventPayload } from '../../src/domain/event.ts';
 import { readCatalogue } from '../../src/net/catalogue.ts';
 import { configSchema } from '../../src/vendors/zim/app-config.ts';
+import { callbacks as table } from '../../src/vendors/zim/callbacks/read.ts';
 import { callbacks } from '../../src/vendors/zim/callbacks.ts';
 
 const { callbacks: documented } = readCatalogue(new URL('../../src/vendors/zim/catalogue.json', import.meta.url));
@@ -104,6 +105,11 @@ const told: Readonly<Record<string, readonly [EventPayload, string, Date?]>> = {
     new Date(1_700_000_000_123),
   ],
 };
+
+test('the table of callbacks is that of the catalogue', () => {
+  const facts = documented.map(({ id, event, dedupeKey }) => [event, id, dedupeKey]);
+  expect(Object.entries(table).map(([event, { id, dedupe }]) => [event, id, dedupe])).toEqual(facts);
+});
 
 describe("an example of the catalogue is read as what it says, under the catalogue's key", () => {
   test.each(Object.entries(told))('%s', (id, [payload, dedupeKey, occurredAt = at]) => {
