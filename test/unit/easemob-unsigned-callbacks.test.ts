@@ -1,35 +1,18 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { readCatalogue } from '../../src/net/catalogue.ts';
-import { configSchema } from '../../src/vendors/easemob/app-config.ts';
 import { callbacks } from '../../src/vendors/easemob/callbacks.ts';
-import type { CallbackRequest } from '../../src/vendors/vendor.ts';
+import { callbackNames, exampleConfig as config, exampleOf, requestOf } from '../support/easemob-callbacks.ts';
 
-const catalogue = readCatalogue(new URL('../../src/vendors/easemob/catalogue.json', import.meta.url));
-const config = configSchema.parse({
-  orgName: 'org',
-  appName: 'app',
-  clientId: 'id',
-  clientSecret: 'secret',
-  callbackSecret: 'callback-secret',
-});
 const refused = expect.objectContaining({ code: 'UNAUTHENTICATED' });
-
-const requestOf = (body: unknown): CallbackRequest => ({
-  method: 'POST',
-  query: new URLSearchParams(),
-  headers: {},
-  body: JSON.stringify(body),
-});
-const exampleOf = (id: string) => JSON.parse(catalogue.callbacks.find((each) => each.id === id)?.example ?? '');
+const timeOf = (example: Record<string, unknown>) => Number(example['timestamp']);
 const signatureOf = (callId: string, timestamp: number) =>
   createHash('md5').update(`${callId}callback-secret${timestamp}`).digest('hex');
 
-const unsigned = ['easemob.callback.reaction', 'easemob.callback.thread'];
+const unsigned = ['reaction', 'thread'];
 
-describe.each(unsigned)('%s, which the vendor does not sign', (id) => {
-  const example = exampleOf(id);
-  const at: number = example.timestamp;
+describe.each(unsigned)('%s, which the vendor does not sign', (name) => {
+  const example = exampleOf(name);
+  const at = timeOf(example);
 
   test('passes by its path alone', () => {
     expect(callbacks.verify(requestOf(example), config, at).signature).toMatch(/^[0-9a-f]{64}$/);
@@ -51,7 +34,7 @@ describe.each(unsigned)('%s, which the vendor does not sign', (id) => {
   test('has a key that no signed callback can have', () => {
     const { events } = callbacks.read(requestOf({ ...example, msg_id: 'org#app_8924312242322' }), config);
     for (const { dedupeKey } of events) expect(dedupeKey).toMatch(/^unsigned\|/);
-    const odd = callbacks.read(requestOf({ ...example, payload: { type: example.payload.type } }), config);
+    const odd = callbacks.read(requestOf({ ...example, payload: { type: name } }), config);
     expect(odd.events[0]?.dedupeKey).toMatch(/^unsigned\|/);
   });
 
@@ -72,8 +55,8 @@ describe.each(unsigned)('%s, which the vendor does not sign', (id) => {
   });
 });
 
-const signed = catalogue.callbacks.filter(({ id }) => !unsigned.includes(id)).map(({ id }) => id);
-test.each(signed)('%s without a signature is refused', (id) => {
-  const { security: _, ...example } = exampleOf(id);
-  expect(() => callbacks.verify(requestOf(example), config, example.timestamp)).toThrow(refused);
+const signed = [...callbackNames('event'), ...callbackNames('decision')].filter((name) => !unsigned.includes(name));
+test.each(signed)('%s without a signature is refused', (name) => {
+  const { security: _, ...example } = exampleOf(name);
+  expect(() => callbacks.verify(requestOf(example), config, timeOf(example))).toThrow(refused);
 });
