@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { CallbackAnswer, CallbackRequest, DecisionContract } from '../../vendor.ts';
 import type { Config } from '../app-config.ts';
 import { readMessage } from '../message.ts';
-import { bodyOf, fields, idText, withoutSignature } from './body.ts';
-import { idOf } from './name.ts';
+import { bodyOf, fields, idText, text, withoutSignature } from './body.ts';
+import { idOf, isChatroom } from './name.ts';
 import { keyOf } from './read.ts';
 import { kindOf, someId } from './reader.ts';
 
@@ -40,7 +40,8 @@ export const decisions: DecisionContract<Config> = {
     if (!body || !asked?.success) return undefined;
     const { from, to, group_id, msg_id, chat_type, payload } = asked.data;
     // Rooms may come as groups; either way the conversation is that of `group_id`.
-    const kind = payload['type'] === 'chatroom' ? 'chatroom' : (kindOf(chat_type) ?? 'group');
+    const isRoom = isChatroom(body, { type: text.parse(payload['type']) });
+    const kind = isRoom ? 'chatroom' : (kindOf(chat_type) ?? 'group');
     const receiver = kind === 'direct' ? to : (group_id ?? to);
     if (receiver === undefined) return undefined;
     const dedupeKey = keyOf(preSend, body, request.body);
@@ -59,12 +60,11 @@ export const decisions: DecisionContract<Config> = {
    * Whether the sender is told that a message was not delivered is for the console to say, so `DROP` is `REFUSE`. Text alone can
    * take the place of text, with what the message carries besides, as far as an answer goes.
    */
-  answer({ decision, text, code, reason }, { message }) {
+  answer({ decision, text: replacement, code, reason }, { message }) {
     if (decision === 'DELIVER') return { answer: say({ valid: true }), decision };
-    const replaced = decision === 'REPLACE' && message.content?.kind === 'TEXT' && text ? text : undefined;
-    if (replaced !== undefined) {
+    if (decision === 'REPLACE' && message.content?.kind === 'TEXT' && replacement) {
       const { payload } = rawSchema.parse(message.raw);
-      const answer = say({ valid: true, payload: { ...payload, bodies: [{ type: 'txt', msg: replaced }] } });
+      const answer = say({ valid: true, payload: { ...payload, bodies: [{ type: 'txt', msg: replacement }] } });
       if (answer.body.length <= maxAnswer) return { answer, decision };
     }
     // One text is the vendor's place for both.
