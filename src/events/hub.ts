@@ -47,6 +47,8 @@ interface LiveApp {
 /**
  * Hands the events of a log to all who wait at its live end. A filter is evaluated once for an event, however many share it, and
  * only those filters are looked at that want one of the event's subjects. Who is behind pulls from the log by a `Feed` of its own.
+ * That a feed at the log's top can go on here without a gap or a repeat rests on this: the top moves and listeners are told in one
+ * turn, with nothing between.
  */
 export class EventHub {
   readonly #log: EventLog;

@@ -33,8 +33,6 @@ export interface LiveGroupOptions {
   readonly clock: Clock;
   /** Answers an event in the name of the stream that the group was made for. Never rejects. */
   readonly answer: (item: LiveItem, signal: AbortSignal) => Promise<LiveAnswer>;
-  /** Whose name that is. */
-  readonly identity: string;
   /** Whether all who may join are of that identity. */
   readonly isOfOne: boolean;
   /** Called when nobody is left, or nobody may join any more; `dependsOnViewer` says why. */

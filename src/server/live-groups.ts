@@ -4,7 +4,6 @@ import type { Clock } from '../clock.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { Feed } from '../events/feed.ts';
 import type { Channel, EventHub } from '../events/hub.ts';
-import { isOfViewer } from '../events/membership.ts';
 import { LiveGroup, type LiveMember } from './live-group.ts';
 import type { Operations, Prepared, RunRequest } from './operation.ts';
 
@@ -53,7 +52,7 @@ export class LiveGroups {
     const rememberedAs = `${shared} ${channel.key}`;
     const isOfOne = this.#ofViewers.has(rememberedAs);
     const key = isOfOne ? `${shared} ${member.identity}` : shared;
-    const group = groups.get(key) ?? this.#make(channel, groups, key, isOfOne, rememberedAs, member, prepared, request);
+    const group = groups.get(key) ?? this.#make(channel, groups, key, isOfOne, rememberedAs, prepared, request);
     group.add(member, { sequence: this.hub.sequence, cursor });
     void feed.return();
     return group;
@@ -65,21 +64,18 @@ export class LiveGroups {
     key: string,
     isOfOne: boolean,
     rememberedAs: string,
-    { identity }: LiveMember,
     prepared: Prepared,
     request: LiveRequest,
   ): LiveGroup {
-    const isOwn = isOfViewer(channel.wanted);
     const group: LiveGroup = new LiveGroup({
       channel,
       clock: this.#clock,
-      identity,
       isOfOne,
       answer: async ({ node, granted }, signal) => {
         let dependsOnViewer = false;
         const result = await this.#operations.answerEvent(prepared, { ...request, signal }, node, {
           app: node?.app ?? '',
-          granted: isOwn ? granted : [],
+          granted,
           isShared: true,
           onViewerRead: () => {
             dependsOnViewer = true;

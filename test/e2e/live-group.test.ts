@@ -1,4 +1,10 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { MemoryLog } from '../../src/events/memory-log.ts';
+import { SqliteLog } from '../../src/events/sqlite-log.ts';
 import { happened, type LiveShell, startLiveShell } from '../support/live-shell.ts';
 import { connectWs, type WsClient } from '../support/ws-client.ts';
 
@@ -140,8 +146,17 @@ describe('a group whose answers do not come', () => {
   });
 });
 
-describe('a stream that begins after a cursor', () => {
+describe.each([
+  ['memory', () => new MemoryLog({ clock: systemClock })],
+  [
+    'SQLite',
+    () => new SqliteLog({ clock: systemClock, file: join(mkdtempSync(join(tmpdir(), 'live-')), 'events.db') }),
+  ],
+])('a stream that begins after a cursor, over %s', (_, makeLog) => {
   test('pulls what is in the log, then joins, without a gap or a repeat', async () => {
+    await shell.stop();
+    const eventLog = makeLog();
+    shell = await startLiveShell({ eventLog });
     const first = await subscriber();
     for (let index = 0; index < 250; index += 1) await shell.happen(`${index}`);
     await expect.poll(() => names(first).length).toBe(250);
@@ -159,6 +174,8 @@ describe('a stream that begins after a cursor', () => {
     await expect.poll(() => names(late)).toEqual(all.slice(100));
     await expect.poll(() => names(first)).toEqual(all);
     expect(nexts(late).at(-1)).toEqual(nexts(first).at(-1));
+    await shell.stop();
+    eventLog.close();
   });
 });
 
