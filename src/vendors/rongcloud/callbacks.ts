@@ -3,6 +3,7 @@ import { AppError } from '../../errors.ts';
 import type { CallbackContract, CallbackRequest, VerifiedCallback } from '../vendor.ts';
 import type { Config } from './app-config.ts';
 import { signatureOf } from './auth.ts';
+import { decisions, pass } from './callbacks/decision.ts';
 import { readCallback } from './callbacks/read.ts';
 
 const toleranceMs = 300_000;
@@ -18,8 +19,8 @@ export const callbacks: CallbackContract<Config> = {
   headers: ['app-key', 'nonce', 'timestamp', 'signature'],
   verify,
   read: readCallback,
-  // Any text will do for an event; to the callbacks that ask beforehand it says that the message may go its way.
-  acknowledgement: { status: 200, contentType: 'application/json', body: '{"pass":1}' },
+  acknowledgement: pass,
+  decisions,
 };
 
 /** Everything a request says about who sent it; the audit callback alone says it in headers. */

@@ -1,27 +1,33 @@
-import { AppError } from '../../../errors.ts';
 import type { CallbackRequest } from '../../vendor.ts';
 import { asObject, type JsonObject, tryJson } from '../json.ts';
 
 /** A callback's body: one thing told, or several. */
 export interface CallbackBody {
   readonly encoding: 'form' | 'json';
-  readonly isList: boolean;
   readonly items: readonly JsonObject[];
 }
 
-/** Parses a form, where the last of repeated names wins, or JSON. Throws `BAD_USER_INPUT` for a body that is neither. */
-export function parseBody({ body, headers }: CallbackRequest): CallbackBody {
+/** A request is looked at twice: for what it asks and for what it tells. */
+const known = new WeakMap<CallbackRequest, CallbackBody | null>();
+
+/** Parses a form, where the last of repeated names wins, or JSON; undefined for a body that is neither. */
+export function bodyOf(request: CallbackRequest): CallbackBody | undefined {
+  const found = known.get(request);
+  if (found !== undefined) return found ?? undefined;
+  const read = parse(request);
+  known.set(request, read ?? null);
+  return read;
+}
+
+function parse({ body, headers }: CallbackRequest): CallbackBody | undefined {
   const isJson = /json/i.test(headers['content-type'] ?? '') || /^\s*[[{]/.test(body);
-  if (!isJson) return parseForm(body);
+  if (!isJson) return formIn(body);
   const json = tryJson(body);
-  if (typeof json !== 'object' || json === null) throw malformed();
-  const isList = Array.isArray(json);
-  return { encoding: 'json', isList, items: isList ? json.map(asObject) : [asObject(json)] };
+  if (typeof json !== 'object' || json === null) return undefined;
+  return { encoding: 'json', items: Array.isArray(json) ? json.map(asObject) : [asObject(json)] };
 }
 
-function parseForm(body: string): CallbackBody {
-  if (!body.includes('=')) throw malformed();
-  return { encoding: 'form', isList: false, items: [Object.fromEntries(new URLSearchParams(body))] };
+function formIn(body: string): CallbackBody | undefined {
+  if (!body.includes('=')) return undefined;
+  return { encoding: 'form', items: [Object.fromEntries(new URLSearchParams(body))] };
 }
-
-const malformed = () => new AppError('BAD_USER_INPUT', 'The body is neither a form nor JSON.');

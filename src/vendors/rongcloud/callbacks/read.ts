@@ -1,39 +1,88 @@
 import type { ToldEvent } from '../../../domain/event.ts';
+import { AppError } from '../../../errors.ts';
 import type { CallbackRequest, ReadCallback } from '../../vendor.ts';
 import type { Config } from '../app-config.ts';
+import { asObject, type JsonObject, objectOf, textOf } from '../json.ts';
 import { parseMillis } from '../time.ts';
-import { parseBody } from './body.ts';
-import { readOperation, readSync, readWebhook } from './messages.ts';
-import { findShape, type Shape } from './shapes.ts';
-import { unknownEvent } from './unknown.ts';
-
-/** Reads the items of one callback; undefined when it says nothing that the domain has a word for. */
-export type EventReader = (
-  items: readonly Readonly<Record<string, unknown>>[],
-  config: Config,
-) => readonly ToldEvent[] | undefined;
-
-const readers: Readonly<Record<string, EventReader>> = {
-  'rongcloud.callback.message.sync': readSync,
-  'rongcloud.callback.message.operation': readOperation,
-  'rongcloud.callback.webhook.message.send': readWebhook,
-};
+import { bodyOf, type CallbackBody } from './body.ts';
+import { hash, keyOf } from './fields.ts';
+import { findShape, type Shape, unwrapped } from './shapes.ts';
 
 /**
- * Reads a verified callback: messages sent and recalled are events of their own, everything else is one `UNKNOWN`.
- * Throws `BAD_USER_INPUT` for a body that is neither a form nor JSON.
+ * Reads a verified callback: an event for each thing that it tells, `UNKNOWN` for what has another shape than the vendor
+ * documents. Throws `BAD_USER_INPUT` for a body that is neither a form nor JSON.
  */
 export function readCallback(request: CallbackRequest, config: Config): ReadCallback {
-  const body = parseBody(request);
-  const shape: Shape | undefined = findShape(body);
-  const events = (shape && readers[shape.id]?.(body.items, config)) ?? [
-    unknownEvent(body, shape, request, signedAt(request)),
-  ];
-  return { id: shape?.id ?? null, events };
+  const given = bodyOf(request);
+  if (!given) throw new AppError('BAD_USER_INPUT', 'The body is neither a form nor JSON.');
+  const body = unwrapped(given);
+  const signedAt = timeOf(request);
+  const shape = findShape(body);
+  if (!shape) return { id: null, events: [nameless(body, request, signedAt)] };
+  return {
+    id: idOf(shape),
+    events: itemsOf(body, shape).map((item) => eventOf(item, shape, config, signedAt)),
+  };
 }
 
+export const idOf = ({ name }: Pick<Shape, 'name'>): string => `rongcloud.callback.${name}`;
+
 /** When the callback was signed: the time of events that have none of their own. */
-function signedAt({ query, headers }: CallbackRequest): Date {
+export function timeOf({ query, headers }: CallbackRequest): Date {
   const text = query.get('timestamp') ?? query.get('signTimestamp') ?? headers['timestamp'];
   return parseMillis(text) ?? new Date(0);
 }
+
+/** One thing told, with what identifies it. */
+interface Item {
+  readonly fields: JsonObject;
+  readonly key: string;
+}
+
+function itemsOf({ items }: CallbackBody, shape: Shape): readonly Item[] {
+  return items.flatMap((item) => {
+    const { list } = shape;
+    if (list === undefined) return [{ fields: item, key: itemKey(shape, item) }];
+    const told = item[list];
+    // A wrapper without anything in it is kept as it is.
+    if (!Array.isArray(told) || told.length === 0) return [{ fields: item, key: itemKey(shape, item) }];
+    return told.map((each, index) => ({ fields: asObject(each), key: itemKey(shape, item, [index]) }));
+  });
+}
+
+/** What the catalogue names; where some of that is missing, everything. */
+export function itemKey(shape: Shape, item: JsonObject, more: readonly unknown[] = []): string {
+  const parts = shape.dedupe.map((path) => valueAt(item, path));
+  const isWhole = parts.every((part) => part !== undefined && part !== null);
+  return keyOf(shape.name, isWhole ? [...parts, ...more] : [...parts, ...more, hash(item)]);
+}
+
+const valueAt = (item: JsonObject, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>((inner, name) => (Object.hasOwn(objectOf(inner), name) ? objectOf(inner)[name] : undefined), item);
+
+function eventOf({ fields, key }: Item, shape: Shape, config: Config, signedAt: Date): ToldEvent {
+  const told = shape.read?.(fields, config);
+  return {
+    dedupeKey: told?.dedupeKey ?? key,
+    occurredAt: (told ? told.occurredAt : ownTime(fields)) ?? signedAt,
+    payload: told?.payload ?? { type: 'UNKNOWN', callback: idOf(shape) },
+  };
+}
+
+/** A callback that no shape fits is told apart by all that it says. */
+function nameless({ items: [first = {}] }: CallbackBody, request: CallbackRequest, signedAt: Date): ToldEvent {
+  const callback = textOf(first['type']) ?? 'unknown';
+  return {
+    dedupeKey: keyOf(callback, [hash(request.body)]),
+    occurredAt: ownTime(first) ?? signedAt,
+    payload: { type: 'UNKNOWN', callback },
+  };
+}
+
+/** The time that a callback says under one of the vendor's names. */
+const ownTime = (fields: JsonObject): Date | undefined =>
+  ['time', 'optTime', 'timestamp', 'msgTimestamp', 'msgTimeStamp']
+    .map((name) => parseMillis(fields[name]))
+    .find((time) => time !== null);
