@@ -166,6 +166,8 @@ async function stock(): Promise<{ url: string; subscribed: () => number }> {
       },
     },
     sockets,
+    // No pings: the clients here do not answer them, and would be dropped.
+    0,
   );
   return { url: await listen(http), subscribed: () => count };
 }
