@@ -102,6 +102,12 @@ function media<F extends keyof Media>(...fields: readonly F[]) {
   };
 }
 
+/** What was sent, as it is read. */
+export function contentSent(content: OutgoingContent): Content {
+  if (content.kind === 'COMPOSITE') return { kind: 'COMPOSITE', parts: content.parts.map(contentSent) };
+  return content.kind === 'LOCATION' ? { ...content, thumbnailUrl: content.thumbnailUrl ?? null } : content;
+}
+
 /** The one kind of content given, in the domain's words. Throws `BAD_USER_INPUT` for coordinates off the globe and empty texts. */
 export function outgoingContent(input: MessageContentInput): OutgoingContent {
   const { text, image, audio, video, file, location, command, custom } = input;

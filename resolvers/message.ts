@@ -5,7 +5,7 @@ import type { MessageNode } from '../src/domain/node.ts';
 import type { Attribute } from '../src/domain/space.ts';
 import { AppError } from '../src/errors.ts';
 import type { Resolvers, SendMessageInput } from '../src/generated/graphql.ts';
-import { contentNode, contents, outgoingContent } from './content.ts';
+import { contentNode, contentSent, contents, outgoingContent } from './content.ts';
 import { appNode, idsOfOneApp, peerNode, userIdOf, userIdsOf, userNode } from './nodes.ts';
 import { itemResults } from './results.ts';
 
@@ -143,7 +143,6 @@ function newMessage(input: SendMessageInput, receivers: ReturnType<typeof receiv
 /** The message as far as the send tells; null where the vendor gives no id that would find it again. */
 function sentNode(app: string, to: Receiver, sent: SentMessage, message: NewMessage): MessageNode | null {
   if (sent.key === null) return null;
-  const { content } = message;
   const known: Message = {
     to,
     senderId: sent.senderId,
@@ -151,7 +150,7 @@ function sentNode(app: string, to: Receiver, sent: SentMessage, message: NewMess
     vendorId: sent.vendorId,
     sequence: sent.sequence,
     isFromUser: message.senderId !== undefined,
-    content: content.kind === 'LOCATION' ? { ...content, thumbnailUrl: content.thumbnailUrl ?? null } : content,
+    content: contentSent(message.content),
     mentions: message.mentions,
     sentAt: sent.sentAt,
     metadata: message.metadata,

@@ -65,7 +65,10 @@ export interface Media {
 }
 
 /** Content to be sent: those kinds that `MessageContentInput` has. */
-export type OutgoingContent =
+export type OutgoingContent = OutgoingPart | { readonly kind: 'COMPOSITE'; readonly parts: readonly OutgoingPart[] };
+
+/** Content that is no composite of others. */
+export type OutgoingPart =
   | { readonly kind: 'TEXT'; readonly text: string; readonly isBarrage: boolean }
   | ({ readonly kind: 'IMAGE' | 'AUDIO' | 'VIDEO' | 'FILE'; readonly url: string } & Omit<Media, 'url'>)
   | {

@@ -99,6 +99,56 @@ export interface Recall {
   readonly force: boolean;
 }
 
+/** What a message shall say from now on. */
+export interface MessageEdit {
+  readonly message: MessageKey;
+  readonly content: OutgoingContent;
+  /** Left as they are when left out, as is what is beside the content. */
+  readonly mentions?: Mentions | undefined;
+  readonly metadata?: unknown;
+  /** The sender when left out. */
+  readonly actorId?: string | undefined;
+}
+
+/** Messages of one conversation that have reached a user, or that it has read. */
+export interface Acknowledgement {
+  readonly messages: readonly MessageKey[];
+  readonly userId: string;
+  readonly status: 'DELIVERED' | 'READ';
+}
+
+/** An old message to be put into a history. */
+export interface ImportedMessage {
+  readonly senderId: string;
+  readonly to: Receiver;
+  readonly content: OutgoingContent;
+  readonly sentAt: Date;
+  readonly metadata?: unknown;
+  /** The only one of the two users into whose history it goes. */
+  readonly ownerId?: string | undefined;
+  readonly isRead?: boolean | undefined;
+}
+
+/** Everybody of a sort. */
+export type StandingAudience = 'ALL_USERS' | 'ONLINE_USERS' | 'ALL_CHATROOMS';
+
+/** A message to a whole audience. */
+export interface NewBroadcast {
+  /** The app's system user when left out. */
+  readonly senderId?: string | undefined;
+  readonly audience: StandingAudience;
+  readonly content: OutgoingContent;
+  readonly metadata?: unknown;
+  readonly delivery?: Delivery | undefined;
+  readonly push?: PushOptions | undefined;
+}
+
+/** A broadcast that a vendor took; null where the vendor tells no id or time. */
+export interface SentBroadcast {
+  readonly vendorId: string | null;
+  readonly sentAt: Date | null;
+}
+
 /** A history: of a user's conversation, or of a space as the app sees it. */
 export interface HistoryKey {
   /** Whose history; undefined for a space's as such. */

@@ -5,10 +5,29 @@ import type { Block, BlocklistChange, BlocklistKey } from './blocklist.ts';
 import type { CallAnswer, NewCall, StartedCall } from './call.ts';
 import type { Chatroom, NewChatroom } from './chatroom.ts';
 import type { Community } from './community.ts';
-import type { ListedConversation } from './conversation.ts';
+import type {
+  ConversationKey,
+  ConversationLabel,
+  ConversationsDeletion,
+  ConversationsUpdate,
+  HistoryClearing,
+  ListedConversation,
+} from './conversation.ts';
 import type { ServiceCredential, ServiceCredentialRequest, Verification } from './credential.ts';
 import type { CreatedGroup, Group, GroupUpdate, NewGroup } from './group.ts';
-import type { HistoryKey, Message, MessageKey, NewMessage, Recall, SentMessage } from './message.ts';
+import type {
+  Acknowledgement,
+  HistoryKey,
+  ImportedMessage,
+  Message,
+  MessageEdit,
+  MessageKey,
+  NewBroadcast,
+  NewMessage,
+  Recall,
+  SentBroadcast,
+  SentMessage,
+} from './message.ts';
 import type { MembersMute, MembersUnmute, MutedUser, SpaceMuting, SpaceUnmuting, WithMute } from './moderation.ts';
 import type { Lister, RequestOptions } from './page.ts';
 import type {
@@ -170,6 +189,20 @@ export interface Operations {
   /** One outcome for each receiver. */
   'Mutation.sendMessage': Bulk<NewMessage, SentMessage>;
   'Mutation.recallMessages': Bulk<Recall>;
+  /** Gives when the vendor changed it; null where it does not tell. */
+  'Mutation.editMessage': (edit: MessageEdit, options?: RequestOptions) => Promise<{ readonly editedAt: Date | null }>;
+  'Mutation.acknowledgeMessages': Bulk<Acknowledgement>;
+  'Mutation.importMessages': Bulk<readonly ImportedMessage[], SentMessage>;
+  'Mutation.broadcastMessage': (broadcast: NewBroadcast, options?: RequestOptions) => Promise<SentBroadcast>;
+
+  /** The labels that a user may put on its conversations. */
+  'User.conversationLabels': Batch<string, readonly ConversationLabel[]>;
+  /** One outcome for each conversation, as for the three that follow. */
+  'Mutation.updateConversations': Bulk<ConversationsUpdate>;
+  'Mutation.deleteConversations': Bulk<ConversationsDeletion>;
+  /** Only where the vendor keeps a count of its own. */
+  'Mutation.markConversationsRead': Bulk<readonly ConversationKey[]>;
+  'Mutation.clearHistory': Bulk<HistoryClearing>;
 
   'Mutation.startCall': (call: NewCall, options?: RequestOptions) => Promise<StartedCall>;
   'Mutation.acceptCall': (answer: CallAnswer, options?: RequestOptions) => Promise<void>;
@@ -221,6 +254,11 @@ export const choiceInputs = [
   'DeliveryInput',
   'PushOptionsInput',
   'RecallMessagesInput',
+  'EditMessageInput',
+  'ImportedMessageInput',
+  'BroadcastMessageInput',
+  'UpdateConversationsInput',
+  'ClearHistoryInput',
 ] as const;
 export type ChoiceInput = (typeof choiceInputs)[number];
 

@@ -1,8 +1,13 @@
-import type { OutgoingContent } from '../domain/content.ts';
+import type { OutgoingContent, OutgoingPart } from '../domain/content.ts';
 import type { Attribute } from '../domain/space.ts';
 
 /** Puts one receiver's texts into the `{name}` places of content; places without a text stay as they are. */
 export function fillVariables(content: OutgoingContent, values: readonly Attribute[]): OutgoingContent {
+  if (content.kind !== 'COMPOSITE') return fillPart(content, values);
+  return { ...content, parts: content.parts.map((part) => fillPart(part, values)) };
+}
+
+function fillPart(content: OutgoingPart, values: readonly Attribute[]): OutgoingPart {
   const texts = new Map(values.map(({ key, value }) => [key, value]));
   const fill = (text: string) => text.replace(/\{([^{}]+)\}/g, (place, name: string) => texts.get(name) ?? place);
   switch (content.kind) {

@@ -37,6 +37,7 @@ const figures: Readonly<Record<string, readonly [count: number, code: number]>> 
   'zim.message.query': [6, 660300005],
   'zim.message.group.send': [10, 660300005],
   'zim.message.room.send': [10, 660300005],
+  'zim.message.all.push': [1, 660500003],
 };
 
 const call = (id: string, values: Record<string, unknown> = params.get(id) ?? {}) => {

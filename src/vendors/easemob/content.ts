@@ -59,6 +59,8 @@ export function toWire(content: OutgoingContent): WireContent {
     case 'CUSTOM':
       if (content.searchText) throw notSupported('custom.searchText');
       return { type: 'custom', body: { customEvent: customEvent(content.type), ...customExts(content.data) } };
+    case 'COMPOSITE':
+      throw notSupported('composite');
   }
 }
 

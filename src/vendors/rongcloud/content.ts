@@ -62,6 +62,8 @@ function build(content: OutgoingContent): Built {
       return { objectName: 'RC:CmdMsg', body: { name: content.name, data: dataText(content.data ?? {}) } };
     case 'CUSTOM':
       return custom(content);
+    case 'COMPOSITE':
+      throw notSupported('input.content.composite');
   }
 }
 

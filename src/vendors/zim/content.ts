@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Media, OutgoingContent } from '../../domain/content.ts';
+import type { Media, OutgoingContent, OutgoingPart } from '../../domain/content.ts';
 import { AppError } from '../../errors.ts';
 import { textOfJson } from './text.ts';
 
@@ -55,7 +55,18 @@ export function sendForm(content: OutgoingContent): SendForm {
       throw new AppError('NOT_SUPPORTED', 'This vendor has no messages that show a place.', {
         input: 'input.content.location',
       });
+    case 'COMPOSITE':
+      return { MessageType: messageTypes.multi, Message: JSON.stringify({ MultiMsg: content.parts.map(partForm) }) };
   }
+}
+
+/** One part of several. Throws `NOT_SUPPORTED` for the kinds that only stand alone. */
+function partForm(part: OutgoingPart, index: number) {
+  const { MessageType: MsgType, Message: Msg, ...rest } = sendForm(part);
+  const standsAlone: readonly number[] = [messageTypes.command, messageTypes.barrage];
+  if (!standsAlone.includes(MsgType)) return { MsgType, Msg, ...rest };
+  const input = `input.content.composite[${index}]`;
+  throw new AppError('NOT_SUPPORTED', `At this vendor ${input} cannot be a part of others.`, { input });
 }
 
 type OutgoingMedia = Extract<OutgoingContent, { readonly url: string }>;

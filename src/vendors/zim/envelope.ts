@@ -38,7 +38,7 @@ export interface ItemFailure {
 const maxTextLength = 300;
 
 /** What a vendor's code means: for an endpoint with `errors` of its own, that. */
-function errorOf(
+export function errorOf(
   vendorCode: string,
   said: string | null | undefined,
   endpoint: Pick<Endpoint, 'errors'>,

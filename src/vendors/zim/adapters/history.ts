@@ -29,8 +29,15 @@ export function historyOperations(context: Context): HistoryOperations {
         const numbers = [...new Set(keys.map(({ key }) => key).filter(isSequence))].map(Number);
         if (numbers.length === 0) return keys.map(() => null);
         const asked = conversationOf(first, config.systemUser);
-        const reply = await call(queryMessages, { ...asked, MsgSeqList: numbers }, options);
-        const found = reply.MessageList.flatMap((stored) => messageOf(stored, first, config.systemUser) ?? []);
+        const ask = async (params: typeof asked, MsgSeqList: number[]) => {
+          const reply = await call(queryMessages, { ...params, MsgSeqList }, options);
+          return reply.MessageList.flatMap((stored) => messageOf(stored, first, config.systemUser) ?? []);
+        };
+        const found = await ask(asked, numbers);
+        const missing = numbers.filter((sequence) => !found.some((message) => message.sequence === sequence));
+        // Each side has a copy of its own, which it may have emptied, or into which alone a message was imported.
+        if (missing.length > 0 && asked.ConvType === 0)
+          found.push(...(await ask({ ...asked, FromUserId: asked.ConvId, ConvId: asked.FromUserId }, missing)));
         return keys.map((key) => found.find((message) => isSame(message, key)) ?? null);
       },
     },

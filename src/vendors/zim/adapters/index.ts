@@ -4,18 +4,23 @@ import type { Call } from '../../../net/wire.ts';
 import { attributeOperations } from './attribute.ts';
 import { blocklistOperations } from './blocklist.ts';
 import { botOperations } from './bot.ts';
+import { broadcastOperation } from './broadcast.ts';
 import { callOperations } from './call.ts';
 import { chatroomOperations } from './chatroom.ts';
 import { communityOperations } from './community.ts';
 import { conversationsOperation } from './conversation.ts';
+import { settingsOperations } from './conversation-settings.ts';
 import { credentialOperations } from './credential.ts';
+import { editOperation } from './edit.ts';
 import { groupOperations } from './group.ts';
 import { historyOperations } from './history.ts';
+import { importOperation } from './import.ts';
 import { inputs } from './inputs.ts';
 import { membersOperations } from './members.ts';
 import { membershipOperations } from './membership.ts';
 import { muteOperations } from './mute.ts';
 import { recallOperation } from './recall.ts';
+import { receiptOperation } from './receipt.ts';
 import { relationOperations } from './relation.ts';
 import { sendOperation } from './send.ts';
 import { profilesOf, userOperations } from './user.ts';
@@ -44,6 +49,11 @@ export function makeAdapter(given: Context): Adapter {
       'User.conversations': conversationsOperation(context),
       'Mutation.sendMessage': sendOperation(context),
       'Mutation.recallMessages': recallOperation(context),
+      'Mutation.editMessage': editOperation(context),
+      'Mutation.acknowledgeMessages': receiptOperation(context),
+      'Mutation.importMessages': importOperation(context),
+      'Mutation.broadcastMessage': broadcastOperation(context),
+      ...settingsOperations(context),
     },
     inputs,
     conditions,
@@ -53,6 +63,7 @@ export function makeAdapter(given: Context): Adapter {
 /** What the vendor has to switch on first (catalogue: quirks, and the notes of the endpoints). */
 const conditions = {
   'Mutation.registerBots': "To be told of a bot's messages: its callback URL, set up by the vendor's support.",
+  'Mutation.broadcastMessage': 'The professional or the top plan.',
   'Mutation.recallMessages': 'Messages of chatrooms: the top plan, with room messages stored.',
 } as const;
 

@@ -68,7 +68,7 @@ function checkReceiver(receiver: string, senderId: string): AppError | undefined
   return checkUserId(receiver);
 }
 
-const sent = (
+export const sent = (
   senderId: string,
   told: { readonly MsgId: string | null; readonly MsgSeq: number | undefined } | undefined,
 ): SentMessage => ({
@@ -153,7 +153,7 @@ function vendorForm({ content, metadata, delivery, push, kind }: NewMessage, Fro
   };
 }
 
-function offlinePush({ isEnabled = true, title, body, data, badgeIncrement }: PushOptions) {
+export function offlinePush({ isEnabled = true, title, body, data, badgeIncrement }: PushOptions) {
   return {
     Enable: isEnabled ? (1 as const) : (0 as const),
     Title: title,

@@ -33,10 +33,18 @@ const ownCodes: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'zim.message.peer.send': { 'MessageBody.ExtendedData': codes.messageTooLarge },
   'zim.message.group.send': { 'MessageBody.ExtendedData': codes.messageTooLarge },
   'zim.message.room.send': { 'MessageBody.ExtendedData': codes.messageTooLarge },
+  'zim.message.all.push': { 'MessageBody.ExtendedData': codes.messageTooLarge },
+  'zim.message.peer.import': { 'MessageBody.ExtendedData': codes.messageTooLarge },
+  'zim.message.group.import': { 'MessageBody.ExtendedData': codes.messageTooLarge },
 };
 
 /** Codes for too long a list, of which an endpoint lists the one it answers. */
-const listCodes: readonly number[] = [codes.tooManyInBatch, codes.tooManyUsers, codes.tooManyInBlocklistCall];
+const listCodes: readonly number[] = [
+  codes.tooManyInBatch,
+  codes.tooManyUsers,
+  codes.tooManyInBlocklistCall,
+  codes.tooManyReceipts,
+];
 
 const isList = (type: string) => type.startsWith('array');
 const plain = (name: string) => name.replace(/\[\]$/, '');

@@ -1,8 +1,14 @@
-import { conversationKey, type EmulatedMessage, type EmulatedState } from '../../../emulator/state.ts';
+import {
+  conversationKey,
+  type EmulatedMessage,
+  type EmulatedState,
+  type EmulatedUser,
+} from '../../../emulator/state.ts';
 import type { Handler } from '../../../emulator/vendor.ts';
 import type { Params } from '../../../emulator/wire.ts';
 import { bareInteger } from '../../../net/json.ts';
 import { encodeDocument, messageTypes, readForm } from './content.ts';
+import { copyFor, copyOwner, ownState } from './conversation-state.ts';
 import { codes, fail } from './failures.ts';
 import { groupOf } from './group-reads.ts';
 import { leftOf } from './memory.ts';
@@ -62,8 +68,8 @@ function history(messages: readonly EmulatedMessage[], params: Params): Params {
 }
 
 const peerMessages: Handler = (params, { state }) => {
-  const key = conversationKey('direct', actor(state, params).id, text(params, 'ToUserId'));
-  return history(state.conversations.get(key) ?? [], params);
+  const user = actor(state, params);
+  return history(copyFor(state, user, conversationKey('direct', user.id, text(params, 'ToUserId'))), params);
 };
 
 const groupMessages: Handler = (params, { state }) =>
@@ -76,12 +82,12 @@ const groupMessages: Handler = (params, { state }) =>
   );
 
 const messagesBySeq: Handler = (params, { state }) => {
-  const asking = actor(state, params, codes.userNotRegistered).id;
+  const asking = actor(state, params, codes.userNotRegistered);
   const type = whole(params, 'ConvType');
   if (type !== 0 && type !== 2) fail(codes.badParameter);
   const id = text(params, 'ConvId');
   if (type === 2 && !state.groups.has(id)) fail(codes.groupMissing);
-  const messages = state.conversations.get(conversationKey(type === 2 ? 'group' : 'direct', asking, id)) ?? [];
+  const messages = copyFor(state, asking, conversationKey(type === 2 ? 'group' : 'direct', asking.id, id));
   const asked: unknown[] = Array.isArray(params['MsgSeqList']) ? params['MsgSeqList'] : [];
   const found = [...new Set(asked)].flatMap((seq) => messages.filter((each) => each.seq === seq));
   return { MessageList: found.map(bySeq) };
@@ -100,9 +106,13 @@ function readsUntil(state: EmulatedState, groupId: string, userId: string): numb
   return group.members.has(userId) ? Number.POSITIVE_INFINITY : leftOf(group).get(userId);
 }
 
-function conversationOf(state: EmulatedState, userId: string, messages: readonly EmulatedMessage[]): Conversation[] {
+/** The conversation as the user's list has it; one that the user deleted comes back with the next message. */
+function conversationOf(state: EmulatedState, user: EmulatedUser, key: string): Conversation[] {
+  const userId = user.id;
+  const isTheirs = (message: EmulatedMessage) => (message.extra.get(copyOwner) ?? userId) === userId;
+  const messages = (state.conversations.get(key) ?? []).filter(isTheirs);
   const last = messages.at(-1);
-  if (!last) return [];
+  if (!last || last.seq <= ownState(user, key).deletedAt) return [];
   if (last.kind === 'direct') {
     if (last.from !== userId && last.to !== userId) return [];
     return [{ id: last.from === userId ? last.to : last.from, isGroup: false, updatedAt: last.sentAt }];
@@ -112,11 +122,15 @@ function conversationOf(state: EmulatedState, userId: string, messages: readonly
   return seen ? [{ id: seen.to, isGroup: true, updatedAt: seen.sentAt }] : [];
 }
 
-/** The 1000 newest, oldest change first; `ConvType` is left out for one-to-one (catalogue: quirks). */
+/** A user's conversations: the 1000 newest, oldest change first. */
+export function conversationsOf(state: EmulatedState, user: EmulatedUser): Conversation[] {
+  const all = [...state.conversations.keys()].flatMap((key) => conversationOf(state, user, key));
+  return all.sort((a, b) => a.updatedAt - b.updatedAt).slice(-mostConversations);
+}
+
+/** `ConvType` is left out for one-to-one (catalogue: quirks). */
 const conversations: Handler = (params, { state }) => {
-  const userId = actor(state, params).id;
-  const all = [...state.conversations.values()].flatMap((messages) => conversationOf(state, userId, messages));
-  const newest = all.sort((a, b) => a.updatedAt - b.updatedAt).slice(-mostConversations);
+  const newest = conversationsOf(state, actor(state, params));
   const size = pageSize(params['Limit'], { fallback: 100, ceiling: 500 });
   const { items, next } = offsetPage(newest, cursorOf(params['Next']), size);
   const List = items.map(({ id, isGroup, updatedAt }) => ({

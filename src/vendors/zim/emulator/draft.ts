@@ -11,10 +11,12 @@ const sendable = {
   peer: [1, 2, 10, 11, 12, 13, 14, 200],
   group: [1, 2, 10, 11, 12, 13, 14, 200],
   room: [1, 2, 10, 11, 12, 13, 14, 20, 200],
+  all: [1, 11, 12, 13, 14, 200],
+  import: [1, 10, 11, 12, 13, 14, 200],
 } as const satisfies Record<string, readonly number[]>;
 
 /** Bytes of `Message`: "2 KB by default (5 KB for type 10)". */
-const mostBytes = (type: number): number => (type === messageTypes.multi ? 5 : 2) * 1024;
+export const mostBytes = (type: number): number => (type === messageTypes.multi ? 5 : 2) * 1024;
 
 function isBase64(value: string): boolean {
   return value.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(value);
@@ -27,8 +29,9 @@ function delivered(type: number, body: Params): string {
   return isBase64(message) ? Buffer.from(message, 'base64').toString('utf8') : fail(codes.notBase64);
 }
 
-function checkNumbers(type: number, params: Params): void {
-  const priority = whole(params, 'Priority') ?? 0;
+function checkNumbers(type: number, params: Params, place: keyof typeof sendable): void {
+  // The push to all has none.
+  const priority = place === 'all' ? 1 : (whole(params, 'Priority') ?? 0);
   const subType = whole(params, 'SubMsgType') ?? 0;
   const isOutOfRange = priority < 1 || priority > 3 || (type === messageTypes.custom && (subType < 0 || subType > 200));
   if (isOutOfRange) fail(codes.badParameter);
@@ -39,7 +42,7 @@ export function readDraft(params: Params, place: keyof typeof sendable): Draft {
   const type = whole(params, 'MessageType') ?? 0;
   const allowed: readonly number[] = sendable[place];
   if (!allowed.includes(type)) fail(codes.badParameter);
-  checkNumbers(type, params);
+  checkNumbers(type, params, place);
   const body = object(params['MessageBody']);
   // "OfflinePush and HasReceipt are not for rooms (660300013)"
   const wantsReceipt = whole(body, 'HasReceipt') === 1 || body['OfflinePush'] !== undefined;

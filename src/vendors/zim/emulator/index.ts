@@ -13,6 +13,9 @@ import { chatroomHandlers } from './chatroom.ts';
 import { sendAsClient } from './client.ts';
 import { communityHandlers } from './community.ts';
 import { conversationHandlers } from './conversation.ts';
+import { settingsHandlers } from './conversation-settings.ts';
+import { copyHandlers } from './copies.ts';
+import { editHandlers } from './edit.ts';
 import { codes, envelope, overLimit } from './failures.ts';
 import { groupHandlers } from './group.ts';
 import { remember } from './memory.ts';
@@ -53,7 +56,10 @@ export const emulator: EmulatorVendor = {
     ...attributeHandlers,
     ...sendHandlers,
     ...recallHandlers,
+    ...editHandlers,
+    ...copyHandlers,
     ...conversationHandlers,
+    ...settingsHandlers,
     ...callHandlers,
   },
   callbacksFor(event, app) {

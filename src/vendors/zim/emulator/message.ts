@@ -1,13 +1,16 @@
 import type { EmulatedMessage, EmulatedSpace, EmulatedState, NewMessage } from '../../../emulator/state.ts';
 import type { Handler } from '../../../emulator/vendor.ts';
+import type { Params } from '../../../emulator/wire.ts';
 import { bareInteger } from '../../../net/json.ts';
 import { roomOf } from './chatroom.ts';
 import { fleetingId, isFleeting, keep, readDraft } from './draft.ts';
 import { codes, fail, type ItemFailure, settle } from './failures.ts';
 import { groupOf } from './group-reads.ts';
+import { held } from './memory.ts';
 import { isMuted } from './muted.ts';
+import { switches } from './plan.ts';
 import { actor } from './user.ts';
-import { texts } from './values.ts';
+import { texts, whole } from './values.ts';
 
 /** Why one receiver does not get a message. */
 export function receiverProblem(state: EmulatedState, from: string, to: string): number | undefined {
@@ -90,8 +93,22 @@ const sendRoom: Handler = (params, { state }) => {
   return {};
 };
 
+/** What was pushed to everybody: kept in no conversation, told by no callback. */
+export const pushesOf = (state: EmulatedState): Map<number, Params> => held(state.extra, 'pushes to all');
+
+const pushToAll: Handler = (params, { state, app }) => {
+  if (app.switches.has(switches.freePlan)) fail(codes.notOnThisPlan);
+  const { type, body } = readDraft(params, 'all');
+  const pushType = whole(params, 'PushType') ?? 0;
+  if (pushType < 0 || pushType > 2) fail(codes.badParameter);
+  const pushes = pushesOf(state);
+  pushes.set(pushes.size, { from: actor(state, params).id, type, body, pushType });
+  return {};
+};
+
 export const sendHandlers = {
   'zim.message.peer.send': sendPeer,
   'zim.message.group.send': sendGroup,
   'zim.message.room.send': sendRoom,
+  'zim.message.all.push': pushToAll,
 } satisfies Record<string, Handler>;

@@ -7,7 +7,7 @@ import { room, roomAttributes, roomUsers } from './chatroom.ts';
 import { community } from './community.ts';
 import { conversation } from './conversation.ts';
 import { group, groupMembers } from './group.ts';
-import { queryMessages, recall, send } from './message.ts';
+import { clear, edit, importing, queryMessages, recall, receipt, send } from './message.ts';
 import { mute } from './mute.ts';
 import { friend } from './relation.ts';
 import { user } from './user.ts';
@@ -28,6 +28,10 @@ export const endpoints: readonly Endpoint[] = [
   ...Object.values(roomUsers),
   ...Object.values(send),
   ...Object.values(recall),
+  ...Object.values(importing),
+  ...Object.values(edit),
+  ...Object.values(clear),
+  ...Object.values(receipt),
   queryMessages,
   ...Object.values(conversation),
   ...Object.values(call),

@@ -33,6 +33,12 @@ const message = {
   SearchedContent: optionalBytes(64).optional(),
 };
 
+/** The same without what only a live message has. */
+const silentMessage = {
+  ...message,
+  MessageBody: z.object({ Message: body.shape.Message, ExtendedData: body.shape.ExtendedData }),
+};
+
 const noUnread = { NoUnread: z.boolean().optional() };
 const msgId = id64.nullish().transform((value) => value || null);
 
@@ -73,6 +79,106 @@ export const send = {
     reply: empty,
     limits: ['SendRoomMessage'],
   }),
+
+  toAll: post('zim.message.all.push', '/?Action=SendMessageToAllUsers', {
+    json: {
+      FromUserId: id,
+      MessageType: z.number().int(),
+      MessageBody: body.omit({ IsBase64: true }),
+      SubMsgType: message.SubMsgType,
+      PushType: z.literal([0, 1, 2]),
+    },
+    reply: empty,
+    limits: ['SendMessageToAllUsers'],
+  }),
+};
+
+const pastTime = z.number().int().min(0).optional();
+
+/** Putting old messages into histories: https://www.zegocloud.com/docs/zim-server/messaging/ */
+export const importing = {
+  toUser: post('zim.message.peer.import', '/?Action=ImportPeerMsg', {
+    json: { ...silentMessage, ToUserId: id, SendMessageTime: pastTime, ImportedUserId: id },
+    reply: z.object({ MsgId: msgId, MsgSeq: number }),
+    limits: ['ImportPeerMsg'],
+  }),
+
+  toGroup: post('zim.message.group.import', '/?Action=ImportGroupMsg', {
+    json: { ...silentMessage, GroupId: id, SendMessageTime: pastTime },
+    reply: z.object({ MsgSeq: number }),
+    limits: ['ImportGroupMsg'],
+  }),
+};
+
+const edited = {
+  json: {
+    FromUserId: id,
+    SenderId: id,
+    ConvId: id,
+    MsgType: z.literal([1, 10, 200]),
+    ConvMsgSeq: sequence,
+    EditType: z.number().int().min(1).max(31),
+    MessageBody: z.object({ Message: bytes(32 * 1024), ExtendedData: optionalBytes(1024).optional() }),
+    AtListInfo: z.object({ AtList: z.array(id) }).optional(),
+    IsAtAll: z.boolean().optional(),
+    SubMsgType: message.SubMsgType,
+  },
+  // In seconds (catalogue: response).
+  reply: z.object({ LatestEditTime: number }),
+  limits: ['EditMessage'],
+  idempotent: true,
+} as const;
+
+/** Changing what a message says: one page of the vendor's for both. */
+export const edit = {
+  toUser: post('zim.message.peer.edit', '/?Action=EditC2cMsgBody', edited),
+  toGroup: post('zim.message.group.edit', '/?Action=EditGroupMsgBody', edited),
+};
+
+/** Emptying one user's own history of a conversation. */
+export const clear = {
+  withUser: post('zim.message.peer.clear', '/?Action=ClearPeerMessage', {
+    json: { FromUserId: id, ToUserId: id },
+    reply: empty,
+    limits: ['ClearPeerMessage'],
+    idempotent: true,
+  }),
+
+  inGroup: post('zim.message.group.clear', '/?Action=ClearMemberGroupMessage', {
+    json: { FromUserId: id, GroupId: id },
+    reply: empty,
+    limits: ['ClearMemberGroupMessage'],
+    idempotent: true,
+  }),
+};
+
+const receipts = { FromUserId: id, ConvMsgSeq: list(sequence, 10) };
+
+/** A receipt of up to ten messages that a user had from the other, or in a group. */
+const receiptWithUser = (kind: string, Action: string) =>
+  post(`zim.message.peer.${kind}.set`, `/?Action=${Action}`, {
+    json: { ...receipts, ConvId: id },
+    reply: empty,
+    limits: [Action],
+    batch: { param: 'ConvMsgSeq', max: 10 },
+    idempotent: true,
+  });
+
+const receiptInGroup = (kind: string, Action: string) =>
+  post(`zim.message.group.${kind}.set`, `/?Action=${Action}`, {
+    json: { ...receipts, GroupId: id },
+    reply: empty,
+    limits: [Action],
+    batch: { param: 'ConvMsgSeq', max: 10 },
+    idempotent: true,
+  });
+
+/** Telling for a user that messages were read, or have reached it. */
+export const receipt = {
+  readFromUser: receiptWithUser('readReceipt', 'C2cReadReceipt'),
+  readInGroup: receiptInGroup('readReceipt', 'GroupReadReceipt'),
+  deliveredFromUser: receiptWithUser('deliveryReceipt', 'C2cDeliveryReceipt'),
+  deliveredInGroup: receiptInGroup('deliveryReceipt', 'GroupDeliveryReceipt'),
 };
 
 const recalled = { FromUserId: id, MsgSeq: sequence, Payload: optionalBytes(200).optional() };
