@@ -12,8 +12,8 @@ export function idOf(body: Body): string | null {
   return id !== null && dedupeKeys.has(id) ? id : null;
 }
 
-/** What the vendor calls it, as far as that can be told. */
-export const wordOf = ({ event, eventType, chat_type }: Body): string => event ?? eventType ?? chat_type ?? '';
+/** What the vendor calls one that the catalogue does not have, as far as that can be told. */
+export const wordOf = (body: Body): string => nameOf(body) ?? body.chat_type ?? body.event ?? body.eventType ?? '';
 
 function nameOf(body: Body): string | undefined {
   const payload = payloadSchema.parse(body.payload);

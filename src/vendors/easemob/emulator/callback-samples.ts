@@ -23,6 +23,7 @@ const isOfRoom = /"is_chatroom":true|"type":"CHATROOM"|chat:room/;
 
 /** What the catalogue's fields say and its shared examples leave empty, or say of others. */
 const corrections: Readonly<Record<string, Fields>> = {
+  'message.recall': { group_id: '2784001' },
   'muc.apply': { 'payload.reason': 'Let me in, please' },
   'muc.invite': { 'payload.reason': 'Come and join us' },
   'muc.update_announcement': { 'payload.reason': 'Meeting at noon' },
