@@ -4,8 +4,8 @@ import { decodeId, idOf, type NodeId, nodeOf } from '../src/domain/id.ts';
 import type { BlocklistNode, PeerNode } from '../src/domain/node.ts';
 import { AppError } from '../src/errors.ts';
 import type { Resolvers } from '../src/generated/graphql.ts';
-import { chatroomNode, groupNode, userIdsOf, userNode } from './nodes.ts';
-import { itemResults } from './results.ts';
+import { chatroomNode, groupNode, mapNodes, userIdsOf, userNode } from './nodes.ts';
+import { userResults } from './results.ts';
 
 /** The blocklist of an owner of whose kind the app has any; `NOT_SUPPORTED` elsewhere. */
 function supportedNode(app: string, owner: BlocklistOwner, context: Context): BlocklistNode {
@@ -63,8 +63,7 @@ export const blocklist = {
     owner: ownerNode,
     async blocks(node, page, context) {
       const connection = await context.app(node.app).list(listOperations[node.owner.kind], node.owner.id, page);
-      const edges = connection.edges.map(({ cursor, node: block }) => ({ cursor, node: { app: node.app, block } }));
-      return { ...connection, edges, nodes: edges.map((edge) => edge.node) };
+      return mapNodes(connection, (block) => ({ app: node.app, block }));
     },
     contains(node, { userIds }, context) {
       const { app, owner } = node;
@@ -92,7 +91,7 @@ export const blocklist = {
       view.takes('BlockUsersInput', input, 'input');
       const change = { owner, userIds, durationSeconds: durationSeconds ?? undefined, notice: notice ?? undefined };
       const outcomes = await view.run('Mutation.blockUsers', change);
-      const results = itemResults(input.userIds, outcomes, (__, index) => userNode(app, userIds[index] ?? ''));
+      const results = userResults(input.userIds, outcomes, app, userIds);
       return { results, blocklist: blocklistNode(app, owner) };
     },
     async unblockUsers(_, { input }, context) {
@@ -100,7 +99,7 @@ export const blocklist = {
       const view = context.app(app);
       view.takes('UnblockUsersInput', input, 'input');
       const outcomes = await view.run('Mutation.unblockUsers', { owner, userIds, notice: input.notice ?? undefined });
-      const results = itemResults(input.userIds, outcomes, (__, index) => userNode(app, userIds[index] ?? ''));
+      const results = userResults(input.userIds, outcomes, app, userIds);
       return { results, blocklist: blocklistNode(app, owner) };
     },
   },

@@ -4,7 +4,7 @@ import { AppError } from '../src/errors.ts';
 import type { AcceptCallInput, RejectCallInput, Resolvers } from '../src/generated/graphql.ts';
 import { given } from './message.ts';
 import { appNode, callNode, userIdsOf, userNode, userOrViewer } from './nodes.ts';
-import { itemResults } from './results.ts';
+import { userResults } from './results.ts';
 
 const maxInvitees = 9;
 const maxTimeoutSeconds = 600;
@@ -88,8 +88,7 @@ export const call = {
         createdAt,
         expiresAt: new Date(createdAt.getTime() + timeoutSeconds * 1000),
       });
-      const nodeOf = (__: unknown, index: number) => userNode(app, userIds[index] ?? '');
-      return { results: itemResults(input.inviteeIds, invitees, nodeOf), call: callNode(app, callId) };
+      return { results: userResults(input.inviteeIds, invitees, app, userIds), call: callNode(app, callId) };
     },
     acceptCall: (_, { input }, context) => answer('Mutation.acceptCall', 'CALL_ACCEPTED', input, context),
     rejectCall: (_, { input }, context) => answer('Mutation.rejectCall', 'CALL_REJECTED', input, context),

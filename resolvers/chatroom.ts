@@ -6,7 +6,7 @@ import type { Resolvers } from '../src/generated/graphql.ts';
 import { wanted } from './attribute.ts';
 import { historyFilter } from './history.ts';
 import { mutedMembers, spaceMute } from './moderation.ts';
-import { appNode, chatroomNode, userIdOf, userIdsOf, userNode } from './nodes.ts';
+import { appNode, chatroomNode, mapNodes, userIdOf, userIdsOf, userNode } from './nodes.ts';
 import { itemResults } from './results.ts';
 import { members, withoutDefault } from './space.ts';
 
@@ -39,11 +39,7 @@ export const chatroom = {
     chatroom: (node, { vendorId }) => chatroomNode(node.app, vendorId),
     async chatrooms(node, page, context) {
       const connection = await context.app(node.app).list('App.chatrooms', null, page);
-      const edges = connection.edges.map(({ cursor, node: known }) => ({
-        cursor,
-        node: { ...chatroomNode(node.app, known.chatroomId), known },
-      }));
-      return { ...connection, edges, nodes: edges.map((edge) => edge.node) };
+      return mapNodes(connection, (known) => ({ ...chatroomNode(node.app, known.chatroomId), known }));
     },
   },
   Chatroom: {

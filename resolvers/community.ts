@@ -1,7 +1,7 @@
 import { idOf } from '../src/domain/id.ts';
 import { AppError } from '../src/errors.ts';
 import type { Resolvers } from '../src/generated/graphql.ts';
-import { appNode, communityNode } from './nodes.ts';
+import { appNode, communityNode, mapNodes } from './nodes.ts';
 
 /** The vendors of this release list communities, and tell no more of them. */
 const notRead = (field: string) => () => {
@@ -13,8 +13,7 @@ export const community = {
     community: (node, { vendorId }) => communityNode({ app: node.app, communityId: vendorId }),
     async communities({ app }, page, context) {
       const connection = await context.app(app).list('App.communities', null, page);
-      const edges = connection.edges.map(({ cursor, node }) => ({ cursor, node: communityNode({ app, ...node }) }));
-      return { ...connection, edges, nodes: edges.map((edge) => edge.node) };
+      return mapNodes(connection, (node) => communityNode({ app, ...node }));
     },
   },
   Community: {

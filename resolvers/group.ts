@@ -6,7 +6,7 @@ import { AppError, succeeded } from '../src/errors.ts';
 import type { GroupSettingsInput, Resolvers } from '../src/generated/graphql.ts';
 import { historyFilter } from './history.ts';
 import { mutedMembers, spaceMute } from './moderation.ts';
-import { appNode, groupNode, userIdOf, userIdsOf, userNode } from './nodes.ts';
+import { appNode, groupNode, mapNodes, userIdOf, userIdsOf, userNode } from './nodes.ts';
 import { itemResults } from './results.ts';
 import { members } from './space.ts';
 
@@ -26,11 +26,7 @@ async function listGroups(
   const connection = await (operation === 'App.groups'
     ? view.list(operation, null, page)
     : view.list(operation, key ?? '', page));
-  const edges = connection.edges.map(({ cursor, node: known }) => ({
-    cursor,
-    node: { ...groupNode(app, known.groupId), known },
-  }));
-  return { ...connection, edges, nodes: edges.map((edge) => edge.node) };
+  return mapNodes(connection, (known) => ({ ...groupNode(app, known.groupId), known }));
 }
 
 const settingsOf = (input: GroupSettingsInput | null | undefined): GroupSettings | undefined =>

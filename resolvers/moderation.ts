@@ -3,8 +3,9 @@ import { keyOfSpace, type MuteNode, type SpaceNode } from '../src/domain/node.ts
 import type { SpaceKind } from '../src/domain/space.ts';
 import { AppError } from '../src/errors.ts';
 import type { Resolvers } from '../src/generated/graphql.ts';
-import { mapNodes, spaceNamed, spaceNode, userIdOf, userIdsOf, userNode } from './nodes.ts';
-import { itemResults } from './results.ts';
+import { membersChange, spaceChange } from './changes.ts';
+import { mapNodes, spaceNode, userNode } from './nodes.ts';
+import { userResults } from './results.ts';
 
 /** Who is muted in a space as a whole. */
 export async function spaceMute(node: SpaceNode, context: Context) {
@@ -51,47 +52,30 @@ export const moderation = {
   },
   Mutation: {
     async muteMembers(_, { input }, context) {
-      const node = spaceNamed(input.spaceId);
-      const { app, userIds } = userIdsOf(input.userIds, 'input.userIds', node.app);
-      const view = context.app(app);
-      view.takes('MuteMembersInput', input, 'input');
+      const { node, view, change } = membersChange('MuteMembersInput', input, context);
       const durationSeconds = durationOf(input.durationSeconds);
-      const actorId = userIdOf(input.actorId, 'input.actorId', app);
-      const change = { space: keyOfSpace(node), userIds, durationSeconds, actorId };
-      const outcomes = await view.run('Mutation.muteMembers', change);
-      const userAt = (index: number) => userNode(app, userIds[index] ?? '');
-      return { results: itemResults(input.userIds, outcomes, (__, index) => userAt(index)), space: node };
+      const outcomes = await view.run('Mutation.muteMembers', { ...change, durationSeconds });
+      return { results: userResults(input.userIds, outcomes, node.app, change.userIds), space: node };
     },
     async unmuteMembers(_, { input }, context) {
-      const node = spaceNamed(input.spaceId);
-      const { app, userIds } = userIdsOf(input.userIds, 'input.userIds', node.app);
-      const view = context.app(app);
-      view.takes('UnmuteMembersInput', input, 'input');
-      const actorId = userIdOf(input.actorId, 'input.actorId', app);
-      const outcomes = await view.run('Mutation.unmuteMembers', { space: keyOfSpace(node), userIds, actorId });
-      const userAt = (index: number) => userNode(app, userIds[index] ?? '');
-      return { results: itemResults(input.userIds, outcomes, (__, index) => userAt(index)), space: node };
+      const { node, view, change } = membersChange('UnmuteMembersInput', input, context);
+      const outcomes = await view.run('Mutation.unmuteMembers', change);
+      return { results: userResults(input.userIds, outcomes, node.app, change.userIds), space: node };
     },
     async muteSpace(_, { input }, context) {
-      const node = spaceNamed(input.spaceId);
-      const view = context.app(node.app);
-      view.takes('MuteSpaceInput', input, 'input');
+      const { node, view, change } = spaceChange('MuteSpaceInput', input, context);
       if (input.roles?.length === 0)
         throw new AppError('BAD_USER_INPUT', 'input.roles must name a role.', { input: 'input.roles' });
       await view.run('Mutation.muteSpace', {
-        space: keyOfSpace(node),
+        ...change,
         roles: input.roles ?? undefined,
         durationSeconds: durationOf(input.durationSeconds),
-        actorId: userIdOf(input.actorId, 'input.actorId', node.app),
       });
       return { space: node };
     },
     async unmuteSpace(_, { input }, context) {
-      const node = spaceNamed(input.spaceId);
-      const view = context.app(node.app);
-      view.takes('UnmuteSpaceInput', input, 'input');
-      const actorId = userIdOf(input.actorId, 'input.actorId', node.app);
-      await view.run('Mutation.unmuteSpace', { space: keyOfSpace(node), actorId });
+      const { node, view, change } = spaceChange('UnmuteSpaceInput', input, context);
+      await view.run('Mutation.unmuteSpace', change);
       return { space: node };
     },
   },

@@ -4,8 +4,8 @@ import type { FriendNode, RelationNode } from '../src/domain/node.ts';
 import type { Friend, NewFriend } from '../src/domain/relation.ts';
 import { AppError } from '../src/errors.ts';
 import type { NewFriendInput, Resolvers } from '../src/generated/graphql.ts';
-import { friendNode, userIdsOf, userNode, userOrViewer } from './nodes.ts';
-import { itemResults } from './results.ts';
+import { friendNode, mapNodes, userIdsOf, userNode, userOrViewer } from './nodes.ts';
+import { itemResults, userResults } from './results.ts';
 import { withoutDefault } from './space.ts';
 import { userMeant } from './user.ts';
 
@@ -49,8 +49,7 @@ export const relation = {
   User: {
     async friends({ app, userId }, page, context) {
       const connection = await context.app(app).list('User.friends', userId, page);
-      const edges = connection.edges.map(({ cursor, node }) => ({ cursor, node: friendNode(app, userId, node) }));
-      return { ...connection, edges, nodes: edges.map((edge) => edge.node) };
+      return mapNodes(connection, (friend) => friendNode(app, userId, friend));
     },
     relations: (node, { to }) =>
       userIdsOf(to, 'to', node.app).userIds.map((toId) => relationNode(node.app, node.userId, toId)),
@@ -86,8 +85,7 @@ export const relation = {
       takesEach(view, 'NewFriendInput', input.friends);
       const friends = newFriends(input.friends, userIds);
       const outcomes = await view.run('Mutation.requestFriends', { ownerId, friends });
-      const nodeOf = (__: unknown, index: number) => userNode(app, userIds[index] ?? '');
-      return { results: itemResults(idsOf(input.friends), outcomes, nodeOf) };
+      return { results: userResults(idsOf(input.friends), outcomes, app, userIds) };
     },
     async updateFriends(_, { input }, context) {
       const { app, ownerId, userIds } = changeOf(input.userId, idsOf(input.friends), 'input.friends', context);
@@ -109,8 +107,7 @@ export const relation = {
       view.takes('RemoveFriendsInput', withoutDefault(input, 'side', 'BOTH'), 'input');
       const removal = { ownerId, friendIds: userIds, side: input.side ?? 'BOTH' };
       const outcomes = await view.run('Mutation.removeFriends', removal);
-      const nodeOf = (__: unknown, index: number) => userNode(app, userIds[index] ?? '');
-      return { results: itemResults(input.friendIds, outcomes, nodeOf) };
+      return { results: userResults(input.friendIds, outcomes, app, userIds) };
     },
     async removeAllFriends(_, { input }, context) {
       // An app picked for a viewer of several could be the wrong one.

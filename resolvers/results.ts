@@ -1,6 +1,7 @@
 import type { AnyNode } from '../src/domain/node.ts';
 import type { AppError, Outcome } from '../src/errors.ts';
 import type { ErrorCode, ResolversTypes } from '../src/generated/graphql.ts';
+import { userNode } from './nodes.ts';
 
 /** The codes that items report; the others are failures of a whole request. */
 const itemCodes: Readonly<Record<string, ErrorCode>> = {
@@ -20,6 +21,14 @@ export function itemResults<T>(
     return { target, ok: false, node: null, error: outcome ? itemError(outcome.error) : missing };
   });
 }
+
+/** As `itemResults`, where each item is a user of the app. */
+export const userResults = (
+  targets: readonly string[],
+  outcomes: readonly Outcome<unknown>[],
+  app: string,
+  userIds: readonly string[],
+) => itemResults(targets, outcomes, (_, index) => userNode(app, userIds[index] ?? ''));
 
 function itemError(error: AppError): ResolversTypes['ItemError'] {
   const isFault = error.code === 'INTERNAL_SERVER_ERROR';

@@ -3,11 +3,12 @@ import type { Context, PageArgs } from '../src/domain/context.ts';
 import { idOf } from '../src/domain/id.ts';
 import { keyOfSpace, type MemberNode, type SpaceNode } from '../src/domain/node.ts';
 import type { MemberRole, RoleChange } from '../src/domain/space.ts';
-import { AppError } from '../src/errors.ts';
+import { AppError, type Outcome } from '../src/errors.ts';
 import type { Resolvers, SetMemberRoleInput } from '../src/generated/graphql.ts';
-import { actorOf, spaceNamed, spaceNode, userIdOf, userIdsOf, userNode, userOrViewer } from './nodes.ts';
+import { membersChange, spaceChange } from './changes.ts';
+import { actorOf, spaceNamed, spaceNode, userIdOf, userNode, userOrViewer } from './nodes.ts';
 import { selects } from './presence.ts';
-import { itemResults } from './results.ts';
+import { itemResults, userResults } from './results.ts';
 import { checkCount } from './user.ts';
 
 /** A page of members; only those with a role when one is named, in which case pages may be short. */
@@ -98,34 +99,18 @@ export const space = {
       return { space: node };
     },
     async addMembers(_, { input }, context) {
-      const node = spaceNamed(input.spaceId);
-      const { app, userIds } = userIdsOf(input.userIds, 'input.userIds', node.app);
-      const view = context.app(app);
-      view.takes('AddMembersInput', withoutDefault(input, 'announce', true), 'input');
-      const actorId = userIdOf(input.actorId, 'input.actorId', app);
-      const change = { space: keyOfSpace(node), userIds, actorId, announce: input.announce ?? true };
-      const outcomes = await view.run('Mutation.addMembers', change);
-      const results = itemResults(input.userIds, outcomes, (__, index) => memberNode(node, userIds[index] ?? ''));
-      return { results, space: node };
+      const asked = withoutDefault(input, 'announce', true);
+      const { node, view, change } = membersChange('AddMembersInput', asked, context);
+      const outcomes = await view.run('Mutation.addMembers', { ...change, announce: input.announce ?? true });
+      return { results: memberResults(input.userIds, outcomes, node, change.userIds), space: node };
     },
     async removeMembers(_, { input }, context) {
-      const node = spaceNamed(input.spaceId);
-      const { app, userIds } = userIdsOf(input.userIds, 'input.userIds', node.app);
-      const view = context.app(app);
-      view.takes('RemoveMembersInput', withoutDefault(input, 'announce', true), 'input');
-      const actorId = userIdOf(input.actorId, 'input.actorId', app);
-      const change = {
-        space: keyOfSpace(node),
-        userIds,
-        actorId,
-        announce: input.announce ?? true,
-        reason: input.reason ?? undefined,
-      };
-      const outcomes = await view.run('Mutation.removeMembers', change);
-      return {
-        results: itemResults(input.userIds, outcomes, (__, index) => userNode(app, userIds[index] ?? '')),
-        space: node,
-      };
+      const asked = withoutDefault(input, 'announce', true);
+      const { node, view, change } = membersChange('RemoveMembersInput', asked, context);
+      const { announce, reason } = input;
+      const removal = { ...change, announce: announce ?? true, reason: reason ?? undefined };
+      const outcomes = await view.run('Mutation.removeMembers', removal);
+      return { results: userResults(input.userIds, outcomes, node.app, change.userIds), space: node };
     },
     async updateMembers(_, { input }, context) {
       const node = spaceNamed(input.spaceId);
@@ -141,49 +126,36 @@ export const space = {
       await context.access.participant(node, 'chat:write');
       const change = { space: keyOfSpace(node), members, actorId: actorOf(input.actorId, node.app, context) };
       const outcomes = await view.run('Mutation.updateMembers', change);
-      const targets = members.map(({ userId }) => idOf(userNode(node.app, userId)));
-      const results = itemResults(targets, outcomes, (__, index) => memberNode(node, members[index]?.userId ?? ''));
-      return { results, space: node };
+      const userIds = members.map(({ userId }) => userId);
+      const targets = userIds.map((userId) => idOf(userNode(node.app, userId)));
+      return { results: memberResults(targets, outcomes, node, userIds), space: node };
     },
     async setMemberRole(_, { input }, context) {
-      const node = spaceNamed(input.spaceId);
-      const { app, userIds } = userIdsOf(input.userIds, 'input.userIds', node.app);
-      const view = context.app(app);
-      view.takes('SetMemberRoleInput', input, 'input');
-      const change = {
-        space: keyOfSpace(node),
-        userIds,
-        ...roleOf(input),
-        actorId: userIdOf(input.actorId, 'input.actorId', app),
-      };
-      const outcomes = await view.run('Mutation.setMemberRole', change);
-      const results = itemResults(input.userIds, outcomes, (__, index) => memberNode(node, userIds[index] ?? ''));
-      return { results, space: node };
+      const { node, view, change } = membersChange('SetMemberRoleInput', input, context);
+      const outcomes = await view.run('Mutation.setMemberRole', { ...change, ...roleOf(input) });
+      return { results: memberResults(input.userIds, outcomes, node, change.userIds), space: node };
     },
     async transferOwnership(_, { input }, context) {
-      const node = spaceNamed(input.spaceId);
-      const view = context.app(node.app);
-      view.takes('TransferOwnershipInput', withoutDefault(input, 'leave', false), 'input');
-      await view.run('Mutation.transferOwnership', {
-        space: keyOfSpace(node),
-        newOwnerId: userIdOf(input.newOwnerId, 'input.newOwnerId', node.app) ?? '',
-        leave: input.leave ?? false,
-        actorId: userIdOf(input.actorId, 'input.actorId', node.app),
-      });
+      const asked = withoutDefault(input, 'leave', false);
+      const { node, view, change } = spaceChange('TransferOwnershipInput', asked, context);
+      const newOwnerId = userIdOf(input.newOwnerId, 'input.newOwnerId', node.app) ?? '';
+      await view.run('Mutation.transferOwnership', { ...change, newOwnerId, leave: input.leave ?? false });
       return { space: node };
     },
     async deleteSpace(_, { input }, context) {
-      const node = spaceNamed(input.spaceId);
-      const view = context.app(node.app);
-      view.takes('DeleteSpaceInput', input, 'input');
-      await view.run('Mutation.deleteSpace', {
-        space: keyOfSpace(node),
-        actorId: userIdOf(input.actorId, 'input.actorId', node.app),
-      });
+      const { node, view, change } = spaceChange('DeleteSpaceInput', input, context);
+      await view.run('Mutation.deleteSpace', change);
       return { deletedSpaceId: idOf(node) };
     },
   },
 } satisfies Resolvers;
+
+const memberResults = (
+  targets: readonly string[],
+  outcomes: readonly Outcome[],
+  space: SpaceNode,
+  userIds: readonly string[],
+) => itemResults(targets, outcomes, (_, index) => memberNode(space, userIds[index] ?? ''));
 
 const memberNode = (space: SpaceNode, userId: string): MemberNode => ({
   __typename: 'Member',

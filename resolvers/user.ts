@@ -5,7 +5,7 @@ import type { Profile } from '../src/domain/user.ts';
 import { AppError } from '../src/errors.ts';
 import type { Resolvers } from '../src/generated/graphql.ts';
 import { appNode, userIdsOf, userNode, userOrViewer } from './nodes.ts';
-import { itemResults } from './results.ts';
+import { itemResults, userResults } from './results.ts';
 
 /** A field of the profile: what a list told, else one read of the user. */
 async function profileField<F extends keyof Profile>(
@@ -74,13 +74,8 @@ export const user = {
         password: password ?? undefined,
       }));
       const outcomes = await view.run('Mutation.registerUsers', users);
-      return {
-        results: itemResults(
-          input.users.map((each) => each.vendorId),
-          outcomes,
-          (__, index) => userNode(app, users[index]?.userId ?? ''),
-        ),
-      };
+      const userIds = users.map(({ userId }) => userId);
+      return { results: userResults(userIds, outcomes, app, userIds) };
     },
     async updateUsers(_, { input }, context) {
       checkCount(input.users.length, 'input.users');

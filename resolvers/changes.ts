@@ -1,0 +1,40 @@
+import type { AppView, Context } from '../src/domain/context.ts';
+import { keyOfSpace, type SpaceNode } from '../src/domain/node.ts';
+import type { ChoiceInput } from '../src/domain/operations.ts';
+import type { SpaceKey } from '../src/domain/space.ts';
+import { spaceNamed, userIdOf, userIdsOf } from './nodes.ts';
+
+interface SpaceInput {
+  readonly spaceId: string;
+  readonly actorId?: string | null;
+}
+
+/** A change of a space, its ids taken apart: what every such input has is in `change`. */
+interface SpaceChange {
+  readonly node: SpaceNode;
+  readonly view: AppView;
+  readonly change: { readonly space: SpaceKey; readonly actorId: string | undefined };
+}
+
+/**
+ * Takes apart the input of a change of a space. Throws `BAD_USER_INPUT` for ids that are not of one app, and `NOT_SUPPORTED`
+ * for a field that the app's vendor does not take.
+ */
+export function spaceChange(type: ChoiceInput, input: SpaceInput, context: Context): SpaceChange {
+  const node = spaceNamed(input.spaceId);
+  const view = context.app(node.app);
+  view.takes(type, input, 'input');
+  const actorId = userIdOf(input.actorId, 'input.actorId', node.app);
+  return { node, view, change: { space: keyOfSpace(node), actorId } };
+}
+
+/** As `spaceChange`, of one to a hundred users in it. */
+export function membersChange(
+  type: ChoiceInput,
+  input: SpaceInput & { readonly userIds: readonly string[] },
+  context: Context,
+) {
+  const { userIds } = userIdsOf(input.userIds, 'input.userIds', spaceNamed(input.spaceId).app);
+  const { node, view, change } = spaceChange(type, input, context);
+  return { node, view, change: { ...change, userIds } };
+}
