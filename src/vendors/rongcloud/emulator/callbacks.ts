@@ -1,31 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { EmulatedEvent, EmulatedMessage, EmulatedSpace, EmulatedUser } from '../../../emulator/state.ts';
-import type { CallbackRequest, EmulatedApp, OutgoingCallback } from '../../../emulator/vendor.ts';
-import { digest } from './auth.ts';
+import type { EmulatedApp, OutgoingCallback } from '../../../emulator/vendor.ts';
 import { hostingOf } from './hosted-group.ts';
 import { systemType } from './message.ts';
 import { conversationTypeOf, recallOf } from './recall.ts';
-
-/** Our own URL with `appKey`, `nonce`, `timestamp` (milliseconds) and `signature` appended; the body is not signed. */
-function signedUrl(url: string, app: EmulatedApp, now: number): string {
-  const nonce = randomUUID().slice(0, 8);
-  const timestamp = String(now);
-  const signature = digest(app.credentials['appSecret'] ?? '', nonce, timestamp);
-  const query = new URLSearchParams({ appKey: app.credentials['appKey'] ?? '', nonce, timestamp, signature });
-  return `${url}${url.includes('?') ? '&' : '?'}${query}`;
-}
-
-function callback(id: string, app: EmulatedApp, contentType: string, body: string): OutgoingCallback {
-  const request = (url: string, now: number): CallbackRequest => ({
-    url: signedUrl(url, app, now),
-    headers: { 'content-type': contentType },
-    body,
-  });
-  return { id: `rongcloud.callback.${id}`, request };
-}
-
-const asJson = (id: string, app: EmulatedApp, body: unknown) =>
-  callback(id, app, 'application/json; charset=utf-8', JSON.stringify(body));
+import { callback } from './signed.ts';
 
 const operatingSystems: Readonly<Record<string, string>> = {
   ios: 'iOS',
@@ -37,12 +16,13 @@ const operatingSystems: Readonly<Record<string, string>> = {
 };
 
 /** Words here, not the numbers of requests. */
-const channelTypes = { direct: 'PERSON', group: 'GROUP', chatroom: 'TEMPGROUP' } as const;
+export const channelTypes = { direct: 'PERSON', group: 'GROUP', chatroom: 'TEMPGROUP' } as const;
 
-/** `message.sync`: a form, one for each message. Receivers of a directed group message come as repeated keys. */
+/** `message.sync`: one for each message. Receivers of a directed group message come as repeated keys. */
 function routing(message: EmulatedMessage, app: EmulatedApp): OutgoingCallback {
   const isSystem = message.extra.get('conversationType') === systemType;
-  const form = new URLSearchParams({
+  const receivers = message.extra.get('groupUserIds');
+  const fields = {
     fromUserId: message.from,
     toUserId: message.to,
     objectName: message.type,
@@ -53,10 +33,9 @@ function routing(message: EmulatedMessage, app: EmulatedApp): OutgoingCallback {
     sensitiveType: '0',
     source: message.source === 'server' ? 'Server' : 'iOS',
     busChannel: String(message.extra.get('busChannel') ?? ''),
-  });
-  const receivers = message.extra.get('groupUserIds');
-  if (Array.isArray(receivers)) for (const userId of receivers) form.append('groupUserIds', String(userId));
-  return callback('message.sync', app, 'application/x-www-form-urlencoded; charset=utf-8', form.toString());
+    ...(Array.isArray(receivers) && { groupUserIds: receivers }),
+  };
+  return callback('rongcloud.callback.message.sync', fields, app);
 }
 
 /** Server API sends are routed with the console's switch only; typing status needs one that nobody has here. */
@@ -88,7 +67,7 @@ function recalled(message: EmulatedMessage, by: string, app: EmulatedApp): reado
       extra: recall?.extra ?? '',
     },
   };
-  return [asJson('message.operation', app, operation)];
+  return [callback('rongcloud.callback.message.operation', operation, app)];
 }
 
 /** One id for a connection, from its login to its end. */
@@ -100,18 +79,17 @@ function sessionOf(user: EmulatedUser, device: string, isNew: boolean): string {
   return session;
 }
 
-/** An array of events; status "0" online and "1" offline, as strings. */
+/** Status "0" online and "1" offline, as strings. */
 function onlineStatus(user: EmulatedUser, device: string, isOnline: boolean, app: EmulatedApp): OutgoingCallback {
-  return asJson('user.onlineStatus', app, [
-    {
-      userid: user.id,
-      status: isOnline ? '0' : '1',
-      os: operatingSystems[device.split('_')[0] ?? ''] ?? 'PC',
-      time: app.state.now(),
-      clientIp: '127.0.0.1:50000',
-      sessionId: sessionOf(user, device, isOnline),
-    },
-  ]);
+  const fields = {
+    userid: user.id,
+    status: isOnline ? '0' : '1',
+    os: operatingSystems[device.split('_')[0] ?? ''] ?? 'PC',
+    time: app.state.now(),
+    clientIp: '127.0.0.1:50000',
+    sessionId: sessionOf(user, device, isOnline),
+  };
+  return callback('rongcloud.callback.user.onlineStatus', fields, app);
 }
 
 const chatroomTypes = { 'space.created': 0, 'members.joined': 1, 'members.left': 2, 'space.deleted': 3 } as const;
@@ -123,9 +101,8 @@ function chatroomStatus(
   app: EmulatedApp,
 ) {
   const status = room.extra.get('reason') ?? 0;
-  return asJson('chatroom.status', app, [
-    { chatRoomId: room.id, userIds, status, type: chatroomTypes[type], time: app.state.now() },
-  ]);
+  const fields = { chatRoomId: room.id, userIds, status, type: chatroomTypes[type], time: app.state.now() };
+  return callback('rongcloud.callback.chatroom.status', fields, app);
 }
 
 const groupTypes = { 'space.created': 1, 'members.joined': 2, 'members.left': 3, 'space.deleted': 5 } as const;
@@ -140,9 +117,11 @@ function groupOperation(
 ) {
   const isLeaving = type === 'members.left' && userIds.includes(by);
   const eventType = isLeaving ? leftByThemselves : groupTypes[type];
-  return asJson('group.operation', app, [
+  return callback(
+    'rongcloud.callback.group.operation',
     { groupId: group.id, eventType, time: app.state.now(), optUserId: by, userIds },
-  ]);
+    app,
+  );
 }
 
 /** Plain groups have no callback; entrusted groups have theirs, and chatrooms. */
@@ -180,6 +159,8 @@ export function callbacksFor(event: EmulatedEvent, app: EmulatedApp): readonly O
     case 'members.joined':
     case 'members.left':
       return spaceChanged(event.type, event.space, event.userIds, event.by, app);
+    case 'vendor':
+      return [callback(event.callback, event.fields, app)];
     default:
       return [];
   }

@@ -113,6 +113,16 @@ const update: Handler = (params, context) => {
   const change = readChange(params, context);
   group.name = text(params, 'name', group.name) || group.name;
   apply(group, change);
+  context.state.tell('rongcloud.callback.group.profile', {
+    groupId: group.id,
+    groupName: group.name,
+    time: context.clock.now(),
+    // Of who changes it over the server API nothing is said.
+    optUserId: '',
+    groupProfile: JSON.parse(profileText(group)),
+    groupExtProfile: Object.fromEntries(group.attributes),
+    permissions: hostingOf(group)?.permissions,
+  });
   return {};
 };
 

@@ -1,25 +1,27 @@
 import type { EmulatorVendor } from '../../../emulator/vendor.ts';
 import type { WireReply, WireRequest } from '../../../emulator/wire.ts';
-import { readCatalogue } from '../../../net/catalogue.ts';
 import { authenticate, findApp, unauthorized, unknownPath } from './auth.ts';
 import { blocklistHandlers } from './blocklist.ts';
 import { checkParams } from './bounds.ts';
 import { callbacksFor } from './callbacks.ts';
+import { catalogue } from './catalogue.ts';
 import { chatroomHandlers } from './chatroom.ts';
 import { chatroomBlockHandlers } from './chatroom-block.ts';
+import { sendAsClient } from './client.ts';
 import { conversationHandlers } from './conversation.ts';
-import { seedDemo, sendAsClient } from './demo.ts';
+import { seedDemo } from './demo.ts';
 import { failure } from './failures.ts';
 import { groupHandlers } from './group.ts';
 import { hostedGroupHandlers } from './hosted-group.ts';
 import { hostedMemberHandlers } from './hosted-member.ts';
 import { messageHandlers } from './message.ts';
 import { profileHandlers } from './profile.ts';
+import { question } from './question.ts';
 import { isRecord } from './read.ts';
+import { makeCallback } from './sample.ts';
 import { userHandlers } from './user.ts';
 import { prepare } from './variants.ts';
 
-const catalogue = readCatalogue(new URL('../catalogue.json', import.meta.url));
 const paths: ReadonlySet<string> = new Set(catalogue.endpoints.map((endpoint) => endpoint.path));
 
 /** Paths are known for one method only; another one is 405 (newer pages). */
@@ -37,8 +39,9 @@ function finish(reply: WireReply, request: WireRequest): WireReply {
 /**
  * RongCloud's server API, from the facts of `catalogue.json`. Credentials: `appKey`, `appSecret`. Switches of an app:
  * `hosted` entrusted groups and hosted profiles; `cn-list` the paths only the Chinese list names; `sync-server` server API
- * sends are routed; `recall-as-message` no message.operation service; `msg-random` repeats are refused; `overseas` local
- * times are UTC; `development` 100 users at most; `locked` the app is locked.
+ * sends are routed; `recall-as-message` no message.operation service; `pre-messaging` and `webhook-pre-messaging` we are
+ * asked before a client's message is delivered; `msg-random` repeats are refused; `overseas` local times are UTC;
+ * `development` 100 users at most; `locked` the app is locked.
  */
 export const emulator: EmulatorVendor = {
   catalogue,
@@ -75,6 +78,8 @@ export const emulator: EmulatorVendor = {
     ...conversationHandlers,
   },
   callbacksFor,
+  makeCallback,
+  question,
   // Three attempts; the pause between them is not documented.
   callbackPolicy: { timeoutMs: 5000, retryDelaysMs: [1000, 1000], accepts: (status) => status === 200 },
   sendAsClient,

@@ -77,10 +77,15 @@ const set: Handler = (params, context) => {
   checkProfile(basic, context);
   checkExtension(extension, 'userExtProfile', context);
   const before = profileOf(user);
-  user.extra.set('profile', {
-    version: before.version + 1,
-    basic: { ...before.basic, ...basic },
-    extension: { ...before.extension, ...extension },
+  const after = { basic: { ...before.basic, ...basic }, extension: { ...before.extension, ...extension } };
+  user.extra.set('profile', { version: before.version + 1, ...after });
+  context.state.tell('rongcloud.callback.user.profile', {
+    userId: user.id,
+    // What it means is not known; the vendor's example has 1.
+    type: 1,
+    time: context.clock.now(),
+    userProfile: JSON.stringify(after.basic),
+    userExtProfile: JSON.stringify(after.extension),
   });
   return {};
 };
