@@ -109,4 +109,19 @@ describe('the free plan', () => {
     for (let index = 0; index < 10; index += 1) await zim.post('CreateRoom', { FromUserId: 'u1', RoomId: `r${index}` });
     expect(await zim.post('CreateRoom', { FromUserId: 'u1', RoomId: 'r10' })).toMatchObject({ Code: 660300015 });
   });
+
+  it('counts the rooms that exist now: one that was destroyed, or whose time is over, makes way', async () => {
+    zim = await startZim({ switches: ['free-plan'] });
+    await zim.post('UserRegister', { UserInfo: [{ UserId: 'u1' }] });
+    const room = (RoomId: string, DestroyDelayTime?: number) =>
+      zim.post('CreateRoom', { FromUserId: 'u1', RoomId, DestroyDelayTime });
+    for (let index = 0; index < 9; index += 1) await room(`r${index}`);
+    await room('short', 60);
+    expect(await room('more')).toMatchObject({ Code: 660300015 });
+    await zim.get('DestroyRoom', { RoomId: 'r0' });
+    expect(await room('more')).toMatchObject({ Code: 0 });
+    expect(await room('last')).toMatchObject({ Code: 660300015 });
+    await zim.clock.advance(60_000);
+    expect(await room('last')).toMatchObject({ Code: 0 });
+  });
 });

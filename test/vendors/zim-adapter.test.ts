@@ -48,8 +48,14 @@ describe('users', () => {
   });
 
   test('one bad id or name does not spoil the batch', async () => {
-    const users = [{ userId: 'a/b' }, { userId: 'long', name: 'é'.repeat(129) }, { userId: 'good', avatarUrl: null }];
+    const users = [
+      { userId: 'a/b' },
+      { userId: 'a,b' },
+      { userId: 'long', name: 'é'.repeat(129) },
+      { userId: 'good', avatarUrl: null },
+    ];
     expect(codesOf(await bench.run('Mutation.registerUsers')(users))).toEqual([
+      'BAD_USER_INPUT',
       'BAD_USER_INPUT',
       'BAD_USER_INPUT',
       'ok',

@@ -4,7 +4,7 @@ import { changeInChunks } from '../../bulk.ts';
 import { bot } from '../endpoints/bot.ts';
 import { user } from '../endpoints/user.ts';
 import { changedUser, checkProfile, idsOf, newUser, type Profiles } from './user.ts';
-import { type Context, checkUserId, nothing, outcomesOf } from './values.ts';
+import { type Context, checkNewUserId, nothing, outcomesOf } from './values.ts';
 
 type BotOperations = Pick<Operations, 'Bot.name' | 'Mutation.registerBots' | 'Mutation.updateBot'>;
 
@@ -39,6 +39,6 @@ export function botOperations({ call }: Context, profiles: Profiles): BotOperati
 
 /** What is wrong with a bot's id that is to be registered or changed: a user's would be taken by the vendor's other calls. */
 function checkBotId(id: string): AppError | undefined {
-  if (id.startsWith(prefix)) return checkUserId(id);
+  if (id.startsWith(prefix)) return checkNewUserId(id);
   return new AppError('BAD_USER_INPUT', `This vendor's ids of bots begin with ${prefix}.`);
 }

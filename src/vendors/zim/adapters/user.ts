@@ -12,7 +12,7 @@ import { AppError } from '../../../errors.ts';
 import { changeInChunks } from '../../bulk.ts';
 import { user } from '../endpoints/user.ts';
 import { makeToken, tokenSeconds } from '../token.ts';
-import { type Context, checkUserId, loadUsers, nothing, outcomesOf } from './values.ts';
+import { type Context, checkNewUserId, checkUserId, loadUsers, nothing, outcomesOf } from './values.ts';
 
 type UserOperations = Pick<
   Operations,
@@ -74,7 +74,7 @@ export function userOperations({ call, clock, config }: Context, profiles: Profi
         items: users,
         key: ({ userId }) => userId,
         max: 100,
-        check: (each) => checkUserId(each.userId) ?? checkProfile(each),
+        check: (each) => checkNewUserId(each.userId) ?? checkProfile(each),
         send: async (batch) => {
           const reply = await call(user.register, { UserInfo: batch.map(newUser) }, options);
           return outcomesOf(reply, idsOf(batch), nothing);

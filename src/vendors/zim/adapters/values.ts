@@ -19,6 +19,12 @@ export function checkUserId(id: string): AppError | undefined {
   return new AppError('BAD_USER_INPUT', 'A user id has 1-32 characters: letters, digits and some punctuation.');
 }
 
+/** The same for an id that is to be registered: a comma is allowed by the pages of rooms alone, and would refuse the batch. */
+export function checkNewUserId(id: string): AppError | undefined {
+  if (id.includes(',')) return new AppError('BAD_USER_INPUT', 'A user id has no comma.');
+  return checkUserId(id);
+}
+
 /** Refuses a choice that the vendor lacks, before anything is sent. Throws `NOT_SUPPORTED` with the argument's path. */
 export function refuse(isWanted: boolean, input: string, what: string): void {
   if (isWanted) throw new AppError('NOT_SUPPORTED', `This vendor has no ${what}.`, { input });

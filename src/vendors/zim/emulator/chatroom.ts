@@ -17,6 +17,11 @@ export function roomOf(state: EmulatedState, params: Params): EmulatedSpace {
   return room && !destroyIfOver(room, state) ? room : fail(codes.roomMissing);
 }
 
+/** Only rooms that exist now count (catalogue: quirks): not those past their delayed destruction. */
+const isFull = (state: EmulatedState, most: number): boolean =>
+  state.chatrooms.size >= most &&
+  [...state.chatrooms.values()].filter((room) => !destroyIfOver(room, state)).length >= most;
+
 /** The operator does not enter the room. A room created without a delay waits for its first user for ever. */
 const create: Handler = (params, { state, app }) => {
   const by = actor(state, params).id;
@@ -25,7 +30,7 @@ const create: Handler = (params, { state, app }) => {
   if (delay < 0 || delay > longestDelaySeconds) fail(codes.badParameter);
   const existing = state.chatrooms.get(id);
   if (existing && !destroyIfOver(existing, state)) fail(codes.roomExists);
-  if (state.chatrooms.size >= planOf(app).rooms) fail(codes.tooManyRooms);
+  if (isFull(state, planOf(app).rooms)) fail(codes.tooManyRooms);
   const attributes = objects(params, 'Attributes').map((each) => ({
     key: text(each, 'Key'),
     value: text(each, 'Value'),
