@@ -1,3 +1,4 @@
+import type { ConversationSettings } from '../domain/conversation.ts';
 import type { EventPayload, ToldEvent } from '../domain/event.ts';
 import type { Message, MessageKey, Receiver } from '../domain/message.ts';
 import { conversationSubject } from '../domain/subject.ts';
@@ -98,8 +99,11 @@ export class ConversationIndex {
       }
       case 'MESSAGE_SENT': {
         const known = this.find(app, payload.message);
-        if (!known || isRecalled(known) || isSame(known, payload.message)) return told;
-        const editedAt = payload.message.editedAt ?? told.occurredAt;
+        if (!known || isRecalled(known)) return told;
+        const isAsKnown = isSame(known, payload.message);
+        // An edit made from here is known before the vendor tells the message again.
+        if (isAsKnown && !known.editedAt) return told;
+        const editedAt = payload.message.editedAt ?? (isAsKnown ? known.editedAt : null) ?? told.occurredAt;
         const message = { ...payload.message, sentAt: known.sentAt, editedAt };
         return { ...told, payload: { type: 'MESSAGE_EDITED', message, actorId: null, editCount: null } };
       }
@@ -154,6 +158,26 @@ export class ConversationIndex {
     this.#store.putEntry(app, ownerId, { ...known, isPinned });
   }
 
+  /** What a message says now, where it is known. */
+  edit(app: string, message: Message): void {
+    const { content, mentions, metadata, editedAt } = message;
+    this.#change(app, message, (known) => ({ ...known, content, mentions, metadata, editedAt }));
+  }
+
+  settings(app: string, ownerId: string, peer: Receiver): ConversationSettings {
+    return this.#store.settings(app, ownerId, peer) ?? { clearedAt: null, notificationLevel: null, labels: null };
+  }
+
+  set(app: string, ownerId: string, peer: Receiver, change: Partial<ConversationSettings>): void {
+    this.#store.putSettings(app, ownerId, peer, { ...this.settings(app, ownerId, peer), ...change });
+  }
+
+  /** Whether a message is still in its owner's history, which may have been emptied since. */
+  isKept(app: string, ownerId: string, peer: Receiver, message: Message): boolean {
+    const { clearedAt } = this.settings(app, ownerId, peer);
+    return clearedAt === null || timeOf(message) > clearedAt.getTime();
+  }
+
   /** Takes a conversation off its owner's list, until something happens in it. */
   remove(app: string, ownerId: string, peer: Receiver): void {
     this.#store.removeEntry(app, ownerId, peer);
@@ -182,7 +206,9 @@ export class ConversationIndex {
 
   /** The messages known of a conversation, the oldest first. */
   history(app: string, ownerId: string, peer: Receiver): readonly Message[] {
-    return this.#store.history({ app, conversation: conversationSubject(peer, ownerId) });
+    const history = this.#store.history({ app, conversation: conversationSubject(peer, ownerId) });
+    const { clearedAt } = this.settings(app, ownerId, peer);
+    return clearedAt === null ? history : history.filter((message) => timeOf(message) > clearedAt.getTime());
   }
 
   find(app: string, key: MessageKey): Message | null {

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { ConversationSettings } from '../domain/conversation.ts';
 import type { Message, Receiver } from '../domain/message.ts';
 import type { Position } from '../events/log.ts';
 import {
@@ -15,6 +16,7 @@ export class MemoryConversationStore implements ConversationStore {
   readonly bounds: StoreBounds;
   readonly #histories: LRUCache<string, Message[]>;
   readonly #owners: LRUCache<string, Map<string, Entry>>;
+  readonly #settings: LRUCache<string, ConversationSettings>;
   readonly #seeded: LRUCache<string, true>;
   readonly #applied = new Map<string, Position>();
 
@@ -22,6 +24,7 @@ export class MemoryConversationStore implements ConversationStore {
     this.bounds = bounds;
     this.#histories = new LRUCache({ max: bounds.maxHistories });
     this.#owners = new LRUCache({ max: bounds.maxOwners });
+    this.#settings = new LRUCache({ max: bounds.maxOwners });
     this.#seeded = new LRUCache({ max: bounds.maxOwners });
   }
 
@@ -65,6 +68,14 @@ export class MemoryConversationStore implements ConversationStore {
 
   removeEntry(app: string, ownerId: string, peer: Receiver): void {
     this.#owners.get(`${app} ${ownerId}`)?.delete(peerName(peer));
+  }
+
+  settings(app: string, ownerId: string, peer: Receiver): ConversationSettings | undefined {
+    return this.#settings.get(`${app} ${ownerId} ${peerName(peer)}`);
+  }
+
+  putSettings(app: string, ownerId: string, peer: Receiver, settings: ConversationSettings): void {
+    this.#settings.set(`${app} ${ownerId} ${peerName(peer)}`, settings);
   }
 
   isSeeded(app: string, ownerId: string): boolean {

@@ -1,5 +1,5 @@
 import type { AppView, Connection, Conversations, HistoryFilter, PageArgs } from '../domain/context.ts';
-import type { ListedConversation } from '../domain/conversation.ts';
+import type { ConversationSettings, ListedConversation } from '../domain/conversation.ts';
 import type { HistoryKey, Message, MessageKey, Receiver } from '../domain/message.ts';
 import type { ConversationNode, MessageNode, SpaceNode } from '../domain/node.ts';
 import type { Page, PageRequest } from '../domain/page.ts';
@@ -27,8 +27,10 @@ export class RequestConversations implements Conversations {
   async list(
     owners: readonly { readonly app: string; readonly ownerId: string }[],
     page: PageArgs,
+    label?: string | null,
   ): Promise<Connection<ConversationNode>> {
-    const listId = `conversations ${owners.map(({ app, ownerId }) => `${app} ${ownerId}`).join()}`;
+    const listId =
+      `conversations ${owners.map(({ app, ownerId }) => `${app} ${ownerId}`).join()} ${label ?? ''}`.trimEnd();
     return this.#readConnection(listId, page, async () => {
       await Promise.all(owners.map(({ app, ownerId }) => this.#seed(app, ownerId)));
       const nodes = owners.flatMap(({ app, ownerId }) =>
@@ -36,7 +38,8 @@ export class RequestConversations implements Conversations {
           .entries(app, ownerId)
           .map((entry): ConversationNode => this.find({ __typename: 'Conversation', app, ownerId, peer: entry.peer })),
       );
-      return { items: nodes.sort((a, b) => updatedAt(b) - updatedAt(a)) };
+      const wanted = nodes.filter(({ known }) => !label || known?.labels?.includes(label));
+      return { items: wanted.sort((a, b) => pinned(b) - pinned(a) || updatedAt(b) - updatedAt(a)) };
     });
   }
 
@@ -44,6 +47,7 @@ export class RequestConversations implements Conversations {
     const { app, ownerId, peer } = node;
     const entry = this.#index.entry(app, ownerId, peer);
     const lastMessage = this.#index.history(app, ownerId, peer).at(-1);
+    const { notificationLevel, labels } = this.#index.settings(app, ownerId, peer);
     const times = [entry?.listedAt?.getTime() ?? 0, lastMessage ? timeOf(lastMessage) : 0];
     const latest = Math.max(...times);
     return {
@@ -53,6 +57,8 @@ export class RequestConversations implements Conversations {
         updatedAt: latest > 0 ? new Date(latest) : null,
         lastMessage: lastMessage ?? undefined,
         isPinned: entry?.isPinned ?? null,
+        notificationLevel,
+        labels,
       },
     };
   }
@@ -81,7 +87,7 @@ export class RequestConversations implements Conversations {
     if (peer.kind === 'chatroom' || !view.has('Conversation.messages')) return null;
     const { items } = await view.page('Conversation.messages', { ownerId, peer }, { limit: 1 });
     const newest = items[0];
-    if (!newest) return null;
+    if (!newest || !this.#index.isKept(app, ownerId, peer, newest)) return null;
     this.#index.add(app, newest);
     return asNode(app, newest);
   }
@@ -100,6 +106,18 @@ export class RequestConversations implements Conversations {
       this.#index.recall(app, { ...key, recalledAt: by.at }, { recalledById: by.actorId, note: by.note });
   }
 
+  edited(app: string, message: Message): void {
+    this.#index.edit(app, message);
+  }
+
+  acknowledged(app: string, userId: string, messages: readonly MessageKey[]): void {
+    for (const key of messages) {
+      const readAt = this.#index.find(app, key)?.sentAt;
+      const peer: Receiver = key.to.kind === 'direct' ? { kind: 'direct', id: key.senderId } : key.to;
+      if (readAt) this.#index.markRead(app, userId, peer, readAt);
+    }
+  }
+
   unreadCount({ app, ownerId, peer }: ConversationNode): number | null {
     return this.#index.unreadCount(app, ownerId, peer);
   }
@@ -110,6 +128,10 @@ export class RequestConversations implements Conversations {
 
   pin({ app, ownerId, peer }: ConversationNode, isPinned: boolean): void {
     this.#index.pin(app, ownerId, peer, isPinned);
+  }
+
+  set({ app, ownerId, peer }: ConversationNode, change: Partial<ConversationSettings>): void {
+    this.#index.set(app, ownerId, peer, change);
   }
 
   remove({ app, ownerId, peer }: ConversationNode): void {
@@ -162,7 +184,10 @@ export class RequestConversations implements Conversations {
       if (!isKept) return { items: keep(this.#index.history(app, key.ownerId ?? '', key.peer)).reverse() };
       const got = await view.page(operation, key, request);
       // What the index knows of edits and recalls is newer than some vendors' histories.
-      const fresh = got.items.map((message) => this.#newer(app, message));
+      const { ownerId, peer } = key;
+      const fresh = got.items
+        .filter((message) => ownerId === undefined || this.#index.isKept(app, ownerId, peer, message))
+        .map((message) => this.#newer(app, message));
       return { items: keep(fresh), next: got.next };
     });
   }
@@ -170,6 +195,7 @@ export class RequestConversations implements Conversations {
 
 const asNode = (app: string, message: Message): MessageNode => ({ __typename: 'Message', app, message });
 
+const pinned = (node: ConversationNode) => (node.known?.isPinned ? 1 : 0);
 const updatedAt = (node: ConversationNode) => node.known?.updatedAt?.getTime() ?? 0;
 
 function matches(message: Message, key: HistoryKey): boolean {

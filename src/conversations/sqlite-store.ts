@@ -1,6 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { deserialize, serialize } from 'node:v8';
 import type { Clock } from '../clock.ts';
+import type { ConversationSettings } from '../domain/conversation.ts';
 import type { Message, Receiver } from '../domain/message.ts';
 import type { Position } from '../events/log.ts';
 import {
@@ -24,7 +25,7 @@ export interface SqliteConversationStoreOptions {
 /** Writes that share a transaction: what a crash may lose is made again from the log. */
 const flushAfterMs = 200;
 const sweepEveryMs = 10 * 60_000;
-const version = 1;
+const version = 2;
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -131,6 +132,27 @@ export class SqliteConversationStore implements ConversationStore {
     );
   }
 
+  settings(app: string, ownerId: string, peer: Receiver): ConversationSettings | undefined {
+    const row = this.#sql('SELECT body FROM settings WHERE app = ? AND owner = ? AND kind = ? AND peer = ?').get(
+      app,
+      ownerId,
+      peer.kind,
+      peer.id,
+    );
+    return row && (deserialize(row['body'] as Uint8Array) as ConversationSettings);
+  }
+
+  putSettings(app: string, ownerId: string, { kind, id }: Receiver, settings: ConversationSettings): void {
+    this.#begin();
+    this.#sql('INSERT OR REPLACE INTO settings (app, owner, kind, peer, body) VALUES (?, ?, ?, ?, ?)').run(
+      app,
+      ownerId,
+      kind,
+      id,
+      serialize(settings),
+    );
+  }
+
   isSeeded(app: string, ownerId: string): boolean {
     return this.#sql('SELECT 1 FROM seeded WHERE app = ? AND owner = ?').get(app, ownerId) !== undefined;
   }
@@ -175,6 +197,9 @@ export class SqliteConversationStore implements ConversationStore {
     this.#sql(
       `DELETE FROM entries WHERE (app, owner) IN
         (SELECT app, owner FROM entries GROUP BY app, owner ORDER BY max(put_at) DESC LIMIT -1 OFFSET ?)`,
+    ).run(bounds.maxOwners);
+    this.#sql(
+      'DELETE FROM settings WHERE rowid IN (SELECT rowid FROM settings ORDER BY rowid DESC LIMIT -1 OFFSET ?)',
     ).run(bounds.maxOwners);
     this.#flush();
   }
@@ -222,7 +247,9 @@ const entryOf = (row: Row): Entry => ({
   isPinned: row['pinned'] === null ? null : row['pinned'] === 1,
 });
 
-const dropped = ['messages', 'entries', 'seeded', 'applied'].map((table) => `DROP TABLE IF EXISTS ${table};`).join(' ');
+const dropped = ['messages', 'entries', 'settings', 'seeded', 'applied']
+  .map((table) => `DROP TABLE IF EXISTS ${table};`)
+  .join(' ');
 
 const schema = `
 CREATE TABLE IF NOT EXISTS messages (app TEXT, conversation TEXT, key TEXT, sender TEXT, sent_at INTEGER NOT NULL, put_at INTEGER NOT NULL,
@@ -230,6 +257,7 @@ CREATE TABLE IF NOT EXISTS messages (app TEXT, conversation TEXT, key TEXT, send
 CREATE INDEX IF NOT EXISTS messages_by_time ON messages (app, conversation, sent_at);
 CREATE TABLE IF NOT EXISTS entries (app TEXT, owner TEXT, kind TEXT, peer TEXT, listed_at INTEGER, read_at INTEGER, pinned INTEGER,
   put_at INTEGER NOT NULL, UNIQUE (app, owner, kind, peer));
+CREATE TABLE IF NOT EXISTS settings (app TEXT, owner TEXT, kind TEXT, peer TEXT, body BLOB NOT NULL, UNIQUE (app, owner, kind, peer));
 CREATE TABLE IF NOT EXISTS seeded (app TEXT, owner TEXT, put_at INTEGER NOT NULL, PRIMARY KEY (app, owner)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS applied (app TEXT PRIMARY KEY, epoch TEXT NOT NULL, offset INTEGER NOT NULL) WITHOUT ROWID;
 `;

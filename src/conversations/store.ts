@@ -1,3 +1,4 @@
+import type { ConversationSettings } from '../domain/conversation.ts';
 import type { Message, Receiver } from '../domain/message.ts';
 import type { Concern } from '../domain/subject.ts';
 import type { Position } from '../events/log.ts';
@@ -34,6 +35,9 @@ export interface ConversationStore {
   entries(app: string, ownerId: string): readonly Entry[];
   putEntry(app: string, ownerId: string, entry: Entry): void;
   removeEntry(app: string, ownerId: string, peer: Receiver): void;
+  /** What an owner set of a conversation from here, whether it is on the list or not. */
+  settings(app: string, ownerId: string, peer: Receiver): ConversationSettings | undefined;
+  putSettings(app: string, ownerId: string, peer: Receiver, settings: ConversationSettings): void;
   /** Whether a user's list was begun from its vendor's. */
   isSeeded(app: string, ownerId: string): boolean;
   markSeeded(app: string, ownerId: string): void;

@@ -4,9 +4,10 @@ import type { BlocklistOwner } from './blocklist.ts';
 import type { Call, CallDone } from './call.ts';
 import type { CallbackCount, HandledCallback, VerdictCount } from './callback.ts';
 import type { ContentKind } from './content.ts';
+import type { ConversationSettings } from './conversation.ts';
 import type { EventType, MessageDecision } from './event.ts';
 import type { Group } from './group.ts';
-import type { MessageKey, NewMessage, SentMessage } from './message.ts';
+import type { Message, MessageKey, NewMessage, SentMessage } from './message.ts';
 import type { AnyNode, ConversationNode, EventNode, GroupNode, MemberNode, MessageNode, SpaceNode } from './node.ts';
 import type { ChoiceInput, OperationName, Operations } from './operations.ts';
 import type { Lister, Page, PageRequest } from './page.ts';
@@ -121,10 +122,12 @@ export interface AppView {
 
 /** Conversations: what vendors list, moved on by what callbacks told. See `src/conversations`. */
 export interface Conversations {
-  /** The conversations of users in several apps as one list, the latest first. */
+  /** The conversations of users in several apps as one list, the pinned ones first, each the latest first. */
   list(
     owners: readonly { readonly app: string; readonly ownerId: string }[],
     page: PageArgs,
+    /** Only those with this label. */
+    label?: string | null,
   ): Promise<Connection<ConversationNode>>;
   /** The conversation with what is known of it. */
   find(node: ConversationNode): ConversationNode;
@@ -142,6 +145,12 @@ export interface Conversations {
   markRead(node: ConversationNode, at: Date): void;
   /** Takes note that it was pinned or unpinned. */
   pin(node: ConversationNode, isPinned: boolean): void;
+  /** Takes note of what its owner set of it, or that the owner's history was emptied. */
+  set(node: ConversationNode, change: Partial<ConversationSettings>): void;
+  /** Takes note of what a message says now. */
+  edited(app: string, message: Message): void;
+  /** Takes note that a user has read messages. */
+  acknowledged(app: string, userId: string, messages: readonly MessageKey[]): void;
   /** Takes note that its owner removed it from the list. */
   remove(node: ConversationNode): void;
   /** Takes note of a recall that worked: not every vendor tells it by a callback. */

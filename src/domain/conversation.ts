@@ -9,6 +9,14 @@ export interface ConversationKey {
 /** What the owner of a conversation is told of. */
 export type NotificationLevel = 'DEFAULT' | 'ALL' | 'MENTIONS' | 'MENTIONS_OF_ME' | 'MENTIONS_OF_ALL' | 'NONE';
 
+/** What an owner set of a conversation from here, and vendors do not tell; null for what never was. */
+export interface ConversationSettings {
+  /** Up to when the owner's own history was emptied. */
+  readonly clearedAt: Date | null;
+  readonly notificationLevel: NotificationLevel | null;
+  readonly labels: readonly string[] | null;
+}
+
 /** A change of conversations of one owner; what is left out stays as it is. */
 export interface ConversationsUpdate {
   readonly ownerId: string;
@@ -46,4 +54,6 @@ export interface ListedConversation {
   readonly updatedAt: Date | null;
   readonly lastMessage?: Message | null | undefined;
   readonly isPinned?: boolean | null | undefined;
+  readonly notificationLevel?: NotificationLevel | null | undefined;
+  readonly labels?: readonly string[] | null | undefined;
 }
