@@ -124,4 +124,29 @@ describe('the free plan', () => {
     await zim.clock.advance(60_000);
     expect(await room('last')).toMatchObject({ Code: 0 });
   });
+
+  it('keeps messages for 7 days, and imports none that are older', async () => {
+    zim = await startZim({ switches: ['free-plan'] });
+    await zim.post('UserRegister', { UserInfo: [{ UserId: 'u1' }, { UserId: 'u2' }] });
+    const message = { FromUserId: 'u1', MessageType: 1, Priority: 2, MessageBody: { Message: 'hi' } };
+    const read = (WithEmptyMsg: number) => zim.post('QueryPeerMsg', { FromUserId: 'u1', ToUserId: 'u2', WithEmptyMsg });
+    await zim.post('SendPeerMessage', { ...message, ToUserId: ['u2'] });
+    const weekMs = 7 * 24 * 3600 * 1000;
+    await zim.clock.advance(weekMs);
+    expect(await read(0)).toMatchObject({ List: [{ MsgSeq: 1, IsEmpty: 0 }] });
+    await zim.clock.advance(1);
+    expect(await read(0)).toMatchObject({ List: [] });
+    expect(await read(1)).toMatchObject({ List: [{ MsgSeq: 1, IsEmpty: 1, Sender: '', MsgBody: '' }] });
+    const imported = { ...message, ToUserId: 'u2', ImportedUserId: 'u1' };
+    const from = (SendMessageTime: number) => zim.post('ImportPeerMsg', { ...imported, SendMessageTime });
+    expect(await from(zim.clock.now() - weekMs - 1)).toMatchObject({ Code: 660000002 });
+    expect(await from(zim.clock.now() - weekMs)).toMatchObject({ Code: 0 });
+  });
+
+  it('has no push to all', async () => {
+    zim = await startZim({ switches: ['free-plan'] });
+    await zim.post('UserRegister', { UserInfo: [{ UserId: 'u1' }] });
+    const push = { FromUserId: 'u1', MessageType: 1, MessageBody: { Message: 'hi' }, PushType: 0 };
+    expect(await zim.post('SendMessageToAllUsers', push)).toMatchObject({ Code: 660000028 });
+  });
 });

@@ -4,7 +4,7 @@ import {
   type EmulatedState,
   type EmulatedUser,
 } from '../../../emulator/state.ts';
-import type { Handler } from '../../../emulator/vendor.ts';
+import type { Handler, HandlerContext } from '../../../emulator/vendor.ts';
 import type { Params } from '../../../emulator/wire.ts';
 import { bareInteger } from '../../../net/json.ts';
 import { encodeDocument, messageTypes, readForm } from './content.ts';
@@ -13,11 +13,12 @@ import { codes, fail } from './failures.ts';
 import { groupOf } from './group-reads.ts';
 import { leftOf } from './memory.ts';
 import { cursorOf, offsetPage, pageSize } from './paging.ts';
+import { planOf } from './plan.ts';
 import { actor } from './user.ts';
 import { object, text, whole } from './values.ts';
 
 /** `IsEmpty`: what is left of a message. */
-const emptiness = { content: 0, recalled: 2 } as const;
+const emptiness = { content: 0, gone: 1, recalled: 2 } as const;
 const mostConversations = 1000;
 
 function view(message: EmulatedMessage, type: number, body: string): Params {
@@ -55,33 +56,60 @@ function bySeq(message: EmulatedMessage): Params {
   return view(message, messageTypes.recalled, encodeDocument(notice));
 }
 
+/** What is left of a message that the plan keeps no longer: "all other parameters are empty". */
+const expired = ({ seq }: EmulatedMessage): Params => ({
+  Sender: '',
+  MsgType: 0,
+  MsgBody: '',
+  MsgId: 0,
+  MsgSeq: seq,
+  Payload: '',
+  MsgTime: 0,
+  IsEmpty: emptiness.gone,
+});
+
+/** Whether the app's plan keeps a message no longer. */
+const isExpired =
+  ({ state, app }: HandlerContext) =>
+  ({ sentAt }: EmulatedMessage): boolean =>
+    sentAt < state.now() - planOf(app).historyMs;
+
 /** Newest first. The cursor is the seq of the last message given, so that new messages shift nothing. */
-function history(messages: readonly EmulatedMessage[], params: Params): Params {
+function history(messages: readonly EmulatedMessage[], params: Params, context: HandlerContext): Params {
+  const isGone = isExpired(context);
   const size = pageSize(params['Limit'], { fallback: 10, ceiling: 100 });
   const cursor = cursorOf(params['Next']);
   const withEmpty = whole(params, 'WithEmptyMsg') === 1;
   const left = messages
-    .filter((each) => (cursor === 0 || each.seq < cursor) && (withEmpty || each.recalledAt === null))
+    .filter((each) => (cursor === 0 || each.seq < cursor) && (withEmpty || (each.recalledAt === null && !isGone(each))))
     .reverse();
   const page = left.slice(0, size);
-  return { Next: left.length > size ? (page.at(-1)?.seq ?? 0) : 0, List: page.map(listed) };
+  return {
+    Next: left.length > size ? (page.at(-1)?.seq ?? 0) : 0,
+    List: page.map((each) => (isGone(each) ? expired(each) : listed(each))),
+  };
 }
 
-const peerMessages: Handler = (params, { state }) => {
+const peerMessages: Handler = (params, context) => {
+  const { state } = context;
   const user = actor(state, params);
-  return history(copyFor(state, user, conversationKey('direct', user.id, text(params, 'ToUserId'))), params);
+  return history(copyFor(state, user, conversationKey('direct', user.id, text(params, 'ToUserId'))), params, context);
 };
 
-const groupMessages: Handler = (params, { state }) =>
-  history(
+const groupMessages: Handler = (params, context) => {
+  const { state } = context;
+  return history(
     // Notices are seen only when they are asked for by their seq.
     (state.conversations.get(conversationKey('group', '', groupOf(state, params).id)) ?? []).filter(
       ({ type }) => Number(type) !== messageTypes.tips,
     ),
     params,
+    context,
   );
+};
 
-const messagesBySeq: Handler = (params, { state }) => {
+const messagesBySeq: Handler = (params, context) => {
+  const { state } = context;
   const asking = actor(state, params, codes.userNotRegistered);
   const type = whole(params, 'ConvType');
   if (type !== 0 && type !== 2) fail(codes.badParameter);
@@ -90,7 +118,8 @@ const messagesBySeq: Handler = (params, { state }) => {
   const messages = copyFor(state, asking, conversationKey(type === 2 ? 'group' : 'direct', asking.id, id));
   const asked: unknown[] = Array.isArray(params['MsgSeqList']) ? params['MsgSeqList'] : [];
   const found = [...new Set(asked)].flatMap((seq) => messages.filter((each) => each.seq === seq));
-  return { MessageList: found.map(bySeq) };
+  const isGone = isExpired(context);
+  return { MessageList: found.map((each) => (isGone(each) ? expired(each) : bySeq(each))) };
 };
 
 interface Conversation {

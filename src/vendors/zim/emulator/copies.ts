@@ -5,12 +5,13 @@ import {
   type EmulatedState,
   type EmulatedUser,
 } from '../../../emulator/state.ts';
-import type { Handler } from '../../../emulator/vendor.ts';
+import type { Handler, HandlerContext } from '../../../emulator/vendor.ts';
 import type { Params } from '../../../emulator/wire.ts';
 import { copyFor, copyOwner, lastSeq, ownState } from './conversation-state.ts';
 import { keep, readDraft } from './draft.ts';
 import { codes, fail } from './failures.ts';
 import { groupOf } from './group-reads.ts';
+import { planOf } from './plan.ts';
 import { actor } from './user.ts';
 import { pastTime, text, wholes } from './values.ts';
 
@@ -21,25 +22,33 @@ function importDraft(params: Params) {
   return { ...draft, body: kept, source: 'server' as const };
 }
 
+/** "Not before now minus the plan's history days" */
+function importTime(params: Params, { state, app }: HandlerContext): number {
+  const sentAt = pastTime(params, 'SendMessageTime', state.now());
+  return sentAt < state.now() - planOf(app).historyMs ? fail(codes.badParameter) : sentAt;
+}
+
 /** The id is a text here; the message is in one side's copy only. */
-const importPeer: Handler = (params, { state }) => {
+const importPeer: Handler = (params, context) => {
+  const { state } = context;
   const draft = importDraft(params);
   const from = text(params, 'FromUserId');
   const to = text(params, 'ToUserId');
   const owner = text(params, 'ImportedUserId');
   if (owner !== from && owner !== to) fail(codes.badParameter);
-  const sentAt = pastTime(params, 'SendMessageTime', state.now());
+  const sentAt = importTime(params, context);
   const extra = new Map<string, unknown>([...(draft.extra ?? []), [copyOwner, owner]]);
   const { id, seq } = keep(state, { ...draft, kind: 'direct', from, to, sentAt, extra });
   return { MsgId: id, MsgSeq: seq };
 };
 
 /** Answers no id. */
-const importGroup: Handler = (params, { state }) => {
+const importGroup: Handler = (params, context) => {
+  const { state } = context;
   const draft = importDraft(params);
   const from = actor(state, params).id;
   const to = groupOf(state, params).id;
-  const sentAt = pastTime(params, 'SendMessageTime', state.now());
+  const sentAt = importTime(params, context);
   return { MsgSeq: keep(state, { ...draft, kind: 'group', from, to, sentAt }).seq };
 };
 
