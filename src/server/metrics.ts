@@ -61,8 +61,16 @@ export class Metrics {
     'is_late',
   ]);
 
+  readonly #streams = this.#plainGauge('switchboard_live_streams', 'Streams at the live end of the log.');
+  readonly #groups = this.#plainGauge('switchboard_live_groups', 'Groups of streams that share each execution.');
+
   constructor(readLimits: ReadLimits) {
     this.#readLimits = readLimits;
+  }
+
+  observeStreams({ groups, members }: { readonly groups: number; readonly members: number }): void {
+    this.#streams.set(members);
+    this.#groups.set(groups);
   }
 
   observe({ app, endpoint, items, waitMs, durationMs, outcome }: VendorCall): void {
@@ -101,6 +109,10 @@ export class Metrics {
     return new Counter({ name, help, labelNames, registers: [this.#registry] });
   }
 
+  #plainGauge(name: string, help: string) {
+    return new Gauge({ name, help, registers: [this.#registry] });
+  }
+
   #gauge(name: string, help: string, more: string[] = []) {
     return new Gauge({ name, help, labelNames: ['app', 'bucket', 'scope', ...more], registers: [this.#registry] });
   }
@@ -125,12 +137,14 @@ export function serveMetrics(
   http: FastifyInstance,
   metrics: Metrics,
   verifyToken: (token: string) => Promise<Viewer>,
+  streams: () => { readonly groups: number; readonly members: number },
 ): void {
   http.get('/metrics', async (request, reply) => {
     try {
       const token = bearerOf(request.raw.rawHeaders);
       const viewer = token === null ? null : await verifyToken(token);
       if (!viewer?.scopes.has('chat:admin')) throw new AppError(viewer ? 'FORBIDDEN' : 'UNAUTHENTICATED');
+      metrics.observeStreams(streams());
       return reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics.read());
     } catch (error) {
       const { code } = toAppError(error);

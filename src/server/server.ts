@@ -49,7 +49,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const http = makeHttp(shared);
   serveHealth(http, options.isReady, lifecycle);
   if (options.introspection) serveSchema(http, options.schema);
-  serveMetrics(http, options.metrics, options.verifyToken);
+  const groups = () => shared.groups?.counts ?? { groups: 0, members: 0 };
+  serveMetrics(http, options.metrics, options.verifyToken, groups);
   await serveCallbacks(http, shared);
   const stopApollo = await serveGraphql(http, shared);
   const endStreams = await serveEventStreams(http, shared);
@@ -74,7 +75,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       stopping ??= stop();
       return stopping;
     },
-    groups: () => shared.groups?.counts ?? { groups: 0, members: 0 },
+    groups,
   };
 }
 

@@ -69,6 +69,7 @@ test('/metrics has them by app, callback and outcome', async () => {
     /switchboard_callbacks_total\{app="zim-eu",callback="zim\.callback\.message\.sent",outcome="ACCEPTED"\} \d/,
   );
   expect(text).toMatch(/switchboard_callbacks_total\{app="em-1",callback="unknown",outcome="REFUSED"\} \d/);
+  expect(text).toMatch(/switchboard_live_streams \d/);
   expect(text).toMatch(/switchboard_callback_lag_seconds_count\{app="rc-cn"\} \d/);
 });
 
