@@ -32,6 +32,10 @@ export const app = {
     health: (node, _, context) => context.app(node.app).health(),
     callbacks: (node, _, context) => [...context.activity.counts(node.app)],
     verdicts: (node, _, context) => [...context.activity.verdicts(node.app)],
+    failedCallbacks: async (node, _, context) => {
+      const { items } = await context.app(node.app).page('App.failedCallbacks', null, { limit: 100 });
+      return [...items];
+    },
     decisionPolicy: (node, _, context) => context.decisionPolicy(node.app),
     rateLimits: (node, _, context) => context.app(node.app).rateLimits(),
   },

@@ -87,6 +87,10 @@ export const event = {
     replayCallback: async (_, { input }, context) => ({
       events: [...(await context.replayCallback(input.eventId))] as never,
     }),
+    redeliverCallbacks(_, { input: { appId, since } }, context) {
+      const { app } = decodeId(appId, ['App'], 'input.appId');
+      return context.app(app).run('Mutation.redeliverCallbacks', { since });
+    },
   },
   HandledCallback: { app: (node) => appNode(node.app) },
   Subscription: {

@@ -34,6 +34,14 @@ export interface CallbackCount {
   readonly lastLagMs: number | null;
 }
 
+/** Callbacks of ten minutes that a vendor could not deliver and keeps. */
+export interface FailedCallbacks {
+  readonly since: Date;
+  readonly count: number;
+  /** How many times they were sent again. */
+  readonly redeliveries: number;
+}
+
 /** Verdicts of one kind since the server started. */
 export interface VerdictCount {
   readonly decision: MessageDecision;

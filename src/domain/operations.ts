@@ -3,6 +3,7 @@ import type { AttributesChange, AttributesDeletion, AttributesKey } from './attr
 import type { Batch } from './batch.ts';
 import type { Block, BlocklistChange, BlocklistKey } from './blocklist.ts';
 import type { CallAnswer, NewCall, StartedCall } from './call.ts';
+import type { FailedCallbacks } from './callback.ts';
 import type { Chatroom, NewChatroom } from './chatroom.ts';
 import type { Community } from './community.ts';
 import type {
@@ -80,6 +81,13 @@ export interface Operations {
     request: ServiceCredentialRequest,
     options?: RequestOptions,
   ) => Promise<ServiceCredential>;
+  /** Callbacks that the vendor could not deliver and keeps, the older first, all on one page. */
+  'App.failedCallbacks': Lister<null, FailedCallbacks>;
+  /** Has the ten minutes from `since` sent again. Throws `NOT_FOUND` where nothing of them is kept. */
+  'Mutation.redeliverCallbacks': (
+    slot: Pick<FailedCallbacks, 'since'>,
+    options?: RequestOptions,
+  ) => Promise<{ readonly isAccepted: boolean }>;
 
   /** Name and picture. */
   'User.name': Batch<string, Profile>;

@@ -49,5 +49,5 @@ test.each(cases)('%s lets %j through and no call more', async (_, { count, secon
 });
 
 test('there is a case for every endpoint that the emulator serves', () => {
-  expect(cases).toHaveLength(61);
+  expect(cases).toHaveLength(65);
 });

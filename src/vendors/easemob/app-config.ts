@@ -58,6 +58,12 @@ export function hostsOf(config: Config, baseUrls?: readonly string[]): string[] 
   return bases.map((base) => `${base}/${encodeURIComponent(config.orgName)}/${encodeURIComponent(config.appName)}`);
 }
 
+/**
+ * Whether the dates of callbacks in the vendor's storage are those of Beijing, as on the mainland; elsewhere they are UTC. The
+ * vendor's page does not say: its example's dates would lie in the future otherwise, and the hours of histories are so.
+ */
+export const hasBeijingTime = ({ cluster }: Config): boolean => cluster.startsWith('cn');
+
 /** The data centre in the vendor's words; null for a host of the app's own. */
 export function regionOf(config: Config): string | null {
   return config.host === undefined ? clusters[config.cluster].region : null;

@@ -1,19 +1,15 @@
 import type { SupportedInputs } from '../../domain/operations.ts';
 
 /**
- * The fields of the choice inputs that the vendor takes. Flags that are false when left out are among them, since they
+ * The fields of those input types of which the vendor lacks some. Flags that are false when left out are among them, since they
  * are always given; the adapter refuses them when they are true.
  */
 export const inputs: SupportedInputs = {
   BlockUsersInput: ['ownerId', 'userIds'],
   UnblockUsersInput: ['ownerId', 'userIds'],
   RemoveAllFriendsInput: ['userId'],
-  NewUserInput: ['vendorId', 'name', 'avatarUrl', 'password'],
-  UserUpdateInput: ['id', 'name', 'avatarUrl'],
-  IssueUserTokenInput: ['userId', 'ttlSeconds', 'password'],
   CreateGroupInput: ['appId', 'name', 'avatarUrl', 'description', 'announcement', 'ownerId', 'memberIds', 'settings'],
   UpdateGroupInput: ['groupId', 'name', 'avatarUrl', 'description', 'announcement', 'settings'],
-  GroupSettingsInput: ['isPublic', 'joinPolicy', 'invitePolicy', 'asksInvitees', 'maxMembers'],
   CreateChatroomInput: ['appId', 'name', 'description', 'ownerId', 'memberIds', 'maxMembers'],
   ChatroomExpiryInput: [],
   AddMembersInput: ['spaceId', 'userIds', 'announce'],
@@ -32,11 +28,8 @@ export const inputs: SupportedInputs = {
     'delivery',
     'push',
   ],
-  MessageContentInput: ['text', 'image', 'audio', 'video', 'file', 'location', 'command', 'custom'],
-  TextContentInput: ['text', 'isBarrage'],
   DeliveryInput: ['onlineOnly', 'copyToSender', 'requestReceipt', 'priority'],
   PushOptionsInput: ['isEnabled', 'force', 'title', 'body', 'data', 'templateName', 'platforms'],
-  RecallMessagesInput: ['messageIds', 'actorId', 'note', 'withoutTrace', 'force'],
 };
 
 /** What the vendor wants switched on first (`permission` in easemob.yaml). */
@@ -45,5 +38,7 @@ export const conditions: Readonly<Record<string, string>> = {
   'Presence.text': 'The presence service, opened by the vendor.',
   'Presence.lastSeenAt': 'The presence service, opened by the vendor.',
   'Presence.devices': 'The presence service, opened by the vendor.',
+  'App.failedCallbacks': 'The storage of callbacks that failed, a paid addition.',
+  'Mutation.redeliverCallbacks': 'The storage of callbacks that failed, a paid addition.',
   'User.conversations': 'The conversation list, opened by the vendor for the app.',
 };

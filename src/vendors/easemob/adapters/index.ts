@@ -1,6 +1,7 @@
 import type { Adapter } from '../../../domain/operations.ts';
 import { conditions, inputs } from '../inputs.ts';
 import { blocklistOperations } from './blocklist.ts';
+import { callbackOperations } from './callback.ts';
 import { chatroomOperations } from './chatroom.ts';
 import type { Context } from './context.ts';
 import { conversationOperations } from './conversation.ts';
@@ -21,6 +22,7 @@ export function makeAdapter(context: Context): Adapter {
       ...memberOperations(context),
       ...messageOperations(context),
       ...conversationOperations(context),
+      ...callbackOperations(context),
       ...relationOperations(context),
     },
     inputs,

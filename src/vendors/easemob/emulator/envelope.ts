@@ -47,7 +47,7 @@ export function echoedQuery({ query }: WireRequest): { params?: Record<string, s
 }
 
 /** Where the examples print no `entities`. */
-const isWithoutEntities = (area: string) => area === 'message';
+const isWithoutEntities = (area: string) => area === 'message' || area === 'callbackStorage';
 /** Where the examples print no `path`. */
 const isWithoutPath = (area: string) => area.startsWith('group');
 

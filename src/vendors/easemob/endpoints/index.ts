@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../../net/endpoint.ts';
 import { blocklist, chatroomBlocklist, groupBlocklist } from './blocklist.ts';
+import { callbackStorage } from './callback.ts';
 import { chatroom } from './chatroom.ts';
 import { conversation } from './conversation.ts';
 import { group, groupAnnouncement } from './group.ts';
@@ -26,5 +27,6 @@ export const endpoints: readonly Endpoint[] = [
   message,
   recall,
   conversation,
+  callbackStorage,
   contact,
 ].flatMap((table): Endpoint[] => Object.values(table));
