@@ -1,4 +1,5 @@
 import type { Outcome } from '../errors.ts';
+import type { VendorName } from '../generated/names.ts';
 import type { Batch } from './batch.ts';
 import type { BlocklistOwner } from './blocklist.ts';
 import type { Call, CallDone } from './call.ts';
@@ -61,7 +62,7 @@ export interface Connection<T> {
 /** One app as a request sees it. Every method that asks the vendor throws `AppError` only, with app and vendor in it. */
 export interface AppView {
   readonly name: string;
-  readonly vendor: 'ZIM' | 'RONGCLOUD' | 'EASEMOB';
+  readonly vendor: VendorName;
   readonly region: string | null;
   supports(coordinate: string): boolean;
   capabilities(): readonly {

@@ -1,4 +1,5 @@
 import type { Outcome } from '../errors.ts';
+import type { inputFields } from '../generated/names.ts';
 import type { AttributesChange, AttributesDeletion, AttributesKey } from './attribute.ts';
 import type { Batch } from './batch.ts';
 import type { Block, BlocklistChange, BlocklistKey } from './blocklist.ts';
@@ -219,56 +220,15 @@ export interface Operations {
 
 export type OperationName = keyof Operations;
 
+/** An input type of the schema. */
+export type ChoiceInput = keyof typeof inputFields;
+
 /**
  * The fields of GraphQL input types that a vendor takes, by type: a field given that is not named here is refused with
- * `NOT_SUPPORTED` before anything is sent. Types that are not named are the same for every vendor and taken whole.
+ * `NOT_SUPPORTED` before anything is sent. A type that is not named is taken whole, so a vendor names those of which it lacks a
+ * field.
  */
-export type SupportedInputs = Readonly<Partial<Record<ChoiceInput, readonly string[]>>>;
-
-/** The input types whose fields some vendor lacks. */
-export const choiceInputs = [
-  'BlockUsersInput',
-  'UnblockUsersInput',
-  'NewUserInput',
-  'UserUpdateInput',
-  'IssueUserTokenInput',
-  'NewFriendInput',
-  'FriendUpdateInput',
-  'RemoveFriendsInput',
-  'RemoveAllFriendsInput',
-  'CreateGroupInput',
-  'UpdateGroupInput',
-  'GroupSettingsInput',
-  'CreateChatroomInput',
-  'ChatroomExpiryInput',
-  'AddMembersInput',
-  'RemoveMembersInput',
-  'JoinSpaceInput',
-  'LeaveSpaceInput',
-  'UpdateMembersInput',
-  'MemberUpdateInput',
-  'SetMemberRoleInput',
-  'TransferOwnershipInput',
-  'DeleteSpaceInput',
-  'SetAttributesInput',
-  'DeleteAttributesInput',
-  'MuteMembersInput',
-  'UnmuteMembersInput',
-  'MuteSpaceInput',
-  'UnmuteSpaceInput',
-  'SendMessageInput',
-  'MessageContentInput',
-  'TextContentInput',
-  'DeliveryInput',
-  'PushOptionsInput',
-  'RecallMessagesInput',
-  'EditMessageInput',
-  'ImportedMessageInput',
-  'BroadcastMessageInput',
-  'UpdateConversationsInput',
-  'ClearHistoryInput',
-] as const;
-export type ChoiceInput = (typeof choiceInputs)[number];
+export type SupportedInputs = { readonly [T in ChoiceInput]?: readonly (typeof inputFields)[T][number][] };
 
 /** What a vendor's adapter gives for one app. */
 export interface Adapter {

@@ -151,16 +151,15 @@ export class RequestAppView implements AppView {
   }
 
   async sendForViewer(message: NewMessage): Promise<readonly Outcome<SentMessage>[]> {
-    const { adapter } = this.#runtime.source;
     const { senderId } = message;
     if (message.kind !== 'direct' || senderId === undefined) return this.run('Mutation.sendMessage', message);
-    if (adapter.inputs.DeliveryInput?.includes('respectBlocklists')) {
+    if (this.supports('DeliveryInput.respectBlocklists')) {
       return this.run('Mutation.sendMessage', {
         ...message,
         delivery: { ...message.delivery, respectBlocklists: true },
       });
     }
-    if (!adapter.sendsPastBlocklists) return this.run('Mutation.sendMessage', message);
+    if (!this.#runtime.source.adapter.sendsPastBlocklists) return this.run('Mutation.sendMessage', message);
     await this.#refuseEarly('Mutation.sendMessage', message);
     const blocked = await Promise.all(message.to.map((id) => this.isBlocked({ kind: 'user', id }, senderId)));
     const to = message.to.filter((_, index) => !blocked[index]);
@@ -171,7 +170,7 @@ export class RequestAppView implements AppView {
   }
 
   takes(type: ChoiceInput, value: object | null | undefined, path: string): void {
-    const supported = this.#runtime.source.adapter.inputs[type];
+    const supported: readonly string[] | undefined = this.#runtime.source.adapter.inputs[type];
     if (!supported || !value) return;
     for (const [field, given] of Object.entries(value)) {
       if (given === undefined || given === null || supported.includes(field)) continue;

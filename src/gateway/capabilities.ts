@@ -1,4 +1,5 @@
-import { type Adapter, choiceInputs, type OperationName } from '../domain/operations.ts';
+import type { Adapter, ChoiceInput, OperationName } from '../domain/operations.ts';
+import { inputFields, inputsOfMutation } from '../generated/names.ts';
 
 /** Coordinates that are answered by the same read or change as another one. */
 const answeredWith: Readonly<Partial<Record<OperationName, readonly string[]>>> = {
@@ -36,6 +37,8 @@ const answeredWith: Readonly<Partial<Record<OperationName, readonly string[]>>> 
   ],
   'Group.members': ['Group.member', 'Member.role', 'Member.nickname', 'Member.joinedAt'],
   'Chatroom.members': ['Chatroom.member'],
+  // No vendor that takes them tells them all: what was set from here is remembered.
+  'Mutation.updateConversations': ['Conversation.isPinned', 'Conversation.notificationLevel', 'Conversation.labels'],
 };
 
 /** Answered by this server for every app, without asking its vendor. */
@@ -59,6 +62,7 @@ const always = [
   'Subscription.spaceEvents',
   'Subscription.presenceEvents',
   'Subscription.callEvents',
+  'Mutation.markConversationsRead',
   'Query.events',
   'Query.rawEvent',
 ];
@@ -67,6 +71,13 @@ export interface Capability {
   readonly operation: string;
   readonly batchSize: number | null;
   readonly condition: string | null;
+}
+
+/** The input types of the adapter's mutations, and those it names besides. */
+function inputsOf({ operations, inputs }: Adapter): ReadonlySet<ChoiceInput> {
+  const types: Readonly<Record<string, readonly ChoiceInput[]>> = inputsOfMutation;
+  const named = Object.keys(inputs) as ChoiceInput[];
+  return new Set([...Object.keys(operations).flatMap((operation) => types[operation] ?? []), ...named]);
 }
 
 /** Everything an app can answer, read off its adapter, by coordinate in the order of the alphabet. */
@@ -81,7 +92,8 @@ export function capabilitiesOf(adapter: Adapter): Map<string, Capability> {
     add(operation, max);
     for (const other of answeredWith[operation as OperationName] ?? []) add(other, max);
   }
-  for (const type of choiceInputs) for (const field of adapter.inputs[type] ?? []) add(`${type}.${field}`, null);
+  for (const type of inputsOf(adapter))
+    for (const field of adapter.inputs[type] ?? inputFields[type]) add(`${type}.${field}`, null);
   for (const operation of always) add(operation, null);
   // What has a condition can be had under it, also where it comes with a read that has none.
   for (const operation of Object.keys(adapter.conditions ?? {})) add(operation, null);

@@ -4,13 +4,11 @@ import type { MessageDecision, ToldEvent } from '../domain/event.ts';
 import type { Message } from '../domain/message.ts';
 import type { Adapter } from '../domain/operations.ts';
 import type { EmulatorVendor } from '../emulator/vendor.ts';
+import type { VendorName } from '../generated/names.ts';
 import type { Bucket } from '../limits/bucket.ts';
 import type { ListStyle } from '../net/encode.ts';
 import type { Endpoint } from '../net/endpoint.ts';
 import type { Call, Wire } from '../net/wire.ts';
-
-/** The vendor as `enum Vendor` of the schema names it. */
-export type VendorName = 'ZIM' | 'RONGCLOUD' | 'EASEMOB';
 
 /** What one app's wire and adapter are made from. `C` is what the vendor's configuration schema gives. */
 export interface AppContext<C> {
@@ -128,6 +126,7 @@ export interface DemoApp {
 
 /** Everything this server knows about a vendor. One folder makes one of these; `vendors/index.ts` lists them. */
 export interface Vendor<C = unknown> {
+  /** As `enum Vendor` of the schema names it. */
   readonly name: VendorName;
   /** The folder's name, and the first part of every endpoint id. */
   readonly slug: string;

@@ -1,15 +1,18 @@
 import type { SupportedInputs } from '../../../domain/operations.ts';
 import type { Config } from '../app-config.ts';
 
-const plainGroup = { create: ['appId', 'vendorId', 'name', 'ownerId', 'memberIds'], update: ['groupId', 'name'] };
+const plainGroup = {
+  create: ['appId', 'vendorId', 'name', 'ownerId', 'memberIds'],
+  update: ['groupId', 'name'],
+} as const;
 
 const hostedGroup = {
   create: [...plainGroup.create, 'avatarUrl', 'description', 'announcement', 'settings', 'attributes'],
   update: [...plainGroup.update, 'avatarUrl', 'description', 'announcement', 'settings'],
-};
+} as const;
 
-const currentChatroom = ['appId', 'vendorId', 'name', 'attributes', 'expiry', 'isMuted', 'speakerIds'];
-const namedChatroom = ['appId', 'vendorId', 'name'];
+const currentChatroom = ['appId', 'vendorId', 'name', 'attributes', 'expiry', 'isMuted', 'speakerIds'] as const;
+const namedChatroom = ['appId', 'vendorId', 'name'] as const;
 
 const messages: SupportedInputs = {
   SendMessageInput: [
@@ -25,31 +28,16 @@ const messages: SupportedInputs = {
     'delivery',
     'push',
   ],
-  MessageContentInput: ['text', 'image', 'audio', 'video', 'file', 'location', 'command', 'custom'],
   TextContentInput: ['text'],
-  DeliveryInput: [
-    'onlineOnly',
-    'keepInHistory',
-    'countAsUnread',
-    'updateConversation',
-    'copyToSender',
-    'requestReceipt',
-    'respectBlocklists',
-    'priority',
-  ],
   PushOptionsInput: ['isEnabled', 'force', 'title', 'body', 'data', 'templateName', 'platforms'],
-  RecallMessagesInput: ['messageIds', 'actorId', 'note', 'withoutTrace', 'force'],
 };
 
-/** The fields of input types that an app takes; those that hang on a kind of owner or receiver are refused further in. */
+/** The fields of those input types of which an app lacks some; those that hang on a kind of owner or receiver are refused further in. */
 export function inputsOf({ groups, paths }: Config): SupportedInputs {
   const isHosted = groups === 'hosted';
   const group = isHosted ? hostedGroup : plainGroup;
   return {
-    BlockUsersInput: ['ownerId', 'userIds', 'durationSeconds', 'notice'],
-    UnblockUsersInput: ['ownerId', 'userIds', 'notice'],
     NewUserInput: ['vendorId', 'name', 'avatarUrl'],
-    UserUpdateInput: ['id', 'name', 'avatarUrl'],
     IssueUserTokenInput: ['userId'],
     CreateGroupInput: group.create,
     UpdateGroupInput: group.update,

@@ -1,18 +1,14 @@
 import type { SupportedInputs } from '../../../domain/operations.ts';
 
 /**
- * The fields of input types that this vendor takes. `announce`, `withoutTrace` and `force` are among them as the hints that
- * the schema says they are: it leaves no such choice.
+ * The fields of those input types of which this vendor lacks some. `announce`, `withoutTrace` and `force` are taken as the hints
+ * that the schema says they are: it leaves no such choice.
  */
 export const inputs: SupportedInputs = {
   BlockUsersInput: ['ownerId', 'userIds'],
   UnblockUsersInput: ['ownerId', 'userIds'],
   NewUserInput: ['vendorId', 'name', 'avatarUrl'],
-  UserUpdateInput: ['id', 'name', 'avatarUrl'],
-  NewFriendInput: ['userId', 'message', 'remark', 'attributes'],
   FriendUpdateInput: ['userId', 'remark', 'attributes'],
-  RemoveFriendsInput: ['userId', 'friendIds', 'side'],
-  RemoveAllFriendsInput: ['userId', 'side'],
   IssueUserTokenInput: ['userId', 'ttlSeconds'],
   CreateGroupInput: [
     'appId',
@@ -29,22 +25,6 @@ export const inputs: SupportedInputs = {
   GroupSettingsInput: ['joinPolicy', 'invitePolicy', 'asksInvitees', 'maxMembers'],
   // The owner is told to the vendor as the one who creates the room.
   CreateChatroomInput: ['appId', 'vendorId', 'name', 'ownerId', 'attributes', 'expiry'],
-  ChatroomExpiryInput: ['trigger', 'afterSeconds'],
-  AddMembersInput: ['spaceId', 'userIds', 'actorId', 'announce'],
-  RemoveMembersInput: ['spaceId', 'userIds', 'actorId', 'announce', 'reason'],
-  JoinSpaceInput: ['spaceId', 'userId'],
-  LeaveSpaceInput: ['spaceId', 'userId'],
-  UpdateMembersInput: ['spaceId', 'members', 'actorId'],
-  MemberUpdateInput: ['userId', 'nickname'],
-  SetMemberRoleInput: ['spaceId', 'userIds', 'role', 'customRole', 'actorId'],
-  TransferOwnershipInput: ['spaceId', 'newOwnerId', 'leave', 'actorId'],
-  SetAttributesInput: ['ownerId', 'attributes', 'overwrite', 'removeOnLeave', 'actorId'],
-  DeleteAttributesInput: ['ownerId', 'keys', 'overwrite', 'actorId'],
-  MuteMembersInput: ['spaceId', 'userIds', 'durationSeconds', 'actorId'],
-  UnmuteMembersInput: ['spaceId', 'userIds', 'actorId'],
-  MuteSpaceInput: ['spaceId', 'roles', 'durationSeconds', 'actorId'],
-  UnmuteSpaceInput: ['spaceId', 'actorId'],
-  DeleteSpaceInput: ['spaceId', 'actorId'],
   SendMessageInput: [
     'idempotencyKey',
     'senderId',
@@ -58,10 +38,8 @@ export const inputs: SupportedInputs = {
     'push',
   ],
   MessageContentInput: ['text', 'image', 'audio', 'video', 'file', 'composite', 'command', 'custom'],
-  TextContentInput: ['text', 'isBarrage'],
   DeliveryInput: ['countAsUnread', 'copyToSender', 'requestReceipt', 'priority'],
   PushOptionsInput: ['isEnabled', 'title', 'body', 'data', 'badgeIncrement'],
-  RecallMessagesInput: ['messageIds', 'actorId', 'note', 'withoutTrace', 'force'],
   EditMessageInput: ['messageId', 'content', 'mentions', 'metadata', 'actorId'],
   ImportedMessageInput: ['senderId', 'to', 'content', 'sentAt', 'metadata', 'ownerId'],
   BroadcastMessageInput: ['idempotencyKey', 'appId', 'senderId', 'audience', 'content', 'metadata', 'delivery', 'push'],
