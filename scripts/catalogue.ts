@@ -3,23 +3,26 @@
  * src/vendors/<vendor>/catalogue.json, one entry per line. With --check nothing is written: the files must be up to
  * date. Where ../shared is absent (a clone elsewhere) there is nothing to compare with, and --check passes.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
 const root = join(import.meta.dirname, '..');
 const source = join(root, '..', 'shared', 'vendors');
-const vendors = ['zim', 'rongcloud', 'easemob'] as const;
-type VendorName = (typeof vendors)[number];
+const folder = join(root, 'src', 'vendors');
+/** A vendor is a folder; its catalogue has the folder's name. */
+const vendors = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
 
 /** Vendors whose "per day" is a natural day of their data centre rather than any 24 hours. */
-const naturalDays: ReadonlySet<VendorName> = new Set(['rongcloud', 'easemob']);
+const naturalDays: ReadonlySet<string> = new Set(['rongcloud', 'easemob']);
 
 const code = z.union([z.number(), z.string()]);
 const field = z.object({ name: z.string(), in: z.string(), type: z.string(), note: z.string().optional() });
 const catalogueSchema = z.object({
-  vendor: z.enum(vendors),
+  vendor: z.string(),
   limits: z.array(
     z.object({
       id: z.string(),
@@ -100,7 +103,7 @@ function isListed(entry: { readonly seeds: readonly unknown[] }): boolean {
   return entry.seeds.length > 0;
 }
 
-function condense(vendor: VendorName): string {
+function condense(vendor: string): string {
   const yaml: unknown = parse(readFileSync(join(source, `${vendor}.yaml`), 'utf8'), { maxAliasCount: -1 });
   const catalogue = catalogueSchema.parse(yaml);
 
@@ -149,12 +152,10 @@ if (!existsSync(source)) {
   process.exit(isCheck ? 0 : 1);
 }
 for (const vendor of vendors) {
-  const file = join(root, 'src', 'vendors', vendor, 'catalogue.json');
+  const file = join(folder, vendor, 'catalogue.json');
   const text = condense(vendor);
-  if (!isCheck) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+  if (!isCheck) writeFileSync(file, text);
+  else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
     console.error(`${file} is out of date: run npm run catalogue`);
     process.exitCode = 1;
   }
