@@ -2,7 +2,7 @@ import type { Context } from '../src/domain/context.ts';
 import { decodeId, idOf } from '../src/domain/id.ts';
 import { AppError } from '../src/errors.ts';
 import type { AcceptCallInput, RejectCallInput, Resolvers } from '../src/generated/graphql.ts';
-import { given } from './message.ts';
+import { given } from './message-parts.ts';
 import { appNode, callNode, userIdsOf, userNode, userOrViewer } from './nodes.ts';
 import { userResults } from './results.ts';
 

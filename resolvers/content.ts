@@ -1,4 +1,5 @@
-import type { Content, Media, OutgoingContent } from '../src/domain/content.ts';
+import type { Content, Media, OutgoingContent, OutgoingPart } from '../src/domain/content.ts';
+import type { AppView } from '../src/domain/context.ts';
 import type { ContentNode } from '../src/domain/node.ts';
 import { AppError } from '../src/errors.ts';
 import type { MediaContentInput, MessageContentInput, Resolvers } from '../src/generated/graphql.ts';
@@ -108,40 +109,58 @@ export function contentSent(content: OutgoingContent): Content {
   return content.kind === 'LOCATION' ? { ...content, thumbnailUrl: content.thumbnailUrl ?? null } : content;
 }
 
-/** The one kind of content given, in the domain's words. Throws `BAD_USER_INPUT` for coordinates off the globe and empty texts. */
-export function outgoingContent(input: MessageContentInput): OutgoingContent {
+/** Refuses content with `NOT_SUPPORTED` that the app's vendor does not take. */
+export function takesContent(view: AppView, input: MessageContentInput, at = 'input.content'): void {
+  view.takes('MessageContentInput', input, at);
+  const { text, composite } = input;
+  view.takes('TextContentInput', text?.isBarrage === false ? { text: text.text } : text, `${at}.text`);
+  for (const [index, part] of (composite ?? []).entries()) takesContent(view, part, `${at}.composite[${index}]`);
+}
+
+/**
+ * The one kind of content given, in the domain's words. Throws `BAD_USER_INPUT` for coordinates off the globe, empty texts and
+ * composites of composites.
+ */
+export function outgoingContent(input: MessageContentInput, at = 'input.content'): OutgoingContent {
+  if (!input.composite) return outgoingPart(input, at);
+  const { length } = input.composite;
+  if (length < 2 || length > 10) throw bad(at, 'composite', `must have 2 to 10 parts, and has ${length}`);
+  return {
+    kind: 'COMPOSITE',
+    parts: input.composite.map((part, index) => outgoingPart(part, `${at}.composite[${index}]`)),
+  };
+}
+
+function outgoingPart(input: MessageContentInput, at: string): OutgoingPart {
   const { text, image, audio, video, file, location, command, custom } = input;
   if (text) {
-    if (text.text === '') throw bad('text.text', 'must not be empty');
+    if (text.text === '') throw bad(at, 'text.text', 'must not be empty');
     return { kind: 'TEXT', text: text.text, isBarrage: text.isBarrage ?? false };
   }
-  if (image) return outgoingMedia('IMAGE', image, 'image');
-  if (audio) return outgoingMedia('AUDIO', audio, 'audio');
-  if (video) return outgoingMedia('VIDEO', video, 'video');
-  if (file) return outgoingMedia('FILE', file, 'file');
+  if (image) return outgoingMedia('IMAGE', image, at);
+  if (audio) return outgoingMedia('AUDIO', audio, at);
+  if (video) return outgoingMedia('VIDEO', video, at);
+  if (file) return outgoingMedia('FILE', file, at);
   if (location) {
     const { latitude, longitude, name, thumbnailUrl } = location;
-    if (Math.abs(latitude) > 90) throw bad('location.latitude', 'must be from -90 to 90');
-    if (Math.abs(longitude) > 180) throw bad('location.longitude', 'must be from -180 to 180');
+    if (Math.abs(latitude) > 90) throw bad(at, 'location.latitude', 'must be from -90 to 90');
+    if (Math.abs(longitude) > 180) throw bad(at, 'location.longitude', 'must be from -180 to 180');
     return { kind: 'LOCATION', latitude, longitude, name, thumbnailUrl };
   }
   if (command) return { kind: 'COMMAND', name: command.name, data: command.data };
   if (custom) return { kind: 'CUSTOM', type: custom.type, data: custom.data, searchText: custom.searchText };
-  throw bad('', 'must hold exactly one kind');
+  if (input.composite) throw bad(at, 'composite', 'must not be inside another');
+  throw bad(at, '', 'must hold exactly one kind');
 }
 
-function outgoingMedia(
-  kind: 'IMAGE' | 'AUDIO' | 'VIDEO' | 'FILE',
-  input: MediaContentInput,
-  path: string,
-): OutgoingContent {
+function outgoingMedia(kind: 'IMAGE' | 'AUDIO' | 'VIDEO' | 'FILE', input: MediaContentInput, at: string): OutgoingPart {
   for (const field of ['durationSeconds', 'width', 'height'] as const) {
-    if ((input[field] ?? 0) < 0) throw bad(`${path}.${field}`, 'must not be negative');
+    if ((input[field] ?? 0) < 0) throw bad(at, `${kind.toLowerCase()}.${field}`, 'must not be negative');
   }
   return { kind, ...input };
 }
 
-function bad(path: string, what: string): AppError {
-  const input = `input.content${path === '' ? '' : `.${path}`}`;
+function bad(at: string, path: string, what: string): AppError {
+  const input = `${at}${path === '' ? '' : `.${path}`}`;
   return new AppError('BAD_USER_INPUT', `${input} ${what}.`, { input });
 }

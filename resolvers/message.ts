@@ -1,12 +1,13 @@
 import type { Context } from '../src/domain/context.ts';
 import { decodeId, idOf, messageKeyOf, type NodeId, nodeOf } from '../src/domain/id.ts';
-import type { Message, MessageKey, NewMessage, Receiver, SentMessage } from '../src/domain/message.ts';
-import type { MessageNode } from '../src/domain/node.ts';
+import type { MessageKey, NewMessage, Receiver } from '../src/domain/message.ts';
 import type { Attribute } from '../src/domain/space.ts';
 import { AppError } from '../src/errors.ts';
 import type { Resolvers, SendMessageInput } from '../src/generated/graphql.ts';
-import { contentNode, contentSent, contents, outgoingContent } from './content.ts';
-import { appNode, idsOfOneApp, peerNode, userIdOf, userIdsOf, userNode } from './nodes.ts';
+import { contentNode, contents, outgoingContent, takesContent } from './content.ts';
+import { isOwnBroadcastId, messageChanges } from './message-change.ts';
+import { given, mentionsOf, sentNode, some } from './message-parts.ts';
+import { appNode, idsOfOneApp, peerNode, userIdOf, userNode } from './nodes.ts';
 import { itemResults } from './results.ts';
 
 const maxNoteBytes = 200;
@@ -92,30 +93,11 @@ function decodeOf(id: string, app: string, input: string): NodeId {
   return taken;
 }
 
-const some = (ids: readonly string[] | null | undefined, input: string, app: string, max: number) =>
-  ids?.length ? userIdsOf(ids, input, app, max).userIds : undefined;
-
-/** Given options without those left out, which stay as the vendor has them. */
-export function given<T extends object>(
-  options: T | null | undefined,
-): { [K in keyof T]?: Exclude<T[K], null> } | undefined {
-  if (!options) return undefined;
-  // Only nulls are dropped; every other value keeps its key and type.
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null)) as {
-    [K in keyof T]?: Exclude<T[K], null>;
-  };
-}
-
 function newMessage(input: SendMessageInput, receivers: ReturnType<typeof receiversOf>, context: Context): NewMessage {
   const { app, kind, ids } = receivers;
   const view = context.app(app);
   view.takes('SendMessageInput', input, 'input');
-  view.takes('MessageContentInput', input.content, 'input.content');
-  view.takes(
-    'TextContentInput',
-    input.content.text?.isBarrage === false ? { text: input.content.text.text } : input.content.text,
-    'input.content.text',
-  );
+  takesContent(view, input.content);
   view.takes('DeliveryInput', input.delivery, 'input.delivery');
   view.takes('PushOptionsInput', input.push, 'input.push');
   return {
@@ -123,12 +105,7 @@ function newMessage(input: SendMessageInput, receivers: ReturnType<typeof receiv
     kind,
     to: ids,
     content: outgoingContent(input.content),
-    mentions: input.mentions
-      ? {
-          everyone: input.mentions.everyone ?? false,
-          userIds: some(input.mentions.userIds, 'input.mentions.userIds', app, 100) ?? [],
-        }
-      : undefined,
+    mentions: mentionsOf(input.mentions, app),
     visibleTo: some(input.visibleTo, 'input.visibleTo', app, 20),
     hiddenFrom: some(input.hiddenFrom, 'input.hiddenFrom', app, 20),
     variables: variablesOf(input, receivers),
@@ -138,24 +115,6 @@ function newMessage(input: SendMessageInput, receivers: ReturnType<typeof receiv
     push: given(input.push),
     idempotencyKey: input.idempotencyKey ?? undefined,
   };
-}
-
-/** The message as far as the send tells; null where the vendor gives no id that would find it again. */
-function sentNode(app: string, to: Receiver, sent: SentMessage, message: NewMessage): MessageNode | null {
-  if (sent.key === null) return null;
-  const known: Message = {
-    to,
-    senderId: sent.senderId,
-    key: sent.key,
-    vendorId: sent.vendorId,
-    sequence: sent.sequence,
-    isFromUser: message.senderId !== undefined,
-    content: contentSent(message.content),
-    mentions: message.mentions,
-    sentAt: sent.sentAt,
-    metadata: message.metadata,
-  };
-  return { __typename: 'Message', app, message: known };
 }
 
 export const message = {
@@ -190,7 +149,14 @@ export const message = {
     metadata: (node) => node.message.metadata ?? null,
     raw: (node) => node.message.raw ?? null,
   },
+  Broadcast: {
+    id: idOf,
+    app: (node) => appNode(node.app),
+    vendorId: (node) => (isOwnBroadcastId(node.broadcastId) ? null : node.broadcastId),
+    sentAt: (node) => node.sentAt ?? null,
+  },
   Mutation: {
+    ...messageChanges,
     async sendMessage(_, { input }, context) {
       const receivers = receiversOf(input.to);
       const { app, kind, ids } = receivers;

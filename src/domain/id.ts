@@ -12,6 +12,7 @@ const nodeTypes = [
   'Community',
   'Call',
   'Bot',
+  'Broadcast',
   'File',
   'Member',
   'Message',
@@ -37,6 +38,7 @@ const keyLengths: Readonly<Record<NodeType, number>> = {
   Community: 1,
   Call: 1,
   Bot: 1,
+  Broadcast: 1,
   File: 1,
   Member: 3,
   Message: 4,
@@ -103,6 +105,8 @@ export function idOf(node: AnyNode): string {
       return encodeId('Call', node.app, node.callId);
     case 'Bot':
       return encodeId('Bot', node.app, node.botId);
+    case 'Broadcast':
+      return encodeId('Broadcast', node.app, node.broadcastId);
     case 'File':
       return encodeId('File', node.app, node.file.fileId);
     case 'Member':
@@ -166,6 +170,8 @@ export function nodeOf(id: NodeId, input = 'id'): Exclude<AnyNode, { __typename:
       return { __typename: 'Call', app, callId: first };
     case 'Bot':
       return { __typename: 'Bot', app, botId: first };
+    case 'Broadcast':
+      return { __typename: 'Broadcast', app, broadcastId: first };
     case 'File':
       return { __typename: 'File', app, file: { fileId: first } };
     case 'Conversation':

@@ -102,6 +102,8 @@ export interface Recall {
 /** What a message shall say from now on. */
 export interface MessageEdit {
   readonly message: MessageKey;
+  /** What kind of content it has until now; null where that is not known. */
+  readonly kind: ContentKind | null;
   readonly content: OutgoingContent;
   /** Left as they are when left out, as is what is beside the content. */
   readonly mentions?: Mentions | undefined;

@@ -2,7 +2,7 @@ import type { Block, BlocklistOwner } from './blocklist.ts';
 import type { HandledCallback } from './callback.ts';
 import type { Chatroom } from './chatroom.ts';
 import type { Content } from './content.ts';
-import type { ListedConversation } from './conversation.ts';
+import type { ConversationLabel, ListedConversation } from './conversation.ts';
 import type { EventPayload } from './event.ts';
 import type { StoredFile } from './file.ts';
 import type { Group } from './group.ts';
@@ -63,6 +63,14 @@ export interface CallNode {
   readonly __typename: 'Call';
   readonly app: string;
   readonly callId: string;
+}
+
+/** Without an id of the vendor's its key is this server's own. */
+export interface BroadcastNode {
+  readonly __typename: 'Broadcast';
+  readonly app: string;
+  readonly broadcastId: string;
+  readonly sentAt?: Date | null | undefined;
 }
 
 export interface BotNode {
@@ -167,6 +175,7 @@ export type AnyNode =
   | CommunityNode
   | CallNode
   | BotNode
+  | BroadcastNode
   | StoredFileNode
   | MemberNode
   | MessageNode
@@ -201,6 +210,7 @@ export interface MuteNode {
 
 export type SpaceMuteNode = SpaceMute;
 export type AttributeNode = Attribute;
+export type ConversationLabelNode = ConversationLabel;
 export type HandledCallbackNode = HandledCallback;
 export type ViewerNode = Viewer;
 

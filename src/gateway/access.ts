@@ -100,6 +100,7 @@ export class RequestAccess implements Access {
       case 'Bot':
         return node.botId === account;
       case 'App':
+      case 'Broadcast':
       case 'Group':
       case 'Chatroom':
       case 'Thread':
@@ -137,6 +138,7 @@ export class RequestAccess implements Access {
       case 'App':
       case 'User':
       case 'Bot':
+      case 'Broadcast':
       case 'Conversation':
       case 'Blocklist':
       case 'Friend':
@@ -169,6 +171,7 @@ function audienceOf(node: AnyNode): Audience | null {
     case 'App':
     case 'User':
     case 'Bot':
+    case 'Broadcast':
     case 'Conversation':
     case 'Blocklist':
     case 'Friend':

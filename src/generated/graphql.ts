@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { EventNode, AppNode, AttributeNode, AudioNode, BlockNode, BlocklistNode, PeerNode, BotNode, CallNode, ChatroomNode, CommandNode, CommunityNode, CompositeNode, ConversationNode, CustomNode, StoredFileNode, FileNode, FriendNode, GroupNode, HandledCallbackNode, ImageNode, LinkNode, LocationNode, MemberNode, MentionsNode, MergedNode, MessageNode, ContentNode, SpaceNode, MuteNode, AnyNode, NoticeNode, PresenceNode, RecalledNode, RelationNode, ReplyNode, AnySpaceNode, SpaceMuteNode, StreamNode, TextNode, ThreadNode, UnknownNode, UserNode, VideoNode, ViewerNode } from '../domain/node.ts';
+import type { EventNode, AppNode, AttributeNode, AudioNode, BlockNode, BlocklistNode, PeerNode, BotNode, BroadcastNode, CallNode, ChatroomNode, CommandNode, CommunityNode, CompositeNode, ConversationNode, ConversationLabelNode, CustomNode, StoredFileNode, FileNode, FriendNode, GroupNode, HandledCallbackNode, ImageNode, LinkNode, LocationNode, MemberNode, MentionsNode, MergedNode, MessageNode, ContentNode, SpaceNode, MuteNode, AnyNode, NoticeNode, PresenceNode, RecalledNode, RelationNode, ReplyNode, AnySpaceNode, SpaceMuteNode, StreamNode, TextNode, ThreadNode, UnknownNode, UserNode, VideoNode, ViewerNode } from '../domain/node.ts';
 import type { Context } from '../domain/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null;
@@ -68,6 +68,23 @@ export type AccountOperationFinishedEvent = Event & {
   readonly user: User;
   /** The vendor's own code when it failed. */
   readonly vendorCode?: Maybe<Scalars['String']['output']>;
+};
+
+/** The input of `acknowledgeMessages`. */
+export type AcknowledgeMessagesInput = {
+  /** The messages (1-100), of one conversation. */
+  readonly messageIds: ReadonlyArray<Scalars['ID']['input']>;
+  /** What is reported. */
+  readonly status: ReceiptStatus;
+  /** Who received or read them; the viewer when left out. */
+  readonly userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The answer to `acknowledgeMessages`. */
+export type AcknowledgeMessagesPayload = BulkPayload & {
+  readonly __typename?: 'AcknowledgeMessagesPayload';
+  /** One result for each message given. */
+  readonly results: ReadonlyArray<ItemResult>;
 };
 
 /** The input of `addFriends`. */
@@ -256,6 +273,11 @@ export type AttributeInput = {
   readonly value: Scalars['String']['input'];
 };
 
+/** Whom a push or broadcast is for: exactly one of these. */
+export type AudienceInput =
+  /** One of the standing audiences. */
+  { readonly standing: StandingAudience; };
+
 /** A recording of sound. */
 export type AudioContent = {
   readonly __typename?: 'AudioContent';
@@ -411,6 +433,46 @@ export type BotMessageReceivedEvent = Event & MessageEvent & {
   readonly receivedAt: Scalars['DateTime']['output'];
   /** What kind of event it is. */
   readonly type: EventType;
+};
+
+/** A message sent to a whole audience. */
+export type Broadcast = Node & {
+  readonly __typename?: 'Broadcast';
+  /** The app it was sent in. */
+  readonly app: App;
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** When it was sent. */
+  readonly sentAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The vendor's own id of it. */
+  readonly vendorId?: Maybe<Scalars['String']['output']>;
+};
+
+/** The input of `broadcastMessage`. */
+export type BroadcastMessageInput = {
+  /** The app. */
+  readonly appId: Scalars['ID']['input'];
+  /** To whom. */
+  readonly audience: AudienceInput;
+  /** What is said. */
+  readonly content: MessageContentInput;
+  /** How it is delivered and kept. */
+  readonly delivery?: InputMaybe<DeliveryInput>;
+  /** A value of the client's choice, 1-64 characters. The same value within 24 hours gives the first answer again. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** What the app puts beside the content. */
+  readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
+  /** How receivers who are offline are told. */
+  readonly push?: InputMaybe<PushOptionsInput>;
+  /** Who sends; the app's system user when left out. */
+  readonly senderId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The answer to `broadcastMessage`. */
+export type BroadcastMessagePayload = {
+  readonly __typename?: 'BroadcastMessagePayload';
+  /** The broadcast. */
+  readonly broadcast: Broadcast;
 };
 
 /** The payload of a mutation over many items. The call as a whole succeeded; each item tells its own fate. */
@@ -779,6 +841,21 @@ export type ChatroomExpiryTrigger =
   /** The setting of the time. */
   | 'SET';
 
+/** The input of `clearHistory`. */
+export type ClearHistoryInput = {
+  /** Only messages sent before this moment, where the vendor leaves the choice; all when left out. */
+  readonly before?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The conversations (1-100). */
+  readonly conversationIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** The answer to `clearHistory`. */
+export type ClearHistoryPayload = BulkPayload & {
+  readonly __typename?: 'ClearHistoryPayload';
+  /** One result for each conversation given. */
+  readonly results: ReadonlyArray<ItemResult>;
+};
+
 /** A signal for programs. */
 export type CommandContent = {
   readonly __typename?: 'CommandContent';
@@ -886,10 +963,14 @@ export type Conversation = Node & {
   readonly isPinned?: Maybe<Scalars['Boolean']['output']>;
   /** What it is with: one user, or which kind of space. */
   readonly kind: ConversationKind;
+  /** The labels on it. */
+  readonly labels?: Maybe<ReadonlyArray<ConversationLabel>>;
   /** The latest message. */
   readonly lastMessage?: Maybe<Message>;
   /** Its messages, the latest first. */
   readonly messages?: Maybe<MessageConnection>;
+  /** What the owner is told of. */
+  readonly notificationLevel?: Maybe<NotificationLevel>;
   /** Who sees it so. */
   readonly owner: User;
   /** Whom or what it is with; null for a kind that has no peer. */
@@ -943,6 +1024,17 @@ export type ConversationKind =
   | 'GROUP'
   /** The app itself: system messages. */
   | 'SYSTEM';
+
+/** A label that a user puts on conversations. */
+export type ConversationLabel = {
+  readonly __typename?: 'ConversationLabel';
+  /** When it was made. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The key, unique for the user: 1-10 characters, or a number from 1 to 30 as text where the vendor numbers them. */
+  readonly key: Scalars['String']['output'];
+  /** The name shown to the user; null where labels have no names. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+};
 
 /** Somebody read everything in a conversation. */
 export type ConversationReadEvent = Event & {
@@ -1098,6 +1190,21 @@ export type DeleteAttributesPayload = BulkPayload & {
   readonly results: ReadonlyArray<ItemResult>;
 };
 
+/** The input of `deleteConversations`. */
+export type DeleteConversationsInput = {
+  /** The conversations (1-100). */
+  readonly conversationIds: ReadonlyArray<Scalars['ID']['input']>;
+  /** Whether the owner's messages stay, and come back with the next message. */
+  readonly keepHistory?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** The answer to `deleteConversations`. */
+export type DeleteConversationsPayload = BulkPayload & {
+  readonly __typename?: 'DeleteConversationsPayload';
+  /** One result for each conversation given. */
+  readonly results: ReadonlyArray<ItemResult>;
+};
+
 /** The input of `deleteSpace`. */
 export type DeleteSpaceInput = {
   /** Who deletes it; the app's system user when left out. */
@@ -1142,6 +1249,27 @@ export type DevicePresence = {
   readonly isOnline: Scalars['Boolean']['output'];
   /** A number of the app's own: 0 offline, 1 online, others as the app likes. */
   readonly status?: Maybe<Scalars['Int']['output']>;
+};
+
+/** The input of `editMessage`. */
+export type EditMessageInput = {
+  /** Who edits; the sender when left out. */
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** What it shall say. Vendors may keep to the message's kind. */
+  readonly content: MessageContentInput;
+  /** Whom it shall mention. */
+  readonly mentions?: InputMaybe<MentionsInput>;
+  /** The message. A viewer edits its own. */
+  readonly messageId: Scalars['ID']['input'];
+  /** What shall be beside the content; merged with what is there. */
+  readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+/** The answer to `editMessage`. */
+export type EditMessagePayload = {
+  readonly __typename?: 'EditMessagePayload';
+  /** The message after the change. */
+  readonly message: Message;
 };
 
 /** The kinds of failure that this API's own operations report, in `extensions.code` and in item errors. */
@@ -1738,6 +1866,37 @@ export type ImageContent = {
   readonly width?: Maybe<Scalars['Int']['output']>;
 };
 
+/** The input of `importMessages`. */
+export type ImportMessagesInput = {
+  /** The messages (1-100). */
+  readonly messages: ReadonlyArray<ImportedMessageInput>;
+};
+
+/** The answer to `importMessages`. */
+export type ImportMessagesPayload = BulkPayload & {
+  readonly __typename?: 'ImportMessagesPayload';
+  /** One result for each message given, named by its place in the list from 0, with the message as its node. */
+  readonly results: ReadonlyArray<ItemResult>;
+};
+
+/** An old message. */
+export type ImportedMessageInput = {
+  /** What it says. */
+  readonly content: MessageContentInput;
+  /** Whether it counts as read. */
+  readonly isRead?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What the app puts beside the content. */
+  readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
+  /** The only one of the two users into whose history it goes; both when left out. */
+  readonly ownerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Who sent it. */
+  readonly senderId: Scalars['ID']['input'];
+  /** When it was sent. */
+  readonly sentAt: Scalars['DateTime']['input'];
+  /** The user or group it was sent to. */
+  readonly to: Scalars['ID']['input'];
+};
+
 /** Somebody declined to come into a group. */
 export type InvitationDeclinedEvent = Event & SpaceEvent & {
   readonly __typename?: 'InvitationDeclinedEvent';
@@ -1964,6 +2123,19 @@ export type LocationContentInput = {
   readonly name: Scalars['String']['input'];
   /** Where a small map is. */
   readonly thumbnailUrl?: InputMaybe<Scalars['URL']['input']>;
+};
+
+/** The input of `markConversationsRead`. */
+export type MarkConversationsReadInput = {
+  /** The conversations (1-100). */
+  readonly conversationIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** The answer to `markConversationsRead`. */
+export type MarkConversationsReadPayload = BulkPayload & {
+  readonly __typename?: 'MarkConversationsReadPayload';
+  /** One result for each conversation given. */
+  readonly results: ReadonlyArray<ItemResult>;
 };
 
 /** A picture, recording or other file that lies at a URL. */
@@ -2278,21 +2450,23 @@ export type MessageContent = AudioContent | CommandContent | CompositeContent | 
 /** What a message says: exactly one kind. */
 export type MessageContentInput =
   /** A recording of sound. */
-  { readonly audio: MediaContentInput; readonly command?: never; readonly custom?: never; readonly file?: never; readonly image?: never; readonly location?: never; readonly text?: never; readonly video?: never; }
+  { readonly audio: MediaContentInput; readonly command?: never; readonly composite?: never; readonly custom?: never; readonly file?: never; readonly image?: never; readonly location?: never; readonly text?: never; readonly video?: never; }
   |  /** A signal for programs. */
-  { readonly audio?: never; readonly command: CommandContentInput; readonly custom?: never; readonly file?: never; readonly image?: never; readonly location?: never; readonly text?: never; readonly video?: never; }
+  { readonly audio?: never; readonly command: CommandContentInput; readonly composite?: never; readonly custom?: never; readonly file?: never; readonly image?: never; readonly location?: never; readonly text?: never; readonly video?: never; }
+  |  /** Several parts in one (2-10), none of them composite. */
+  { readonly audio?: never; readonly command?: never; readonly composite: ReadonlyArray<MessageContentInput>; readonly custom?: never; readonly file?: never; readonly image?: never; readonly location?: never; readonly text?: never; readonly video?: never; }
   |  /** Content of the app's own making. */
-  { readonly audio?: never; readonly command?: never; readonly custom: CustomContentInput; readonly file?: never; readonly image?: never; readonly location?: never; readonly text?: never; readonly video?: never; }
+  { readonly audio?: never; readonly command?: never; readonly composite?: never; readonly custom: CustomContentInput; readonly file?: never; readonly image?: never; readonly location?: never; readonly text?: never; readonly video?: never; }
   |  /** Any other file. */
-  { readonly audio?: never; readonly command?: never; readonly custom?: never; readonly file: MediaContentInput; readonly image?: never; readonly location?: never; readonly text?: never; readonly video?: never; }
+  { readonly audio?: never; readonly command?: never; readonly composite?: never; readonly custom?: never; readonly file: MediaContentInput; readonly image?: never; readonly location?: never; readonly text?: never; readonly video?: never; }
   |  /** A picture. */
-  { readonly audio?: never; readonly command?: never; readonly custom?: never; readonly file?: never; readonly image: MediaContentInput; readonly location?: never; readonly text?: never; readonly video?: never; }
+  { readonly audio?: never; readonly command?: never; readonly composite?: never; readonly custom?: never; readonly file?: never; readonly image: MediaContentInput; readonly location?: never; readonly text?: never; readonly video?: never; }
   |  /** A place on the map. */
-  { readonly audio?: never; readonly command?: never; readonly custom?: never; readonly file?: never; readonly image?: never; readonly location: LocationContentInput; readonly text?: never; readonly video?: never; }
+  { readonly audio?: never; readonly command?: never; readonly composite?: never; readonly custom?: never; readonly file?: never; readonly image?: never; readonly location: LocationContentInput; readonly text?: never; readonly video?: never; }
   |  /** Plain text. */
-  { readonly audio?: never; readonly command?: never; readonly custom?: never; readonly file?: never; readonly image?: never; readonly location?: never; readonly text: TextContentInput; readonly video?: never; }
+  { readonly audio?: never; readonly command?: never; readonly composite?: never; readonly custom?: never; readonly file?: never; readonly image?: never; readonly location?: never; readonly text: TextContentInput; readonly video?: never; }
   |  /** A recording of pictures. */
-  { readonly audio?: never; readonly command?: never; readonly custom?: never; readonly file?: never; readonly image?: never; readonly location?: never; readonly text?: never; readonly video: MediaContentInput; };
+  { readonly audio?: never; readonly command?: never; readonly composite?: never; readonly custom?: never; readonly file?: never; readonly image?: never; readonly location?: never; readonly text?: never; readonly video: MediaContentInput; };
 
 /** The vendor asked whether to deliver a message, and got an answer. */
 export type MessageDecidedEvent = Event & MessageEvent & {
@@ -2638,20 +2812,32 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Accepts an invitation to a call. */
   readonly acceptCall?: Maybe<AcceptCallPayload>;
+  /** Reports messages (1-100) as delivered to a user, or read by it. */
+  readonly acknowledgeMessages?: Maybe<AcknowledgeMessagesPayload>;
   /** Makes users friends at once, without asking them (1-100). */
   readonly addFriends?: Maybe<AddFriendsPayload>;
   /** Adds users (1-100) to a space without asking them, or invites them where the space wants their consent. */
   readonly addMembers?: Maybe<AddMembersPayload>;
   /** Puts users (1-100) on the blocklist of a user, group or chatroom. */
   readonly blockUsers?: Maybe<BlockUsersPayload>;
+  /** Sends a message to a whole audience at once. The vendors allow few of these a day. */
+  readonly broadcastMessage?: Maybe<BroadcastMessagePayload>;
+  /** Empties the owners' own history of conversations (1-100). Others keep the messages. */
+  readonly clearHistory?: Maybe<ClearHistoryPayload>;
   /** Creates a chatroom. Whoever creates it is not in it by that. */
   readonly createChatroom?: Maybe<CreateChatroomPayload>;
   /** Creates a group. Its owner is its first member. */
   readonly createGroup?: Maybe<CreateGroupPayload>;
   /** Deletes attributes of a user, group or chatroom. */
   readonly deleteAttributes?: Maybe<DeleteAttributesPayload>;
+  /** Takes conversations (1-100) off their owners' lists, with or without the messages. */
+  readonly deleteConversations?: Maybe<DeleteConversationsPayload>;
   /** Deletes a space and everything that belongs to it. */
   readonly deleteSpace?: Maybe<DeleteSpacePayload>;
+  /** Replaces the content of a message already sent. */
+  readonly editMessage?: Maybe<EditMessagePayload>;
+  /** Imports old messages (1-100) into histories, without delivering or pushing them. */
+  readonly importMessages?: Maybe<ImportMessagesPayload>;
   /** Issues a credential for one of the vendor's side services, to be handed to its client library. */
   readonly issueServiceCredential?: Maybe<IssueServiceCredentialPayload>;
   /** Issues a token with which the vendor's client library logs a user in. */
@@ -2660,6 +2846,8 @@ export type Mutation = {
   readonly joinSpace?: Maybe<JoinSpacePayload>;
   /** Leaves a space, by the user's own will. */
   readonly leaveSpace?: Maybe<LeaveSpacePayload>;
+  /** Sets the unread counts of conversations (1-100) to zero. */
+  readonly markConversationsRead?: Maybe<MarkConversationsReadPayload>;
   /** Stops members (1-100) of a space from sending there. */
   readonly muteMembers?: Maybe<MuteMembersPayload>;
   /** Stops everybody in a space from sending there, or those with certain roles. */
@@ -2708,6 +2896,8 @@ export type Mutation = {
   readonly unmuteSpace?: Maybe<UnmuteSpacePayload>;
   /** Changes a bot. Fields left out stay as they are; null clears. */
   readonly updateBot?: Maybe<UpdateBotPayload>;
+  /** Pins, silences, names and labels conversations (1-100) of one user. Fields left out stay as they are. */
+  readonly updateConversations?: Maybe<UpdateConversationsPayload>;
   /** Changes remarks and attributes of friends (1-100). */
   readonly updateFriends?: Maybe<UpdateFriendsPayload>;
   /** Changes a group. Fields left out stay as they are; null clears. */
@@ -2724,6 +2914,12 @@ export type Mutation = {
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationAcceptCallArgs = {
   input: AcceptCallInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationAcknowledgeMessagesArgs = {
+  input: AcknowledgeMessagesInput;
 };
 
 
@@ -2746,6 +2942,18 @@ export type MutationBlockUsersArgs = {
 
 
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationBroadcastMessageArgs = {
+  input: BroadcastMessageInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationClearHistoryArgs = {
+  input: ClearHistoryInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationCreateChatroomArgs = {
   input: CreateChatroomInput;
 };
@@ -2764,8 +2972,26 @@ export type MutationDeleteAttributesArgs = {
 
 
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationDeleteConversationsArgs = {
+  input: DeleteConversationsInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationDeleteSpaceArgs = {
   input: DeleteSpaceInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationEditMessageArgs = {
+  input: EditMessageInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationImportMessagesArgs = {
+  input: ImportMessagesInput;
 };
 
 
@@ -2790,6 +3016,12 @@ export type MutationJoinSpaceArgs = {
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationLeaveSpaceArgs = {
   input: LeaveSpaceInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationMarkConversationsReadArgs = {
+  input: MarkConversationsReadInput;
 };
 
 
@@ -2916,6 +3148,12 @@ export type MutationUnmuteSpaceArgs = {
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationUpdateBotArgs = {
   input: UpdateBotInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationUpdateConversationsArgs = {
+  input: UpdateConversationsInput;
 };
 
 
@@ -3077,6 +3315,21 @@ export type NoticeContent = {
   /** What happened, as the vendor names it. */
   readonly type?: Maybe<Scalars['String']['output']>;
 };
+
+/** What somebody is told of. */
+export type NotificationLevel =
+  /** Every message. */
+  | 'ALL'
+  /** What the next wider setting says: the kind of conversation, the user, the app. */
+  | 'DEFAULT'
+  /** Messages that mention the user, or everybody. */
+  | 'MENTIONS'
+  /** Messages that mention everybody. */
+  | 'MENTIONS_OF_ALL'
+  /** Messages that mention the user. */
+  | 'MENTIONS_OF_ME'
+  /** Nothing. */
+  | 'NONE';
 
 /** Where a page stands in its list. Lists are paged forwards: ask for `first` (1-100), go on `after` the end cursor. */
 export type PageInfo = {
@@ -3398,6 +3651,13 @@ export type RecalledContent = {
   /** Who recalled it. */
   readonly recalledBy?: Maybe<User>;
 };
+
+/** What is reported about messages. */
+export type ReceiptStatus =
+  /** They have reached a device of the user. */
+  | 'DELIVERED'
+  /** The user has read them. */
+  | 'READ';
 
 /** A message found one of its receivers offline. */
 export type ReceiverOfflineEvent = Event & MessageEvent & {
@@ -4077,6 +4337,15 @@ export type SpaceUpdatedEvent = Event & SpaceEvent & {
   readonly type: EventType;
 };
 
+/** The standing audiences. */
+export type StandingAudience =
+  /** Everybody in any chatroom. */
+  | 'ALL_CHATROOMS'
+  /** Every user of the app. */
+  | 'ALL_USERS'
+  /** Every user who is online. */
+  | 'ONLINE_USERS';
+
 /** The input of `startCall`. */
 export type StartCallInput = {
   /** Who calls; the viewer when left out. */
@@ -4410,6 +4679,31 @@ export type UpdateBotPayload = {
   readonly bot: Bot;
 };
 
+/** The input of `updateConversations`. */
+export type UpdateConversationsInput = {
+  /** Keys of labels to put on. */
+  readonly addLabels?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The conversations (1-100), of one owner. */
+  readonly conversationIds: ReadonlyArray<Scalars['ID']['input']>;
+  /** Whether they are kept at the top of the list. */
+  readonly isPinned?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What the owner is told of. */
+  readonly notificationLevel?: InputMaybe<NotificationLevel>;
+  /** For how long the notification level lasts, in seconds (at most 604800); for ever when left out. */
+  readonly notificationSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** The owner's own name for groups; null clears. */
+  readonly remark?: InputMaybe<Scalars['String']['input']>;
+  /** Keys of labels to take off. */
+  readonly removeLabels?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** The answer to `updateConversations`. */
+export type UpdateConversationsPayload = BulkPayload & {
+  readonly __typename?: 'UpdateConversationsPayload';
+  /** One result for each conversation given. */
+  readonly results: ReadonlyArray<ItemResult>;
+};
+
 /** The input of `updateFriends`. */
 export type UpdateFriendsInput = {
   /** The changes (1-100). */
@@ -4495,7 +4789,9 @@ export type User = Node & {
   readonly blocklist?: Maybe<Blocklist>;
   /** The user's conversation with a user, group or chatroom, whether begun or not. */
   readonly conversation?: Maybe<Conversation>;
-  /** The user's conversations, the latest first; only those with a label when one is given. */
+  /** The labels the user has made for its conversations. */
+  readonly conversationLabels?: Maybe<ReadonlyArray<ConversationLabel>>;
+  /** The user's conversations, the pinned ones first, then the latest; only those with a label when one is given. */
   readonly conversations?: Maybe<ConversationConnection>;
   /** When the user was registered. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
@@ -4534,6 +4830,7 @@ export type UserConversationArgs = {
 export type UserConversationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  label?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -4747,12 +5044,17 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   BulkPayload:
+    | ( Omit<AcknowledgeMessagesPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<AddFriendsPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<AddMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<_RefType['ItemResult']>, space: _RefType['Space'] } )
     | ( Omit<BlockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<_RefType['Blocklist']>, results: ReadonlyArray<_RefType['ItemResult']> } )
+    | ( Omit<ClearHistoryPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<CreateChatroomPayload, 'chatroom' | 'results'> & { chatroom: _RefType['Chatroom'], results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<CreateGroupPayload, 'group' | 'results'> & { group: _RefType['Group'], results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<DeleteAttributesPayload, 'owner' | 'results'> & { owner?: Maybe<_RefType['Node']>, results: ReadonlyArray<_RefType['ItemResult']> } )
+    | ( Omit<DeleteConversationsPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
+    | ( Omit<ImportMessagesPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
+    | ( Omit<MarkConversationsReadPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<MuteMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<_RefType['ItemResult']>, space: _RefType['ModeratedSpace'] } )
     | ( Omit<RecallMessagesPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<RegisterBotsPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
@@ -4766,6 +5068,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Omit<StartCallPayload, 'call' | 'results'> & { call: _RefType['Call'], results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<UnblockUsersPayload, 'blocklist' | 'results'> & { blocklist?: Maybe<_RefType['Blocklist']>, results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<UnmuteMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<_RefType['ItemResult']>, space: _RefType['ModeratedSpace'] } )
+    | ( Omit<UpdateConversationsPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<UpdateFriendsPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
     | ( Omit<UpdateMembersPayload, 'results' | 'space'> & { results: ReadonlyArray<_RefType['ItemResult']>, space: _RefType['Space'] } )
     | ( Omit<UpdateUsersPayload, 'results'> & { results: ReadonlyArray<_RefType['ItemResult']> } )
@@ -4852,6 +5155,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( AppNode )
     | ( BlocklistNode )
     | ( BotNode )
+    | ( BroadcastNode )
     | ( CallNode )
     | ( ChatroomNode )
     | ( CommunityNode )
@@ -4900,6 +5204,8 @@ export type ResolversTypes = {
   AcceptCallInput: AcceptCallInput;
   AcceptCallPayload: ResolverTypeWrapper<Omit<AcceptCallPayload, 'call'> & { call: ResolversTypes['Call'] }>;
   AccountOperationFinishedEvent: ResolverTypeWrapper<EventNode>;
+  AcknowledgeMessagesInput: AcknowledgeMessagesInput;
+  AcknowledgeMessagesPayload: ResolverTypeWrapper<Omit<AcknowledgeMessagesPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   AddFriendsInput: AddFriendsInput;
   AddFriendsPayload: ResolverTypeWrapper<Omit<AddFriendsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   AddMembersInput: AddMembersInput;
@@ -4909,6 +5215,7 @@ export type ResolversTypes = {
   AppStatus: AppStatus;
   Attribute: ResolverTypeWrapper<AttributeNode>;
   AttributeInput: AttributeInput;
+  AudienceInput: AudienceInput;
   AudioContent: ResolverTypeWrapper<AudioNode>;
   Block: ResolverTypeWrapper<BlockNode>;
   BlockConnection: ResolverTypeWrapper<Omit<BlockConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['BlockEdge']>, nodes: ReadonlyArray<ResolversTypes['Block']> }>;
@@ -4921,6 +5228,9 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Bot: ResolverTypeWrapper<BotNode>;
   BotMessageReceivedEvent: ResolverTypeWrapper<EventNode>;
+  Broadcast: ResolverTypeWrapper<BroadcastNode>;
+  BroadcastMessageInput: BroadcastMessageInput;
+  BroadcastMessagePayload: ResolverTypeWrapper<Omit<BroadcastMessagePayload, 'broadcast'> & { broadcast: ResolversTypes['Broadcast'] }>;
   BulkPayload: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['BulkPayload']>;
   Call: ResolverTypeWrapper<CallNode>;
   CallAcceptedEvent: ResolverTypeWrapper<EventNode>;
@@ -4941,6 +5251,8 @@ export type ResolversTypes = {
   ChatroomExpiry: ResolverTypeWrapper<ChatroomExpiry>;
   ChatroomExpiryInput: ChatroomExpiryInput;
   ChatroomExpiryTrigger: ChatroomExpiryTrigger;
+  ClearHistoryInput: ClearHistoryInput;
+  ClearHistoryPayload: ResolverTypeWrapper<Omit<ClearHistoryPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   CommandContent: ResolverTypeWrapper<CommandNode>;
   CommandContentInput: CommandContentInput;
   Community: ResolverTypeWrapper<CommunityNode>;
@@ -4952,6 +5264,7 @@ export type ResolversTypes = {
   ConversationConnection: ResolverTypeWrapper<Omit<ConversationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ConversationEdge']>, nodes: ReadonlyArray<ResolversTypes['Conversation']> }>;
   ConversationEdge: ResolverTypeWrapper<Omit<ConversationEdge, 'node'> & { node: ResolversTypes['Conversation'] }>;
   ConversationKind: ConversationKind;
+  ConversationLabel: ResolverTypeWrapper<ConversationLabelNode>;
   ConversationReadEvent: ResolverTypeWrapper<EventNode>;
   CreateChatroomInput: CreateChatroomInput;
   CreateChatroomPayload: ResolverTypeWrapper<Omit<CreateChatroomPayload, 'chatroom' | 'results'> & { chatroom: ResolversTypes['Chatroom'], results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
@@ -4964,10 +5277,14 @@ export type ResolversTypes = {
   DecisionRule: ResolverTypeWrapper<DecisionRule>;
   DeleteAttributesInput: DeleteAttributesInput;
   DeleteAttributesPayload: ResolverTypeWrapper<Omit<DeleteAttributesPayload, 'owner' | 'results'> & { owner?: Maybe<ResolversTypes['Node']>, results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
+  DeleteConversationsInput: DeleteConversationsInput;
+  DeleteConversationsPayload: ResolverTypeWrapper<Omit<DeleteConversationsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   DeleteSpaceInput: DeleteSpaceInput;
   DeleteSpacePayload: ResolverTypeWrapper<DeleteSpacePayload>;
   DeliveryInput: DeliveryInput;
   DevicePresence: ResolverTypeWrapper<DevicePresence>;
+  EditMessageInput: EditMessageInput;
+  EditMessagePayload: ResolverTypeWrapper<Omit<EditMessagePayload, 'message'> & { message: ResolversTypes['Message'] }>;
   ErrorCode: ErrorCode;
   Event: ResolverTypeWrapper<EventNode>;
   EventConnection: ResolverTypeWrapper<Omit<EventConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EventEdge']>, nodes: ReadonlyArray<ResolversTypes['Event']> }>;
@@ -5000,6 +5317,9 @@ export type ResolversTypes = {
   HandledCallback: ResolverTypeWrapper<HandledCallbackNode>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ImageContent: ResolverTypeWrapper<ImageNode>;
+  ImportMessagesInput: ImportMessagesInput;
+  ImportMessagesPayload: ResolverTypeWrapper<Omit<ImportMessagesPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
+  ImportedMessageInput: ImportedMessageInput;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   InvitationDeclinedEvent: ResolverTypeWrapper<EventNode>;
   InvitePolicy: InvitePolicy;
@@ -5022,6 +5342,8 @@ export type ResolversTypes = {
   LocationContent: ResolverTypeWrapper<LocationNode>;
   LocationContentInput: LocationContentInput;
   Long: ResolverTypeWrapper<Scalars['Long']['output']>;
+  MarkConversationsReadInput: MarkConversationsReadInput;
+  MarkConversationsReadPayload: ResolverTypeWrapper<Omit<MarkConversationsReadPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   MediaContentInput: MediaContentInput;
   Member: ResolverTypeWrapper<MemberNode>;
   MemberAttributesChangedEvent: ResolverTypeWrapper<EventNode>;
@@ -5069,6 +5391,7 @@ export type ResolversTypes = {
   NewUserInput: NewUserInput;
   Node: ResolverTypeWrapper<AnyNode>;
   NoticeContent: ResolverTypeWrapper<NoticeNode>;
+  NotificationLevel: NotificationLevel;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Peer: ResolverTypeWrapper<PeerNode>;
   Presence: ResolverTypeWrapper<PresenceNode>;
@@ -5084,6 +5407,7 @@ export type ResolversTypes = {
   RecallMessagesInput: RecallMessagesInput;
   RecallMessagesPayload: ResolverTypeWrapper<Omit<RecallMessagesPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   RecalledContent: ResolverTypeWrapper<RecalledNode>;
+  ReceiptStatus: ReceiptStatus;
   ReceiverOfflineEvent: ResolverTypeWrapper<EventNode>;
   RecipientVariablesInput: RecipientVariablesInput;
   RedeliverCallbacksInput: RedeliverCallbacksInput;
@@ -5131,6 +5455,7 @@ export type ResolversTypes = {
   SpaceOwnerChangedEvent: ResolverTypeWrapper<EventNode>;
   SpaceSuspensionChangedEvent: ResolverTypeWrapper<EventNode>;
   SpaceUpdatedEvent: ResolverTypeWrapper<EventNode>;
+  StandingAudience: StandingAudience;
   StartCallInput: StartCallInput;
   StartCallPayload: ResolverTypeWrapper<Omit<StartCallPayload, 'call' | 'results'> & { call: ResolversTypes['Call'], results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   StreamContent: ResolverTypeWrapper<StreamNode>;
@@ -5155,6 +5480,8 @@ export type ResolversTypes = {
   UnmuteSpacePayload: ResolverTypeWrapper<Omit<UnmuteSpacePayload, 'space'> & { space: ResolversTypes['ModeratedSpace'] }>;
   UpdateBotInput: UpdateBotInput;
   UpdateBotPayload: ResolverTypeWrapper<Omit<UpdateBotPayload, 'bot'> & { bot: ResolversTypes['Bot'] }>;
+  UpdateConversationsInput: UpdateConversationsInput;
+  UpdateConversationsPayload: ResolverTypeWrapper<Omit<UpdateConversationsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   UpdateFriendsInput: UpdateFriendsInput;
   UpdateFriendsPayload: ResolverTypeWrapper<Omit<UpdateFriendsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   UpdateGroupInput: UpdateGroupInput;
@@ -5180,6 +5507,8 @@ export type ResolversParentTypes = {
   AcceptCallInput: AcceptCallInput;
   AcceptCallPayload: Omit<AcceptCallPayload, 'call'> & { call: ResolversParentTypes['Call'] };
   AccountOperationFinishedEvent: EventNode;
+  AcknowledgeMessagesInput: AcknowledgeMessagesInput;
+  AcknowledgeMessagesPayload: Omit<AcknowledgeMessagesPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   AddFriendsInput: AddFriendsInput;
   AddFriendsPayload: Omit<AddFriendsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   AddMembersInput: AddMembersInput;
@@ -5188,6 +5517,7 @@ export type ResolversParentTypes = {
   AppHealth: AppHealth;
   Attribute: AttributeNode;
   AttributeInput: AttributeInput;
+  AudienceInput: AudienceInput;
   AudioContent: AudioNode;
   Block: BlockNode;
   BlockConnection: Omit<BlockConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['BlockEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Block']> };
@@ -5200,6 +5530,9 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   Bot: BotNode;
   BotMessageReceivedEvent: EventNode;
+  Broadcast: BroadcastNode;
+  BroadcastMessageInput: BroadcastMessageInput;
+  BroadcastMessagePayload: Omit<BroadcastMessagePayload, 'broadcast'> & { broadcast: ResolversParentTypes['Broadcast'] };
   BulkPayload: ResolversInterfaceTypes<ResolversParentTypes>['BulkPayload'];
   Call: CallNode;
   CallAcceptedEvent: EventNode;
@@ -5217,6 +5550,8 @@ export type ResolversParentTypes = {
   ChatroomEdge: Omit<ChatroomEdge, 'node'> & { node: ResolversParentTypes['Chatroom'] };
   ChatroomExpiry: ChatroomExpiry;
   ChatroomExpiryInput: ChatroomExpiryInput;
+  ClearHistoryInput: ClearHistoryInput;
+  ClearHistoryPayload: Omit<ClearHistoryPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   CommandContent: CommandNode;
   CommandContentInput: CommandContentInput;
   Community: CommunityNode;
@@ -5226,6 +5561,7 @@ export type ResolversParentTypes = {
   Conversation: ConversationNode;
   ConversationConnection: Omit<ConversationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ConversationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Conversation']> };
   ConversationEdge: Omit<ConversationEdge, 'node'> & { node: ResolversParentTypes['Conversation'] };
+  ConversationLabel: ConversationLabelNode;
   ConversationReadEvent: EventNode;
   CreateChatroomInput: CreateChatroomInput;
   CreateChatroomPayload: Omit<CreateChatroomPayload, 'chatroom' | 'results'> & { chatroom: ResolversParentTypes['Chatroom'], results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
@@ -5238,10 +5574,14 @@ export type ResolversParentTypes = {
   DecisionRule: DecisionRule;
   DeleteAttributesInput: DeleteAttributesInput;
   DeleteAttributesPayload: Omit<DeleteAttributesPayload, 'owner' | 'results'> & { owner?: Maybe<ResolversParentTypes['Node']>, results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
+  DeleteConversationsInput: DeleteConversationsInput;
+  DeleteConversationsPayload: Omit<DeleteConversationsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   DeleteSpaceInput: DeleteSpaceInput;
   DeleteSpacePayload: DeleteSpacePayload;
   DeliveryInput: DeliveryInput;
   DevicePresence: DevicePresence;
+  EditMessageInput: EditMessageInput;
+  EditMessagePayload: Omit<EditMessagePayload, 'message'> & { message: ResolversParentTypes['Message'] };
   Event: EventNode;
   EventConnection: Omit<EventConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EventEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Event']> };
   EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
@@ -5268,6 +5608,9 @@ export type ResolversParentTypes = {
   HandledCallback: HandledCallbackNode;
   ID: Scalars['ID']['output'];
   ImageContent: ImageNode;
+  ImportMessagesInput: ImportMessagesInput;
+  ImportMessagesPayload: Omit<ImportMessagesPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
+  ImportedMessageInput: ImportedMessageInput;
   Int: Scalars['Int']['output'];
   InvitationDeclinedEvent: EventNode;
   IssueServiceCredentialInput: IssueServiceCredentialInput;
@@ -5286,6 +5629,8 @@ export type ResolversParentTypes = {
   LocationContent: LocationNode;
   LocationContentInput: LocationContentInput;
   Long: Scalars['Long']['output'];
+  MarkConversationsReadInput: MarkConversationsReadInput;
+  MarkConversationsReadPayload: Omit<MarkConversationsReadPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   MediaContentInput: MediaContentInput;
   Member: MemberNode;
   MemberAttributesChangedEvent: EventNode;
@@ -5412,6 +5757,8 @@ export type ResolversParentTypes = {
   UnmuteSpacePayload: Omit<UnmuteSpacePayload, 'space'> & { space: ResolversParentTypes['ModeratedSpace'] };
   UpdateBotInput: UpdateBotInput;
   UpdateBotPayload: Omit<UpdateBotPayload, 'bot'> & { bot: ResolversParentTypes['Bot'] };
+  UpdateConversationsInput: UpdateConversationsInput;
+  UpdateConversationsPayload: Omit<UpdateConversationsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   UpdateFriendsInput: UpdateFriendsInput;
   UpdateFriendsPayload: Omit<UpdateFriendsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   UpdateGroupInput: UpdateGroupInput;
@@ -5479,6 +5826,11 @@ export type AccountOperationFinishedEventResolvers<ContextType = Context, Parent
   type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
   vendorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AcknowledgeMessagesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcknowledgeMessagesPayload'] = ResolversParentTypes['AcknowledgeMessagesPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -5610,8 +5962,20 @@ export type BotMessageReceivedEventResolvers<ContextType = Context, ParentType e
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type BroadcastResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Broadcast'] = ResolversParentTypes['Broadcast']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  vendorId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BroadcastMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BroadcastMessagePayload'] = ResolversParentTypes['BroadcastMessagePayload']> = {
+  broadcast?: Resolver<ResolversTypes['Broadcast'], ParentType, ContextType>;
+};
+
 export type BulkPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BulkPayload'] = ResolversParentTypes['BulkPayload']> = {
-  __resolveType: TypeResolveFn<'AddFriendsPayload' | 'AddMembersPayload' | 'BlockUsersPayload' | 'CreateChatroomPayload' | 'CreateGroupPayload' | 'DeleteAttributesPayload' | 'MuteMembersPayload' | 'RecallMessagesPayload' | 'RegisterBotsPayload' | 'RegisterUsersPayload' | 'RemoveFriendsPayload' | 'RemoveMembersPayload' | 'RequestFriendsPayload' | 'SendMessagePayload' | 'SetAttributesPayload' | 'SetMemberRolePayload' | 'StartCallPayload' | 'UnblockUsersPayload' | 'UnmuteMembersPayload' | 'UpdateFriendsPayload' | 'UpdateMembersPayload' | 'UpdateUsersPayload', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AcknowledgeMessagesPayload' | 'AddFriendsPayload' | 'AddMembersPayload' | 'BlockUsersPayload' | 'ClearHistoryPayload' | 'CreateChatroomPayload' | 'CreateGroupPayload' | 'DeleteAttributesPayload' | 'DeleteConversationsPayload' | 'ImportMessagesPayload' | 'MarkConversationsReadPayload' | 'MuteMembersPayload' | 'RecallMessagesPayload' | 'RegisterBotsPayload' | 'RegisterUsersPayload' | 'RemoveFriendsPayload' | 'RemoveMembersPayload' | 'RequestFriendsPayload' | 'SendMessagePayload' | 'SetAttributesPayload' | 'SetMemberRolePayload' | 'StartCallPayload' | 'UnblockUsersPayload' | 'UnmuteMembersPayload' | 'UpdateConversationsPayload' | 'UpdateFriendsPayload' | 'UpdateMembersPayload' | 'UpdateUsersPayload', ParentType, ContextType>;
 };
 
 export type CallResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Call'] = ResolversParentTypes['Call']> = {
@@ -5767,6 +6131,11 @@ export type ChatroomExpiryResolvers<ContextType = Context, ParentType extends Re
   trigger?: Resolver<ResolversTypes['ChatroomExpiryTrigger'], ParentType, ContextType>;
 };
 
+export type ClearHistoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClearHistoryPayload'] = ResolversParentTypes['ClearHistoryPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CommandContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommandContent'] = ResolversParentTypes['CommandContent']> = {
   data?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5806,8 +6175,10 @@ export type ConversationResolvers<ContextType = Context, ParentType extends Reso
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isPinned?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ConversationKind'], ParentType, ContextType>;
+  labels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ConversationLabel']>>, ParentType, ContextType>;
   lastMessage?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
   messages?: Resolver<Maybe<ResolversTypes['MessageConnection']>, ParentType, ContextType, RequireFields<ConversationMessagesArgs, 'first'>>;
+  notificationLevel?: Resolver<Maybe<ResolversTypes['NotificationLevel']>, ParentType, ContextType>;
   owner?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
   peer?: Resolver<Maybe<ResolversTypes['Peer']>, ParentType, ContextType>;
   unreadCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -5825,6 +6196,12 @@ export type ConversationConnectionResolvers<ContextType = Context, ParentType ex
 export type ConversationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConversationEdge'] = ResolversParentTypes['ConversationEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Conversation'], ParentType, ContextType>;
+};
+
+export type ConversationLabelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConversationLabel'] = ResolversParentTypes['ConversationLabel']> = {
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ConversationReadEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConversationReadEvent'] = ResolversParentTypes['ConversationReadEvent']> = {
@@ -5879,6 +6256,11 @@ export type DeleteAttributesPayloadResolvers<ContextType = Context, ParentType e
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type DeleteConversationsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteConversationsPayload'] = ResolversParentTypes['DeleteConversationsPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type DeleteSpacePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteSpacePayload'] = ResolversParentTypes['DeleteSpacePayload']> = {
   deletedSpaceId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
@@ -5887,6 +6269,10 @@ export type DevicePresenceResolvers<ContextType = Context, ParentType extends Re
   device?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   isOnline?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type EditMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EditMessagePayload'] = ResolversParentTypes['EditMessagePayload']> = {
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
 };
 
 export type EventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event']> = {
@@ -6083,6 +6469,11 @@ export type ImageContentResolvers<ContextType = Context, ParentType extends Reso
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ImportMessagesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportMessagesPayload'] = ResolversParentTypes['ImportMessagesPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type InvitationDeclinedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvitationDeclinedEvent'] = ResolversParentTypes['InvitationDeclinedEvent']> = {
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
@@ -6167,6 +6558,11 @@ export type LocationContentResolvers<ContextType = Context, ParentType extends R
 export interface LongScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Long'], any> {
   name: 'Long';
 }
+
+export type MarkConversationsReadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarkConversationsReadPayload'] = ResolversParentTypes['MarkConversationsReadPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export type MemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Member'] = ResolversParentTypes['Member']> = {
   customRole?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -6440,17 +6836,24 @@ export type ModeratedSpaceResolvers<ContextType = Context, ParentType extends Re
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   acceptCall?: Resolver<Maybe<ResolversTypes['AcceptCallPayload']>, ParentType, ContextType, RequireFields<MutationAcceptCallArgs, 'input'>>;
+  acknowledgeMessages?: Resolver<Maybe<ResolversTypes['AcknowledgeMessagesPayload']>, ParentType, ContextType, RequireFields<MutationAcknowledgeMessagesArgs, 'input'>>;
   addFriends?: Resolver<Maybe<ResolversTypes['AddFriendsPayload']>, ParentType, ContextType, RequireFields<MutationAddFriendsArgs, 'input'>>;
   addMembers?: Resolver<Maybe<ResolversTypes['AddMembersPayload']>, ParentType, ContextType, RequireFields<MutationAddMembersArgs, 'input'>>;
   blockUsers?: Resolver<Maybe<ResolversTypes['BlockUsersPayload']>, ParentType, ContextType, RequireFields<MutationBlockUsersArgs, 'input'>>;
+  broadcastMessage?: Resolver<Maybe<ResolversTypes['BroadcastMessagePayload']>, ParentType, ContextType, RequireFields<MutationBroadcastMessageArgs, 'input'>>;
+  clearHistory?: Resolver<Maybe<ResolversTypes['ClearHistoryPayload']>, ParentType, ContextType, RequireFields<MutationClearHistoryArgs, 'input'>>;
   createChatroom?: Resolver<Maybe<ResolversTypes['CreateChatroomPayload']>, ParentType, ContextType, RequireFields<MutationCreateChatroomArgs, 'input'>>;
   createGroup?: Resolver<Maybe<ResolversTypes['CreateGroupPayload']>, ParentType, ContextType, RequireFields<MutationCreateGroupArgs, 'input'>>;
   deleteAttributes?: Resolver<Maybe<ResolversTypes['DeleteAttributesPayload']>, ParentType, ContextType, RequireFields<MutationDeleteAttributesArgs, 'input'>>;
+  deleteConversations?: Resolver<Maybe<ResolversTypes['DeleteConversationsPayload']>, ParentType, ContextType, RequireFields<MutationDeleteConversationsArgs, 'input'>>;
   deleteSpace?: Resolver<Maybe<ResolversTypes['DeleteSpacePayload']>, ParentType, ContextType, RequireFields<MutationDeleteSpaceArgs, 'input'>>;
+  editMessage?: Resolver<Maybe<ResolversTypes['EditMessagePayload']>, ParentType, ContextType, RequireFields<MutationEditMessageArgs, 'input'>>;
+  importMessages?: Resolver<Maybe<ResolversTypes['ImportMessagesPayload']>, ParentType, ContextType, RequireFields<MutationImportMessagesArgs, 'input'>>;
   issueServiceCredential?: Resolver<Maybe<ResolversTypes['IssueServiceCredentialPayload']>, ParentType, ContextType, RequireFields<MutationIssueServiceCredentialArgs, 'input'>>;
   issueUserToken?: Resolver<Maybe<ResolversTypes['IssueUserTokenPayload']>, ParentType, ContextType, RequireFields<MutationIssueUserTokenArgs, 'input'>>;
   joinSpace?: Resolver<Maybe<ResolversTypes['JoinSpacePayload']>, ParentType, ContextType, RequireFields<MutationJoinSpaceArgs, 'input'>>;
   leaveSpace?: Resolver<Maybe<ResolversTypes['LeaveSpacePayload']>, ParentType, ContextType, RequireFields<MutationLeaveSpaceArgs, 'input'>>;
+  markConversationsRead?: Resolver<Maybe<ResolversTypes['MarkConversationsReadPayload']>, ParentType, ContextType, RequireFields<MutationMarkConversationsReadArgs, 'input'>>;
   muteMembers?: Resolver<Maybe<ResolversTypes['MuteMembersPayload']>, ParentType, ContextType, RequireFields<MutationMuteMembersArgs, 'input'>>;
   muteSpace?: Resolver<Maybe<ResolversTypes['MuteSpacePayload']>, ParentType, ContextType, RequireFields<MutationMuteSpaceArgs, 'input'>>;
   recallMessages?: Resolver<Maybe<ResolversTypes['RecallMessagesPayload']>, ParentType, ContextType, RequireFields<MutationRecallMessagesArgs, 'input'>>;
@@ -6472,6 +6875,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   unmuteMembers?: Resolver<Maybe<ResolversTypes['UnmuteMembersPayload']>, ParentType, ContextType, RequireFields<MutationUnmuteMembersArgs, 'input'>>;
   unmuteSpace?: Resolver<Maybe<ResolversTypes['UnmuteSpacePayload']>, ParentType, ContextType, RequireFields<MutationUnmuteSpaceArgs, 'input'>>;
   updateBot?: Resolver<Maybe<ResolversTypes['UpdateBotPayload']>, ParentType, ContextType, RequireFields<MutationUpdateBotArgs, 'input'>>;
+  updateConversations?: Resolver<Maybe<ResolversTypes['UpdateConversationsPayload']>, ParentType, ContextType, RequireFields<MutationUpdateConversationsArgs, 'input'>>;
   updateFriends?: Resolver<Maybe<ResolversTypes['UpdateFriendsPayload']>, ParentType, ContextType, RequireFields<MutationUpdateFriendsArgs, 'input'>>;
   updateGroup?: Resolver<Maybe<ResolversTypes['UpdateGroupPayload']>, ParentType, ContextType, RequireFields<MutationUpdateGroupArgs, 'input'>>;
   updateMembers?: Resolver<Maybe<ResolversTypes['UpdateMembersPayload']>, ParentType, ContextType, RequireFields<MutationUpdateMembersArgs, 'input'>>;
@@ -6510,7 +6914,7 @@ export type MuteSpacePayloadResolvers<ContextType = Context, ParentType extends 
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'App' | 'Blocklist' | 'Bot' | 'Call' | 'Chatroom' | 'Community' | 'Conversation' | 'File' | 'Friend' | 'Group' | 'Member' | 'Message' | 'Thread' | 'User', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'App' | 'Blocklist' | 'Bot' | 'Broadcast' | 'Call' | 'Chatroom' | 'Community' | 'Conversation' | 'File' | 'Friend' | 'Group' | 'Member' | 'Message' | 'Thread' | 'User', ParentType, ContextType>;
 };
 
 export type NoticeContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoticeContent'] = ResolversParentTypes['NoticeContent']> = {
@@ -7034,6 +7438,11 @@ export type UpdateBotPayloadResolvers<ContextType = Context, ParentType extends 
   bot?: Resolver<ResolversTypes['Bot'], ParentType, ContextType>;
 };
 
+export type UpdateConversationsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateConversationsPayload'] = ResolversParentTypes['UpdateConversationsPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type UpdateFriendsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateFriendsPayload'] = ResolversParentTypes['UpdateFriendsPayload']> = {
   results?: Resolver<ReadonlyArray<ResolversTypes['ItemResult']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -7060,6 +7469,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   avatarUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   blocklist?: Resolver<Maybe<ResolversTypes['Blocklist']>, ParentType, ContextType>;
   conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType, RequireFields<UserConversationArgs, 'peerId'>>;
+  conversationLabels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ConversationLabel']>>, ParentType, ContextType>;
   conversations?: Resolver<Maybe<ResolversTypes['ConversationConnection']>, ParentType, ContextType, RequireFields<UserConversationsArgs, 'first'>>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   friends?: Resolver<Maybe<ResolversTypes['FriendConnection']>, ParentType, ContextType, RequireFields<UserFriendsArgs, 'first'>>;
@@ -7117,6 +7527,7 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
 export type Resolvers<ContextType = Context> = {
   AcceptCallPayload?: AcceptCallPayloadResolvers<ContextType>;
   AccountOperationFinishedEvent?: AccountOperationFinishedEventResolvers<ContextType>;
+  AcknowledgeMessagesPayload?: AcknowledgeMessagesPayloadResolvers<ContextType>;
   AddFriendsPayload?: AddFriendsPayloadResolvers<ContextType>;
   AddMembersPayload?: AddMembersPayloadResolvers<ContextType>;
   App?: AppResolvers<ContextType>;
@@ -7132,6 +7543,8 @@ export type Resolvers<ContextType = Context> = {
   BlocklistOwner?: BlocklistOwnerResolvers<ContextType>;
   Bot?: BotResolvers<ContextType>;
   BotMessageReceivedEvent?: BotMessageReceivedEventResolvers<ContextType>;
+  Broadcast?: BroadcastResolvers<ContextType>;
+  BroadcastMessagePayload?: BroadcastMessagePayloadResolvers<ContextType>;
   BulkPayload?: BulkPayloadResolvers<ContextType>;
   Call?: CallResolvers<ContextType>;
   CallAcceptedEvent?: CallAcceptedEventResolvers<ContextType>;
@@ -7148,6 +7561,7 @@ export type Resolvers<ContextType = Context> = {
   ChatroomConnection?: ChatroomConnectionResolvers<ContextType>;
   ChatroomEdge?: ChatroomEdgeResolvers<ContextType>;
   ChatroomExpiry?: ChatroomExpiryResolvers<ContextType>;
+  ClearHistoryPayload?: ClearHistoryPayloadResolvers<ContextType>;
   CommandContent?: CommandContentResolvers<ContextType>;
   Community?: CommunityResolvers<ContextType>;
   CommunityConnection?: CommunityConnectionResolvers<ContextType>;
@@ -7156,6 +7570,7 @@ export type Resolvers<ContextType = Context> = {
   Conversation?: ConversationResolvers<ContextType>;
   ConversationConnection?: ConversationConnectionResolvers<ContextType>;
   ConversationEdge?: ConversationEdgeResolvers<ContextType>;
+  ConversationLabel?: ConversationLabelResolvers<ContextType>;
   ConversationReadEvent?: ConversationReadEventResolvers<ContextType>;
   CreateChatroomPayload?: CreateChatroomPayloadResolvers<ContextType>;
   CreateGroupPayload?: CreateGroupPayloadResolvers<ContextType>;
@@ -7164,8 +7579,10 @@ export type Resolvers<ContextType = Context> = {
   DecisionPolicy?: DecisionPolicyResolvers<ContextType>;
   DecisionRule?: DecisionRuleResolvers<ContextType>;
   DeleteAttributesPayload?: DeleteAttributesPayloadResolvers<ContextType>;
+  DeleteConversationsPayload?: DeleteConversationsPayloadResolvers<ContextType>;
   DeleteSpacePayload?: DeleteSpacePayloadResolvers<ContextType>;
   DevicePresence?: DevicePresenceResolvers<ContextType>;
+  EditMessagePayload?: EditMessagePayloadResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;
   EventConnection?: EventConnectionResolvers<ContextType>;
   EventEdge?: EventEdgeResolvers<ContextType>;
@@ -7187,6 +7604,7 @@ export type Resolvers<ContextType = Context> = {
   GroupSettings?: GroupSettingsResolvers<ContextType>;
   HandledCallback?: HandledCallbackResolvers<ContextType>;
   ImageContent?: ImageContentResolvers<ContextType>;
+  ImportMessagesPayload?: ImportMessagesPayloadResolvers<ContextType>;
   InvitationDeclinedEvent?: InvitationDeclinedEventResolvers<ContextType>;
   IssueServiceCredentialPayload?: IssueServiceCredentialPayloadResolvers<ContextType>;
   IssueUserTokenPayload?: IssueUserTokenPayloadResolvers<ContextType>;
@@ -7199,6 +7617,7 @@ export type Resolvers<ContextType = Context> = {
   LinkContent?: LinkContentResolvers<ContextType>;
   LocationContent?: LocationContentResolvers<ContextType>;
   Long?: GraphQLScalarType;
+  MarkConversationsReadPayload?: MarkConversationsReadPayloadResolvers<ContextType>;
   Member?: MemberResolvers<ContextType>;
   MemberAttributesChangedEvent?: MemberAttributesChangedEventResolvers<ContextType>;
   MemberConnection?: MemberConnectionResolvers<ContextType>;
@@ -7292,6 +7711,7 @@ export type Resolvers<ContextType = Context> = {
   UnmuteMembersPayload?: UnmuteMembersPayloadResolvers<ContextType>;
   UnmuteSpacePayload?: UnmuteSpacePayloadResolvers<ContextType>;
   UpdateBotPayload?: UpdateBotPayloadResolvers<ContextType>;
+  UpdateConversationsPayload?: UpdateConversationsPayloadResolvers<ContextType>;
   UpdateFriendsPayload?: UpdateFriendsPayloadResolvers<ContextType>;
   UpdateGroupPayload?: UpdateGroupPayloadResolvers<ContextType>;
   UpdateMembersPayload?: UpdateMembersPayloadResolvers<ContextType>;

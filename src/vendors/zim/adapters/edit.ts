@@ -12,10 +12,14 @@ const bits = { text: 1, extension: 2, mentions: 4, everyone: 8, subtype: 16 } as
 /** Changes what messages say: texts, composites and custom content, within 24 hours. */
 export function editOperation({ call }: Context): Operations['Mutation.editMessage'] {
   return async (input, options) => {
-    const { message, actorId } = input;
+    const { message, actorId, kind, content } = input;
     const { to, senderId } = message;
     if (!/^[1-9]\d{0,14}$/.test(message.key)) throw new AppError('NOT_FOUND', 'The message has no number.');
     refuse(to.kind === 'chatroom', 'input.messageId', 'edits of messages in chatrooms');
+    if (kind !== null && kind !== content.kind)
+      throw new AppError('BAD_USER_INPUT', `This vendor keeps to the kind of a message: ${kind}.`, {
+        input: 'input.content',
+      });
     const FromUserId = actorId ?? senderId;
     const params = { ...editForm(input), FromUserId, SenderId: senderId, ConvMsgSeq: Number(message.key) };
     const reply =

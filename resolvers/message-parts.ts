@@ -1,0 +1,50 @@
+import type { Mentions, Message, NewMessage, Receiver, SentMessage } from '../src/domain/message.ts';
+import type { MessageNode } from '../src/domain/node.ts';
+import type { MentionsInput } from '../src/generated/graphql.ts';
+import { contentSent } from './content.ts';
+import { userIdsOf } from './nodes.ts';
+
+/** Whom a message shall mention; undefined when nothing is said of it. Throws `BAD_USER_INPUT`. */
+export function mentionsOf(mentions: MentionsInput | null | undefined, app: string): Mentions | undefined {
+  if (!mentions) return undefined;
+  const userIds = some(mentions.userIds, 'input.mentions.userIds', app, 100) ?? [];
+  return { everyone: mentions.everyone ?? false, userIds };
+}
+
+/** The vendor ids of users where some are named. Throws `BAD_USER_INPUT`. */
+export const some = (ids: readonly string[] | null | undefined, input: string, app: string, max: number) =>
+  ids?.length ? userIdsOf(ids, input, app, max).userIds : undefined;
+
+/** Given options without those left out, which stay as the vendor has them. */
+export function given<T extends object>(
+  options: T | null | undefined,
+): { [K in keyof T]?: Exclude<T[K], null> } | undefined {
+  if (!options) return undefined;
+  // Only nulls are dropped; every other value keeps its key and type.
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null)) as {
+    [K in keyof T]?: Exclude<T[K], null>;
+  };
+}
+
+/** The message as far as the send tells; null where the vendor gives no id that would find it again. */
+export function sentNode(
+  app: string,
+  to: Receiver,
+  sent: SentMessage,
+  message: Pick<NewMessage, 'content' | 'metadata' | 'senderId' | 'mentions'>,
+): MessageNode | null {
+  if (sent.key === null) return null;
+  const known: Message = {
+    to,
+    senderId: sent.senderId,
+    key: sent.key,
+    vendorId: sent.vendorId,
+    sequence: sent.sequence,
+    isFromUser: message.senderId !== undefined,
+    content: contentSent(message.content),
+    mentions: message.mentions,
+    sentAt: sent.sentAt,
+    metadata: message.metadata,
+  };
+  return { __typename: 'Message', app, message: known };
+}
