@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+
+const main = new URL('../../src/main.ts', import.meta.url).pathname;
+
+/** A port that is free now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+/** The server as it runs in production, in a process of its own that can be killed and started again. */
+export class GatewayProcess {
+  readonly url: string;
+  readonly #configFile: string;
+  #child: ChildProcess | undefined;
+  #said = '';
+
+  /** The configuration must have this port. */
+  constructor(configFile: string, port: number) {
+    this.#configFile = configFile;
+    this.url = `http://127.0.0.1:${port}`;
+  }
+
+  /** Resolves when it serves. Rejects, with what it said, when it ends instead. */
+  async start(): Promise<void> {
+    this.#said = '';
+    const child = spawn(process.execPath, [main, '--config', this.#configFile], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        this.#said = (this.#said + chunk.toString()).slice(-10_000);
+      });
+    while (child.exitCode === null && child.signalCode === null) {
+      const reply = await fetch(`${this.url}/readyz`).catch(() => null);
+      await reply?.body?.cancel();
+      if (reply?.ok) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`the server ended at its start: ${this.#said}`);
+  }
+
+  /** Resolves when it has ended. */
+  async kill(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await ended;
+  }
+}
