@@ -21,7 +21,7 @@ const list: Handler = (params, { state, request }) => {
 const maxBlocked = 500;
 
 /** All named users have to exist. */
-const add: Handler = (params, { state, clock }) => {
+const add: Handler = (params, { app, state, clock }) => {
   const owner = knownUser(state, textOf(params, 'owner_username'));
   const users = userIdsOf(params, 'usernames').map((id) => knownUser(state, id));
   if (users.length === 0) refuse(400, 'illegal_argument', 'usernames must be provided');
@@ -30,7 +30,7 @@ const add: Handler = (params, { state, clock }) => {
     refuse(403, 'exceed_limit', 'blocklist size is greater than max size !');
   for (const user of fresh) {
     owner.blocklist.set(user.id, clock.now());
-    tellRoster(state, 'ban', owner.id, user.id);
+    tellRoster(app, 'ban', owner.id, user.id);
   }
   return { data: users.map((user) => user.id) };
 };
@@ -38,7 +38,7 @@ const add: Handler = (params, { state, clock }) => {
 const remove: Handler = (params, { state, app }) => {
   const owner = knownUser(state, textOf(params, 'owner_username'));
   const user = knownUser(state, textOf(params, 'blocked_username'));
-  if (owner.blocklist.delete(user.id)) tellRoster(state, 'allow', owner.id, user.id);
+  if (owner.blocklist.delete(user.id)) tellRoster(app, 'allow', owner.id, user.id);
   return { entities: [userEntity(user, app)] };
 };
 

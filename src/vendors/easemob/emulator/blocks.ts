@@ -1,5 +1,5 @@
 import type { EmulatedSpace, EmulatedState } from '../../../emulator/state.ts';
-import type { Handler } from '../../../emulator/vendor.ts';
+import type { EmulatedApp, Handler } from '../../../emulator/vendor.ts';
 import { refuse } from './failures.ts';
 import { itemOutcomes, refuseStranger } from './outcomes.ts';
 import { knownSpace, ownerProtected, type SpaceWords, serverOperator } from './spaces.ts';
@@ -14,8 +14,8 @@ function block(space: EmulatedSpace, userIds: readonly string[], state: Emulated
   state.leave(space, userIds, serverOperator, 'BLOCK');
 }
 
-function tellUnblocked(state: EmulatedState, space: EmulatedSpace, users: readonly string[]): void {
-  tellSpace(state, space, { name: 'block.remove', payload: { member: users }, operation: 'allow', users });
+function tellUnblocked(app: EmulatedApp, space: EmulatedSpace, users: readonly string[]): void {
+  tellSpace(app, space, { name: 'block.remove', payload: { member: users }, operation: 'allow', users });
 }
 
 function list(words: SpaceWords): Handler {
@@ -51,17 +51,17 @@ function addMany(words: SpaceWords): Handler {
 
 /** The failure texts are those of members, also for a user who is not on the list. */
 function removeOne(words: SpaceWords): Handler {
-  return (params, { state }) => {
+  return (params, { app, state }) => {
     const space = knownSpace(params, state, words);
     const user = userIdOf(textOf(params, 'username'));
     if (!space.blocklist.delete(user)) refuseStranger([user], words);
-    tellUnblocked(state, space, [user]);
+    tellUnblocked(app, space, [user]);
     return { data: { result: true, action: 'remove_blocks', user, [words.blockIdKey]: space.id } };
   };
 }
 
 function removeMany(words: SpaceWords): Handler {
-  return (params, { state }) => {
+  return (params, { app, state }) => {
     const space = knownSpace(params, state, words);
     const users = userIdsInPath(textOf(params, 'usernames'));
     if (users.length > maxPerCall)
@@ -69,7 +69,7 @@ function removeMany(words: SpaceWords): Handler {
     const outcomes = itemOutcomes(users, space, words, (id) => space.blocklist.has(id));
     const rows = outcomes.rows('remove_blocks', words.blockIdKey);
     for (const id of outcomes.good) space.blocklist.delete(id);
-    tellUnblocked(state, space, outcomes.good);
+    tellUnblocked(app, space, outcomes.good);
     return { data: rows };
   };
 }

@@ -1,19 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { EmulatedApp, EmulatorVendor } from '../../../emulator/vendor.ts';
-import { type Catalogue, readCatalogue } from '../../../net/catalogue.ts';
 import { outgoing } from './callback-signing.ts';
+import { documented } from './documented.ts';
 import { appKeyOf } from './envelope.ts';
 import { newMessageId } from './message.ts';
 import { type Fields, fieldsOf } from './values.ts';
-
-const { callbacks }: Catalogue = readCatalogue(new URL('../catalogue.json', import.meta.url));
-
-/** The catalogue's entry of a callback. Throws when there is none. */
-export function documented(id: string): Catalogue['callbacks'][number] {
-  const found = callbacks.find((each) => each.id === id);
-  if (!found) throw new Error(`no callback ${id}; there are ${callbacks.map((each) => each.id).join(', ')}`);
-  return found;
-}
 
 /** The users, group and room of the catalogue's examples, and what the demo has in their place. */
 const users: Readonly<Record<string, string>> = { u1: 'alice', u2: 'bob', u3: 'carol' };

@@ -105,7 +105,7 @@ const update: Handler = (params, { app, state }) => {
     space.maxMembers = max;
   }
   change(space, params);
-  tellSpace(state, space, { name: 'update.info', payload: { info: spaceInfo(space, app) }, operation: 'update' });
+  tellSpace(app, space, { name: 'update.info', payload: { info: spaceInfo(space, app) }, operation: 'update' });
   return { data: Object.fromEntries(names.map((name) => [name, true])) };
 };
 
@@ -196,14 +196,14 @@ const getAnnouncement: Handler = (params, { state }) => ({
   data: { announcement: knownSpace(params, state, groupWords).announcement },
 });
 
-const setAnnouncement: Handler = (params, { state }) => {
+const setAnnouncement: Handler = (params, { app, state }) => {
   const space = knownSpace(params, state, groupWords);
   const text = textOf(params, 'announcement');
   if (charLength(text) > 512) refuse(403, 'FORBIDDEN', 'announce info length exceeds limit!');
   space.announcement = text;
   const payload = text === '' ? {} : { announcement: text };
   const operation = text === '' ? 'delete_announcement' : 'update_announcement';
-  tellSpace(state, space, { name: 'update.announcement', payload, operation, reason: text });
+  tellSpace(app, space, { name: 'update.announcement', payload, operation, reason: text });
   return { data: { id: space.id, result: true } };
 };
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientMessage, EmulatedApp, EmulatorVendor, Settlement } from '../../../emulator/vendor.ts';
 import { chatTypes, receivedBody } from './callback-bodies.ts';
-import { documented } from './callback-samples.ts';
 import { outgoing } from './callback-signing.ts';
 import { checkClient, toVendor, type VendorContent } from './client.ts';
+import { documented } from './documented.ts';
 import { appKeyOf } from './envelope.ts';
 import { newMessageId } from './message.ts';
 import { byteLength, type Fields, fieldsOf, isObject, userIdOf } from './values.ts';

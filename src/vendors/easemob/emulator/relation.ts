@@ -34,11 +34,11 @@ const list: Handler = (params, { state, request }) => {
 };
 
 /** Both directions, remarks too; the blocklist stays (easemob.yaml, contact.removeAll). */
-const removeAll: Handler = (params, { state }) => {
+const removeAll: Handler = (params, { app, state }) => {
   const user = knownUser(state, textOf(params, 'username'));
   for (const id of contactsOf(user).keys()) {
     contactsOf(knownUser(state, id)).delete(user.id);
-    tellRoster(state, 'remove', user.id, id);
+    tellRoster(app, 'remove', user.id, id);
   }
   contactsOf(user).clear();
   return {};

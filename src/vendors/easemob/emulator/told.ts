@@ -1,4 +1,6 @@
-import type { EmulatedSpace, EmulatedState } from '../../../emulator/state.ts';
+import type { EmulatedSpace } from '../../../emulator/state.ts';
+import type { EmulatedApp } from '../../../emulator/vendor.ts';
+import { appKeyOf } from './envelope.ts';
 import { serverOperator } from './spaces.ts';
 import type { Fields } from './values.ts';
 
@@ -14,7 +16,8 @@ interface SpaceChange {
 }
 
 /** Tells of what a server did to a group or room. Which of the formats leaves is for the console's rule. */
-export function tellSpace(state: EmulatedState, space: EmulatedSpace, change: SpaceChange): void {
+export function tellSpace(app: EmulatedApp, space: EmulatedSpace, change: SpaceChange): void {
+  const { state } = app;
   const { name, payload, operation, users = [space.id], reason } = change;
   const [verb = '', kind] = name.split('.');
   state.tell(`easemob.callback.groupOp.${name}`, {
@@ -28,16 +31,18 @@ export function tellSpace(state: EmulatedState, space: EmulatedSpace, change: Sp
   for (const to of users) {
     state.tell(`easemob.callback.muc.${operation}`, {
       group_id: space.id,
-      from: 'admin',
+      from: prefixed(serverOperator, app),
       to,
       'payload.is_chatroom': space.kind === 'chatroom',
-      'payload.muc_id': `${space.id}@conference.easemob.com`,
+      'payload.muc_id': `${appKeyOf(app)}_${space.id}@conference.easemob.com`,
       'payload.reason': reason ?? '',
     });
   }
 }
 
 /** Tells of what was done to a user's contacts or blocklist. */
-export function tellRoster(state: EmulatedState, operation: string, from: string, to: string): void {
-  state.tell(`easemob.callback.roster.${operation}`, { from, to });
+export function tellRoster(app: EmulatedApp, operation: string, from: string, to: string): void {
+  app.state.tell(`easemob.callback.roster.${operation}`, { from: prefixed(from, app), to });
 }
+
+const prefixed = (name: string, app: EmulatedApp) => `${appKeyOf(app)}_${name}@easemob.com`;
