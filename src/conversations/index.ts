@@ -93,6 +93,12 @@ export class ConversationIndex {
         const known = payload.message.content === null ? this.#meant(app, payload.message) : undefined;
         return known ? { ...told, payload: { ...payload, message: known } } : told;
       }
+      case 'MESSAGES_DELETED': {
+        const messages = payload.messages.map((each) =>
+          each.content === null ? (this.#meant(app, each) ?? each) : each,
+        );
+        return { ...told, payload: { ...payload, messages } };
+      }
       case 'PUSH_FINISHED': {
         const known = payload.message && this.#meant(app, payload.message);
         return known ? { ...told, payload: { ...payload, message: known } } : told;

@@ -7,15 +7,20 @@ export const eventFields = /* GraphQL */ `
     ... on MessageSentEvent { source }
     ... on MessageEditedEvent { editor: actor { id } editCount }
     ... on MessageRecalledEvent { recaller: actor { id } isByAdmin isWithoutTrace note }
+    ... on MessagesDeletedEvent { user { id } with: peer { ... on User { id } ... on Group { id } } messages { id } before }
     ... on MessageReadEvent { reader { id } }
     ... on ConversationReadEvent { reader { id } peer { ... on User { id } } }
     ... on ReceiverOfflineEvent { receiver { id } }
     ... on ReactionsChangedEvent { reactor: actor { id } emoji isAdded count }
+    ... on BotMessageReceivedEvent { bot { id } data }
     ... on MessageDecidedEvent { messageDecision: decision rule isLate }
     ... on MessageModeratedEvent { contentDecision: decision labels matchedKeywords provider }
+    ... on ProfileModeratedEvent { subject { id } writer: actor { id } contentDecision: decision moderated: fields }
     ... on PushFinishedEvent { user { id } about: message { ...Said } isSent platform reason }
     ... on ThreadUpdatedEvent { lastMessage { ...Said } messageCount }
     ... on PresenceChangedEvent { user { id } isOnline presenceCause: cause platform sessionId }
+    ... on UserUpdatedEvent { user { id } }
+    ... on AccountOperationFinishedEvent { user { id } operationId isDeletion ok vendorCode }
     ... on FriendRequestedEvent { user { id } friend { id } greeting: message }
     ... on FriendAddedEvent { user { id } friend { id } }
     ... on FriendRequestDeclinedEvent { user { id } friend { id } }
@@ -45,6 +50,7 @@ export const eventFields = /* GraphQL */ `
     ... on UnknownEvent { name }
   }
   fragment Said on Message {
+    id
     vendorId
     sender { id }
     to { ... on User { id } ... on Group { id } ... on Chatroom { id } }
