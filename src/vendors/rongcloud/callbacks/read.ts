@@ -15,9 +15,10 @@ import { findShape, type Shape, unwrapped } from './shapes.ts';
 export function readCallback(request: CallbackRequest, config: Config): ReadCallback {
   const given = bodyOf(request);
   if (!given) throw new AppError('BAD_USER_INPUT', 'The body is neither a form nor JSON.');
-  const body = unwrapped(given);
+  const bare = findShape(given);
+  const body = bare ? given : unwrapped(given);
   const signedAt = timeOf(request);
-  const shape = findShape(body);
+  const shape = bare ?? findShape(body);
   if (!shape) return { id: null, events: [nameless(body, request, signedAt)] };
   return {
     id: idOf(shape),
