@@ -26,6 +26,13 @@ describe.each(vendors.map((vendor) => [vendor.slug, vendor] as const))(
       expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
     });
 
+    test('the emulator has a handler for every entry, and none that the catalogue does not know', async () => {
+      const { handlers } = await vendor.loadEmulator();
+      const ids = vendor.endpoints.map((entry) => entry.id);
+      expect(ids.filter((id) => handlers[id] === undefined)).toEqual([]);
+      expect(Object.keys(handlers).filter((id) => !known.has(id))).toEqual([]);
+    });
+
     test.each(vendor.endpoints.map((entry) => [entry.id, entry] as const))('%s', (id, entry) => {
       const facts = known.get(id) as CatalogueEndpoint;
       expect(facts, 'is in the catalogue').toBeDefined();

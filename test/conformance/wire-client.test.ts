@@ -13,6 +13,11 @@ describe.each(vendors.map((vendor) => [vendor.slug, vendor] as const))(
     const entries = new Map(vendor.endpoints.map((entry) => [entry.id, entry]));
     const exchanges = filesOf(slug).filter((exchange) => exchange.client && entries.has(exchange.client.endpoint));
 
+    test('every entry is shown', () => {
+      const shown = new Set(exchanges.map((exchange) => exchange.client?.endpoint));
+      expect([...entries.keys()].filter((id) => !shown.has(id))).toEqual([]);
+    });
+
     test.each(exchanges.map((exchange) => [`${exchange.client?.endpoint}: ${exchange.title}`, exchange] as const))(
       '%s',
       (_, exchange) => {
