@@ -97,7 +97,7 @@ function beyondRate({ count, seconds }: { readonly count: number; readonly secon
 }
 
 /** Everything of a content that people read. */
-export function textOf(content: Content | null | undefined): string {
+function textOf(content: Content | null | undefined): string {
   switch (content?.kind) {
     case 'TEXT':
     case 'STREAM':

@@ -11,7 +11,7 @@ export type Concern = `${'user' | 'group' | 'chatroom' | 'thread' | 'call' | 'di
 export type Audience = `to:${Concern}`;
 export type Subject = Concern | Audience;
 
-export const directSubject = (one: string, other: string): Concern => {
+const directSubject = (one: string, other: string): Concern => {
   const [first = '', second = ''] = [one, other].sort().map(encodeURIComponent);
   return `direct:${first}:${second}`;
 };

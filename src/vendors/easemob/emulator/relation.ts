@@ -7,7 +7,7 @@ import { knownUser } from './user.ts';
 import { numberOf, textOf } from './values.ts';
 
 /** A user's friends with the remark that it gave each. */
-export function contactsOf(user: EmulatedUser): Map<string, string | null> {
+function contactsOf(user: EmulatedUser): Map<string, string | null> {
   const known = user.extra.get('contacts');
   if (known instanceof Map) return known as Map<string, string | null>;
   const contacts = new Map<string, string | null>();
