@@ -62,6 +62,29 @@ describe.each([
     expect(store.history({ ...ref, app: 'other' })).toEqual([]);
   });
 
+  test('what an owner has set of a conversation is kept apart from the list, and outlives its entry', () => {
+    const store = start();
+    const settings = { clearedAt: new Date(5), notificationLevel: 'NONE', labels: ['3'] } as const;
+    expect(store.settings('app', 'alice', bob)).toBeUndefined();
+    store.putSettings('app', 'alice', bob, { ...settings, labels: null });
+    store.putSettings('app', 'alice', bob, settings);
+    store.putEntry('app', 'alice', { peer: bob, listedAt: null, readAt: null, isPinned: null });
+    store.removeEntry('app', 'alice', bob);
+    expect(store.settings('app', 'alice', bob)).toEqual(settings);
+    expect(store.settings('app', 'bob', alice)).toBeUndefined();
+    expect(store.settings('other', 'alice', bob)).toBeUndefined();
+  });
+
+  test('an emptied history shows what came later only, to its owner only', () => {
+    const index = new ConversationIndex(start());
+    for (const key of [1, 2, 3]) index.add('app', message(key, alice));
+    index.set('app', 'alice', bob, { clearedAt: new Date(2_000) });
+    expect(index.history('app', 'alice', bob).map(({ key }) => key)).toEqual(['3']);
+    expect(index.history('app', 'bob', alice)).toHaveLength(3);
+    index.markRead('app', 'alice', bob, new Date(500));
+    expect(index.unreadCount('app', 'alice', bob)).toBe(1);
+  });
+
   test('a message put again takes the place of the one of its key and sender', () => {
     const store = start();
     store.putMessage(ref, message(1));
