@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import { URLSearchParams } from 'node:url';
 import Fastify from 'fastify';
 import pino from 'pino';
@@ -10,20 +11,27 @@ import { vendors } from '../src/vendors/index.ts';
  * it answers `{cpuMs, rss}`.
  */
 export interface IntakeOrder {
-  readonly kind: 'switchboard' | 'bare';
+  readonly kind: 'switchboard' | 'bare' | 'durable';
   /** The event log's file. */
   readonly file: string;
   readonly token: string;
 }
 
-/** What anybody would have to do for a callback: take it, parse its body and answer. */
-async function startBare(): Promise<string> {
+/**
+ * What anybody would have to do for a callback: take it, parse its body and answer. `durable` also puts it into SQLite first, in a
+ * transaction of its own, as one would write it: still not verified, not read, and not deduplicated.
+ */
+async function startBare({ kind, file }: IntakeOrder): Promise<string> {
   const http = Fastify();
+  const database = new DatabaseSync(kind === 'durable' ? file : ':memory:');
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE callbacks (body TEXT NOT NULL)');
+  const insert = database.prepare('INSERT INTO callbacks VALUES (?)');
   http.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
     done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   );
   http.post('/callbacks/:app/:token', async (request, reply) => {
     if (typeof request.body !== 'object') return reply.code(400).send('');
+    if (kind === 'durable') insert.run(JSON.stringify(request.body));
     return reply.type('application/json').send('{"result":0}');
   });
   return http.listen({ host: '127.0.0.1', port: 0 });
@@ -50,7 +58,7 @@ async function startWhole({ file, token }: IntakeOrder): Promise<string> {
 }
 
 process.once('message', async (order: IntakeOrder) => {
-  const url = order.kind === 'bare' ? await startBare() : await startWhole(order);
+  const url = order.kind === 'switchboard' ? await startWhole(order) : await startBare(order);
   process.on('message', () => {
     const { user, system } = process.cpuUsage();
     process.send?.({ cpuMs: (user + system) / 1000, rss: process.memoryUsage.rss() });

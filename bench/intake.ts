@@ -10,7 +10,8 @@ import type { IntakeOrder } from './intake-server.ts';
 
 /**
  * How many callbacks a second are verified, read, deduplicated and safe on the disk before they are acknowledged, beside a bare Fastify
- * route that parses the same bodies and does nothing with them; in turns, so that both have the same machine.
+ * route that parses the same bodies and does nothing with them, and one that writes each to SQLite; in turns, so that all have the same
+ * machine.
  */
 const { values: flags } = parseArgs({
   options: {
@@ -74,9 +75,11 @@ const percentile = (list: readonly number[], share: number): number =>
 
 const whole = await start('switchboard');
 const bare = await start('bare');
+const durable = await start('durable');
 const contenders = [
   { name: 'switchboard', server: whole },
   { name: 'bare Fastify', server: bare },
+  { name: 'durable Fastify', server: durable },
 ] as const;
 
 const median = (list: readonly number[]) => percentile(list, 0.5);
@@ -146,9 +149,15 @@ say(`\nmemory of the server at the end: ${(rss / 1024 / 1024).toFixed(0)} MiB`);
 const ratios = results
   .filter(({ contender }) => contender === 'switchboard')
   .map((ours) => {
-    const plain = results.find((each) => each.vendor === ours.vendor && each.contender !== ours.contender);
-    return { vendor: ours.vendor, ratio: ours.perSecond / (plain?.perSecond ?? Number.NaN) };
+    const beside = (name: string) =>
+      ours.perSecond /
+      (results.find((each) => each.vendor === ours.vendor && each.contender === name)?.perSecond ?? Number.NaN);
+    return { vendor: ours.vendor, ratio: beside('bare Fastify'), durableRatio: beside('durable Fastify') };
   });
+for (const { vendor, ratio, durableRatio } of ratios)
+  say(
+    `${vendor}: ${ratio.toFixed(2)} of the bare route, ${durableRatio.toFixed(2)} of one that writes each body to SQLite`,
+  );
 const refused = [...results, ...paced].reduce((sum, each) => sum + each.refused, 0);
 const slowest = Math.max(...paced.map(({ p99 }) => p99));
 const aims = [
@@ -168,7 +177,8 @@ const aims = [
 ];
 for (const aim of aims)
   say(`\n${aim.met ? 'met    ' : 'NOT MET'} ${aim.name}: ${Number(aim.value.toFixed(3))} (aim ${aim.aim})`);
-if (flags.json) process.stdout.write(`${JSON.stringify({ connections, seconds, rounds, results, paced, aims })}\n`);
+if (flags.json)
+  process.stdout.write(`${JSON.stringify({ connections, seconds, rounds, results, ratios, paced, aims })}\n`);
 for (const { server } of contenders) server.child.disconnect();
 rmSync(folder, { recursive: true });
 process.exit(0);

@@ -38,6 +38,9 @@ interface Pending extends Appending {
 /** Appends that wait for the disk at the most; more are refused, and the vendor sends them again. */
 const maxPending = 10_000;
 const maxPendingBytes = 64 * 1024 * 1024;
+/** A transaction waits for no more than so many, nor for more turns of the loop. */
+const enough = 256;
+const maxTurns = 16;
 /** Events let go in one transaction, besides as many as it brings. */
 const stride = 1000;
 
@@ -141,13 +144,24 @@ export class SqliteLog implements EventLog {
     this.#events.close();
   }
 
+  /** Flushes when a turn of the loop brings nothing more, so that a transaction is shared by as many as come at once. */
   #flushSoon(): void {
     if (this.#isFlushDue || this.#settle) return;
     this.#isFlushDue = true;
-    setImmediate(() => {
+    let turns = 0;
+    let before = 0;
+    const wait = () => {
+      turns += 1;
+      const count = this.#pending.length;
+      if (count > before && count < enough && turns < maxTurns) {
+        before = count;
+        setImmediate(wait);
+        return;
+      }
       this.#isFlushDue = false;
-      if (!this.#settle && this.#pending.length > 0) this.#flush();
-    });
+      if (!this.#settle && count > 0) this.#flush();
+    };
+    setImmediate(wait);
   }
 
   #flush(): void {
