@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { demoApps } from '../../src/demo.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 
 /** The chat screen of `../shared/design/schema.md`, letter by letter, but for the account of every app at once. */
@@ -32,12 +33,12 @@ const budgets: Record<string, Record<string, number>> = {
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startGateway();
+  gateway = await startGateway({ apps: demoApps.filter(({ name }) => name in budgets) });
 }, 30_000);
 afterAll(() => gateway.stop());
 
 describe('the chat screen', () => {
-  test('answers from all three vendors in one request, within the budget of vendor calls', async () => {
+  test('answers from all vendors in one request, within the budget of vendor calls', async () => {
     gateway.calls.length = 0;
     const { data, errors } = await gateway.query(await gateway.token(), chatScreen);
     expect(errors ?? []).toEqual([]);

@@ -9,7 +9,8 @@ let gateway: TestGateway;
 let alice: string;
 let operator: string;
 beforeAll(async () => {
-  gateway = await startGateway({ limits: false, apps: [...demoApps, emListed] });
+  const apps = demoApps.filter(({ name }) => chatApps.some(({ app }) => app === name));
+  gateway = await startGateway({ limits: false, apps: [...apps, emListed] });
   alice = await gateway.token();
   operator = await gateway.operator();
 }, 30_000);
