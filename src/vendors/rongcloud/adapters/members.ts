@@ -9,10 +9,9 @@ import { notSupported } from '../refusals.ts';
 import { changeUsers } from './users-change.ts';
 
 type Context = AppContext<Config>;
-type MemberOperations = Pick<Operations, 'Mutation.addMembers' | 'Mutation.removeMembers' | 'Mutation.deleteSpace'>;
 
 /** Comings and goings of groups; who is in a chatroom is its users' doing alone. */
-export function memberOperations({ config, call }: Context): MemberOperations {
+export function memberOperations({ config, call }: Context) {
   const isHosted = config.groups === 'hosted';
   const add = config.paths === 'cn-list' ? group.addUsers : group.join;
   const remove = config.paths === 'cn-list' ? group.removeUsers : group.quit;
@@ -39,7 +38,7 @@ export function memberOperations({ config, call }: Context): MemberOperations {
       if (space.kind === 'group') await call(hostedGroup.dismiss, { groupId: space.id }, options);
       else await call(chatroom.destroy, { chatroomId: [space.id] }, options);
     },
-  };
+  } satisfies Partial<Operations>;
 }
 
 /** The group; throws `NOT_SUPPORTED` for a chatroom, and for somebody to act, whom the vendor does not want to know. */

@@ -10,13 +10,9 @@ import { readHistory } from './history.ts';
 import { sendMessage } from './send.ts';
 
 type Context = AppContext<Config>;
-type MessageOperations = Pick<
-  Operations,
-  'Group.messages' | 'Chatroom.messages' | 'Conversation.messages' | 'Mutation.sendMessage' | 'Mutation.recallMessages'
->;
 
 /** Messages: sent, taken back, and read from the vendor's cloud storage. */
-export function messageOperations(context: Context): MessageOperations {
+export function messageOperations(context: Context) {
   const read: Operations['Conversation.messages'] = (key, page, options) => readHistory(key, page, context, options);
   return {
     'Group.messages': read,
@@ -34,7 +30,7 @@ export function messageOperations(context: Context): MessageOperations {
           return chunk.map(() => succeeded(undefined));
         },
       }),
-  };
+  } satisfies Partial<Operations>;
 }
 
 const conversationTypes = { direct: 1, group: 3, chatroom: 4 } as const;

@@ -12,19 +12,9 @@ import { parseLocalTime } from '../time.ts';
 import { loadGood, orError, problemOf } from './keys.ts';
 
 type Context = AppContext<Config>;
-type UserOperations = Pick<
-  Operations,
-  | 'User.name'
-  | 'User.createdAt'
-  | 'User.presence'
-  | 'Mutation.registerUsers'
-  | 'Mutation.updateUsers'
-  | 'Mutation.issueUserToken'
-  | 'Mutation.verifyApp'
->;
 
 /** Users: read one by one unless profiles are hosted, changed one by one in any case. */
-export function userOperations(context: Context): UserOperations {
+export function userOperations(context: Context) {
   const { config, call } = context;
   return {
     'User.name':
@@ -64,7 +54,7 @@ export function userOperations(context: Context): UserOperations {
       const { token } = await call(user.register, registration(userId, known), options);
       return { token, expiresAt: null };
     },
-  };
+  } satisfies Partial<Operations>;
 }
 
 const one = async <V>(value: Promise<V>): Promise<(V | AppError)[]> => [await orError(value)];

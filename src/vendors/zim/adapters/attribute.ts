@@ -8,11 +8,6 @@ import { group } from '../endpoints/group.ts';
 import { user } from '../endpoints/user.ts';
 import { type Context, checkUserId, nothing, outcomesOf, refuse } from './values.ts';
 
-type AttributeOperations = Pick<
-  Operations,
-  'Chatroom.attributes' | 'Mutation.setAttributes' | 'Mutation.deleteAttributes'
->;
-
 /** An attribute to be set, or to be deleted when it has no value. */
 interface Entry {
   readonly key: string;
@@ -35,7 +30,7 @@ const remove = 1;
 const userKey = 'extra';
 
 /** Keys and values of users, groups and rooms. Those of groups are read with the group. */
-export function attributeOperations({ call, config }: Context): AttributeOperations {
+export function attributeOperations({ call, config }: Context) {
   const rulesFor = (
     options: RequestOptions | undefined,
   ): Record<AttributeOwner['kind'], (wanted: Wanted) => Rules> => ({
@@ -112,7 +107,7 @@ export function attributeOperations({ call, config }: Context): AttributeOperati
       for (const outcome of outcomes) if (!outcome.ok) throw outcome.error;
       return [];
     },
-  };
+  } satisfies Partial<Operations>;
 }
 
 const noSuchKey = new AppError('BAD_USER_INPUT', `This vendor keeps one attribute on a user: ${userKey}.`);

@@ -15,13 +15,8 @@ import {
   refuse,
 } from './values.ts';
 
-type BlocklistOperations = Pick<
-  Operations,
-  'User.blocklist' | 'Blocklist.contains' | 'Mutation.blockUsers' | 'Mutation.unblockUsers'
->;
-
 /** Users' blocklists; groups and rooms have none. */
-export function blocklistOperations({ call }: Context): BlocklistOperations {
+export function blocklistOperations({ call }: Context) {
   const change = async (
     endpoint: typeof blocklist.add | typeof blocklist.remove,
     { owner, userIds, durationSeconds, notice }: BlocklistChange,
@@ -78,7 +73,7 @@ export function blocklistOperations({ call }: Context): BlocklistOperations {
 
     'Mutation.blockUsers': (input, options) => change(blocklist.add, input, options),
     'Mutation.unblockUsers': (input, options) => change(blocklist.remove, input, options),
-  };
+  } satisfies Partial<Operations>;
 }
 
 const onlyOfUsers = ({ kind }: BlocklistOwner, input: string) =>

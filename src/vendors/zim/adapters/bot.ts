@@ -6,12 +6,10 @@ import { user } from '../endpoints/user.ts';
 import { changedUser, checkProfile, idsOf, newUser, type Profiles } from './user.ts';
 import { type Context, checkNewUserId, nothing, outcomesOf } from './values.ts';
 
-type BotOperations = Pick<Operations, 'Bot.name' | 'Mutation.registerBots' | 'Mutation.updateBot'>;
-
 const prefix = '@RBT#';
 
 /** Bots, which are users with ids of their own kind. */
-export function botOperations({ call }: Context, profiles: Profiles): BotOperations {
+export function botOperations({ call }: Context, profiles: Profiles) {
   return {
     'Bot.name': profiles,
 
@@ -34,7 +32,7 @@ export function botOperations({ call }: Context, profiles: Profiles): BotOperati
       const error = failures[0]?.error ?? refusal;
       if (error) throw error;
     },
-  };
+  } satisfies Partial<Operations>;
 }
 
 /** What is wrong with a bot's id that is to be registered or changed: a user's would be taken by the vendor's other calls. */

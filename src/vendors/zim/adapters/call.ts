@@ -6,10 +6,8 @@ import { call as endpoints } from '../endpoints/call.ts';
 import { textOfJson } from '../text.ts';
 import { type Context, checkUserId, dateOf, nothing, outcomesOf, refuse } from './values.ts';
 
-type CallOperations = Pick<Operations, 'Mutation.startCall' | 'Mutation.acceptCall' | 'Mutation.rejectCall'>;
-
 /** Calls are talked over in the vendor's clients; a server invites and answers. */
-export function callOperations({ call }: Context): CallOperations {
+export function callOperations({ call }: Context) {
   return {
     'Mutation.startCall': async (input, options) => {
       const OfflinePush = offlinePush(input.push);
@@ -42,7 +40,7 @@ export function callOperations({ call }: Context): CallOperations {
     'Mutation.rejectCall': async ({ callId, userId, data }, options) => {
       await call(endpoints.reject, { FromUserId: userId, CallId: callId, ExtendedData: data }, options);
     },
-  };
+  } satisfies Partial<Operations>;
 }
 
 /** Those who can be called, so that one impossible id does not refuse the whole call. Throws when there are none. */

@@ -6,13 +6,8 @@ import { AppError } from '../../../errors.ts';
 import { room, roomUsers } from '../endpoints/chatroom.ts';
 import { type Context, isUserId, loadUsers, placeOf, positionOf, refuse } from './values.ts';
 
-type ChatroomOperations = Pick<
-  Operations,
-  'Chatroom.memberCount' | 'Chatroom.members' | 'Chatroom.member' | 'Mutation.createChatroom'
->;
-
 /** Rooms: the vendor tells who is in them, but neither their names nor which there are. */
-export function chatroomOperations({ call, config }: Context): ChatroomOperations {
+export function chatroomOperations({ call, config }: Context) {
   return {
     'Chatroom.memberCount': {
       max: 1,
@@ -75,7 +70,7 @@ export function chatroomOperations({ call, config }: Context): ChatroomOperation
       }
       return { chatroomId: params.RoomId, members: [] };
     },
-  };
+  } satisfies Partial<Operations>;
 }
 
 /** The answer for a room that waits for its end with nobody in it (catalogue: errors). */

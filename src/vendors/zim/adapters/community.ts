@@ -5,8 +5,6 @@ import { AppError } from '../../../errors.ts';
 import { community } from '../endpoints/community.ts';
 import { type Context, numberedPlaceOf, positionOf } from './values.ts';
 
-type CommunityOperations = Pick<Operations, 'App.communities' | 'Community.name'>;
-
 const pageOfAll = 10_000;
 /** A list without an end would be the vendor's fault. */
 const maxPages = 10;
@@ -14,7 +12,7 @@ const maxPages = 10;
 const keptMs = 60_000;
 
 /** Communities: the vendor lists them, and has no other read. */
-export function communityOperations({ call, clock }: Context): CommunityOperations {
+export function communityOperations({ call, clock }: Context) {
   let kept: { readonly communities: ReadonlyMap<string, Community>; readonly until: number } | undefined;
 
   const readAll = async (options: RequestOptions | undefined): Promise<ReadonlyMap<string, Community>> => {
@@ -51,5 +49,5 @@ export function communityOperations({ call, clock }: Context): CommunityOperatio
         return ids.map((id) => communities.get(id) ?? new AppError('NOT_FOUND', 'There is no such community.'));
       },
     },
-  };
+  } satisfies Partial<Operations>;
 }

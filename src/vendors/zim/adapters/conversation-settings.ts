@@ -9,15 +9,6 @@ import { clear } from '../endpoints/message.ts';
 import { errorOf } from '../envelope.ts';
 import { type Context, nothing, outcomesOf, refuse } from './values.ts';
 
-type SettingsOperations = Pick<
-  Operations,
-  | 'User.conversationLabels'
-  | 'Mutation.updateConversations'
-  | 'Mutation.deleteConversations'
-  | 'Mutation.markConversationsRead'
-  | 'Mutation.clearHistory'
->;
-
 /** One call of a change of several conversations. */
 interface Step {
   readonly peers: readonly Receiver[];
@@ -26,7 +17,7 @@ interface Step {
 }
 
 /** What users set of their conversations. The vendor takes it all and tells none of it. */
-export function settingsOperations({ call }: Context): SettingsOperations {
+export function settingsOperations({ call }: Context) {
   const pin = (FromUserId: string, isPinned: boolean, options?: RequestOptions) => (peers: readonly Receiver[]) => ({
     peers,
     send: async () => {
@@ -107,7 +98,7 @@ export function settingsOperations({ call }: Context): SettingsOperations {
       refuse(before !== undefined, 'input.before', 'moment up to which histories are emptied');
       return each(conversations, (key) => empty(key, options));
     },
-  };
+  } satisfies Partial<Operations>;
 }
 
 const done: Outcome = succeeded(undefined);

@@ -6,14 +6,12 @@ import { audio } from '../endpoints/audio.ts';
 import { user } from '../endpoints/user.ts';
 import { type Context, refuse } from './values.ts';
 
-type CredentialOperations = Pick<Operations, 'Mutation.verifyApp' | 'Mutation.issueServiceCredential'>;
-
 const dayMs = 24 * 3600 * 1000;
 /** "may be reused for 7 days" */
 const licenseMs = 7 * dayMs;
 
 /** What the app itself is let do. */
-export function credentialOperations({ call, clock, config }: Context): CredentialOperations {
+export function credentialOperations({ call, clock, config }: Context) {
   let license: { readonly given: ServiceCredential; readonly until: number } | undefined;
 
   const fetchLicense = async (since: number, options: RequestOptions | undefined): Promise<ServiceCredential> => {
@@ -41,5 +39,5 @@ export function credentialOperations({ call, clock, config }: Context): Credenti
         license = { given: await fetchLicense(now, options), until: now + licenseMs - dayMs };
       return license.given;
     },
-  };
+  } satisfies Partial<Operations>;
 }

@@ -19,19 +19,8 @@ import {
   refuse,
 } from './values.ts';
 
-type GroupOperations = Pick<
-  Operations,
-  | 'App.groups'
-  | 'User.groups'
-  | 'Group.name'
-  | 'Group.mute'
-  | 'Group.memberCount'
-  | 'Mutation.createGroup'
-  | 'Mutation.updateGroup'
->;
-
 /** Groups themselves; who is in them is in `members.ts`. */
-export function groupOperations(context: Context): GroupOperations {
+export function groupOperations(context: Context) {
   const { call, config } = context;
   const setLimits = async (
     groupId: string,
@@ -110,7 +99,7 @@ export function groupOperations(context: Context): GroupOperations {
       if (data) await call(group.update, { FromUserId: actorId, GroupId: update.groupId, ...data }, options);
       await setLimits(update.groupId, actorId, update.settings, options);
     },
-  };
+  } satisfies Partial<Operations>;
 }
 
 /** The one read of a group, which tells of its mute too. */

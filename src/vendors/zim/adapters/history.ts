@@ -9,10 +9,8 @@ import { readContent } from '../read-content.ts';
 import { jsonOfText, objectOfText } from '../text.ts';
 import { type Context, dateOf, numberedPlaceOf, positionOf, refuse } from './values.ts';
 
-type HistoryOperations = Pick<Operations, 'Group.messages' | 'Conversation.messages' | 'Query.message'>;
-
 /** Histories of one-to-one conversations and groups; rooms have none. */
-export function historyOperations(context: Context): HistoryOperations {
+export function historyOperations(context: Context) {
   const { call, config } = context;
   return {
     'Group.messages': (key, page, options) => readHistory(context, key, page, options),
@@ -41,7 +39,7 @@ export function historyOperations(context: Context): HistoryOperations {
         return keys.map((key) => found.find((message) => isSame(message, key)) ?? null);
       },
     },
-  };
+  } satisfies Partial<Operations>;
 }
 
 const isSequence = (key: string) => /^[1-9]\d{0,14}$/.test(key);

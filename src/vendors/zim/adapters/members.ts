@@ -8,13 +8,8 @@ import { group, groupMembers } from '../endpoints/group.ts';
 import { roleOf } from './role.ts';
 import { type Context, checkUserId, nothing, numberedPlaceOf, outcomesOf, positionOf, refuse } from './values.ts';
 
-type MembersOperations = Pick<
-  Operations,
-  'Group.members' | 'Group.member' | 'Mutation.addMembers' | 'Mutation.removeMembers' | 'Mutation.deleteSpace'
->;
-
 /** Members of groups, and what groups and rooms have in common. */
-export function membersOperations(context: Context): MembersOperations {
+export function membersOperations(context: Context) {
   const { call, config } = context;
   return {
     'Group.members': async ({ spaceId }, page, options) => {
@@ -79,7 +74,7 @@ export function membersOperations(context: Context): MembersOperations {
       if (space.kind === 'chatroom') await call(room.destroy, { RoomId: space.id, FromUserId: actorId }, options);
       else await call(group.dismiss, { FromUserId: actorId ?? config.systemUser, GroupId: space.id }, options);
     },
-  };
+  } satisfies Partial<Operations>;
 }
 
 /** The vendor leaves the acting user out of those to be added, and says nothing of it. */

@@ -7,19 +7,10 @@ import { group, groupMembers } from '../endpoints/group.ts';
 import { numberOfRole } from './role.ts';
 import { type Context, checkUserId, nothing, outcomesOf, refuse } from './values.ts';
 
-type MembershipOperations = Pick<
-  Operations,
-  | 'Mutation.joinSpace'
-  | 'Mutation.leaveSpace'
-  | 'Mutation.updateMembers'
-  | 'Mutation.setMemberRole'
-  | 'Mutation.transferOwnership'
->;
-
 const maxNicknameBytes = 256;
 
 /** What users are in groups, and their own coming and going. */
-export function membershipOperations({ call, config }: Context): MembershipOperations {
+export function membershipOperations({ call, config }: Context) {
   return {
     'Mutation.joinSpace': async ({ space, userId }, options) => {
       refuse(space.kind === 'chatroom', 'input.spaceId', 'way to put users into a chatroom');
@@ -97,7 +88,7 @@ export function membershipOperations({ call, config }: Context): MembershipOpera
       const FromUserId = actorId ?? config.systemUser;
       await call(group.transfer, { FromUserId, GroupId: space.id, NewOwner: newOwnerId }, options);
     },
-  };
+  } satisfies Partial<Operations>;
 }
 
 function mustBeUser(userId: string, input: string): void {

@@ -8,16 +8,11 @@ import { mute } from '../endpoints/mute.ts';
 import { numberOfRole, roleOf } from './role.ts';
 import { type Context, checkUserId, dateOf, nothing, outcomesOf, refuse } from './values.ts';
 
-type MuteOperations = Pick<
-  Operations,
-  'App.mutedSpaces' | 'Mutation.muteMembers' | 'Mutation.unmuteMembers' | 'Mutation.muteSpace' | 'Mutation.unmuteSpace'
->;
-
 const forEver = -1;
 const lifted = 0;
 
 /** Who may not speak in groups. The vendor does not tell which members are muted one by one. */
-export function muteOperations({ call, config }: Context): MuteOperations {
+export function muteOperations({ call, config }: Context) {
   const setMembers = (
     space: SpaceKey,
     { userIds, actorId, duration }: { userIds: readonly string[]; actorId: string | undefined; duration: number },
@@ -68,7 +63,7 @@ export function muteOperations({ call, config }: Context): MuteOperations {
       const FromUserId = actorId ?? config.systemUser;
       await call(mute.group, { FromUserId, GroupId: space.id, Duration: lifted }, options);
     },
-  };
+  } satisfies Partial<Operations>;
 }
 
 const mustBeGroup = ({ kind }: SpaceKey) => refuse(kind !== 'group', 'input.spaceId', 'mutes but of groups');

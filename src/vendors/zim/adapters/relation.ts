@@ -17,19 +17,8 @@ import {
   positionOf,
 } from './values.ts';
 
-type RelationOperations = Pick<
-  Operations,
-  | 'User.friends'
-  | 'Relation.friendship'
-  | 'Mutation.addFriends'
-  | 'Mutation.requestFriends'
-  | 'Mutation.updateFriends'
-  | 'Mutation.removeFriends'
-  | 'Mutation.removeAllFriends'
->;
-
 /** Friends. How many one call takes can be raised to 50 by the vendor; 20 hold everywhere. */
-export function relationOperations({ call }: Context): RelationOperations {
+export function relationOperations({ call }: Context) {
   const befriend = (
     endpoint: typeof friend.add | typeof friend.apply,
     { ownerId, friends }: NewFriends,
@@ -137,7 +126,7 @@ export function relationOperations({ call }: Context): RelationOperations {
     'Mutation.removeAllFriends': async ({ ownerId, side }, options) => {
       await call(friend.removeAll, { FromUserId: ownerId, DeleteType: deleteTypes[side] }, options);
     },
-  };
+  } satisfies Partial<Operations>;
 }
 
 /** Against intuition, 0 is two-way (catalogue: quirks). */

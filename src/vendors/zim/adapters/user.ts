@@ -14,16 +14,6 @@ import { user } from '../endpoints/user.ts';
 import { makeToken, tokenSeconds } from '../token.ts';
 import { type Context, checkNewUserId, checkUserId, loadUsers, nothing, outcomesOf } from './values.ts';
 
-type UserOperations = Pick<
-  Operations,
-  | 'User.name'
-  | 'User.attributes'
-  | 'User.presence'
-  | 'Mutation.registerUsers'
-  | 'Mutation.updateUsers'
-  | 'Mutation.issueUserToken'
->;
-
 export type Profiles = Batch<string | UserAttributesKey, Profile & UserAttributes>;
 
 /** The one read of users and bots, by whichever name it is asked for: one call then tells all of it. */
@@ -48,7 +38,7 @@ export function profilesOf({ call }: Context): Profiles {
 const extraKey = 'extra';
 
 /** Accounts, profiles, presence and tokens. */
-export function userOperations({ call, clock, config }: Context, profiles: Profiles): UserOperations {
+export function userOperations({ call, clock, config }: Context, profiles: Profiles) {
   return {
     'User.name': profiles,
     'User.attributes': profiles,
@@ -105,7 +95,7 @@ export function userOperations({ call, clock, config }: Context, profiles: Profi
       const token = makeToken(userId, config, now, ttlSeconds);
       return { token, expiresAt: new Date((Math.floor(now / 1000) + ttlSeconds) * 1000) };
     },
-  };
+  } satisfies Partial<Operations>;
 }
 
 export const idsOf = (users: readonly { readonly userId: string }[]) => users.map(({ userId }) => userId);
