@@ -40,9 +40,7 @@ export const inputs: SupportedInputs = {
   MessageContentInput: ['text', 'image', 'audio', 'video', 'file', 'composite', 'command', 'custom'],
   DeliveryInput: ['countAsUnread', 'copyToSender', 'requestReceipt', 'priority'],
   PushOptionsInput: ['isEnabled', 'title', 'body', 'data', 'badgeIncrement'],
-  EditMessageInput: ['messageId', 'content', 'mentions', 'metadata', 'actorId'],
   ImportedMessageInput: ['senderId', 'to', 'content', 'sentAt', 'metadata', 'ownerId'],
-  BroadcastMessageInput: ['idempotencyKey', 'appId', 'senderId', 'audience', 'content', 'metadata', 'delivery', 'push'],
   UpdateConversationsInput: ['conversationIds', 'isPinned', 'notificationLevel', 'addLabels', 'removeLabels'],
   ClearHistoryInput: ['conversationIds'],
 };
