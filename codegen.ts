@@ -64,6 +64,8 @@ const config: CodegenConfig = {
           HandledCallback: '../domain/node.ts#HandledCallbackNode',
           ImageContent: '../domain/node.ts#ImageNode',
           InvitationDeclinedEvent: '../domain/node.ts#EventNode',
+          Job: '../domain/node.ts#JobNode',
+          JobFailure: '../domain/node.ts#JobFailureNode',
           JoinRequestedEvent: '../domain/node.ts#EventNode',
           LinkContent: '../domain/node.ts#LinkNode',
           LocationContent: '../domain/node.ts#LocationNode',

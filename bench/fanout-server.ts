@@ -63,6 +63,7 @@ const makeContext = contextMaker({
   viewers: { addMembers: false },
   explainToAll: false,
   makeConversations: () => ({}) as never,
+  makeJobs: () => ({}) as never,
   subscribe: (wanted, after) => hub.open(wanted, after),
   pastEvents: nothing,
   rawEvent: nothing,

@@ -11,6 +11,7 @@ import { conversation } from './conversation.ts';
 import { event } from './event.ts';
 import { file } from './file.ts';
 import { group } from './group.ts';
+import { job } from './job.ts';
 import { message } from './message.ts';
 import { moderation } from './moderation.ts';
 import { presence } from './presence.ts';
@@ -40,4 +41,5 @@ export const resolvers: readonly Resolvers[] = [
   community,
   thread,
   file,
+  job,
 ];

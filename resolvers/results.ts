@@ -1,6 +1,6 @@
 import type { AnyNode } from '../src/domain/node.ts';
 import type { AppError, Outcome } from '../src/errors.ts';
-import type { ErrorCode, ResolversTypes } from '../src/generated/graphql.ts';
+import type { ErrorCode, ItemError, ResolversTypes } from '../src/generated/graphql.ts';
 import { userNode } from './nodes.ts';
 
 /** The codes that items report; the others are failures of a whole request. */
@@ -30,7 +30,8 @@ export const userResults = (
   userIds: readonly string[],
 ) => itemResults(targets, outcomes, (_, index) => userNode(app, userIds[index] ?? ''));
 
-function itemError(error: AppError): ResolversTypes['ItemError'] {
+/** Why an item failed, for the client. */
+export function itemError(error: AppError): ItemError {
   const isFault = error.code === 'INTERNAL_SERVER_ERROR';
   return {
     code: itemCodes[error.code] ?? (error.code as ErrorCode),
@@ -40,7 +41,7 @@ function itemError(error: AppError): ResolversTypes['ItemError'] {
   };
 }
 
-const missing: ResolversTypes['ItemError'] = {
+const missing: ItemError = {
   code: 'VENDOR_BAD_RESPONSE',
   message: "The vendor's answer does not tell what became of this item.",
   vendorCode: null,

@@ -1,9 +1,9 @@
-import type { Context } from '../src/domain/context.ts';
+import type { AppView, Context } from '../src/domain/context.ts';
 import { decodeId, idOf } from '../src/domain/id.ts';
 import type { UserNode } from '../src/domain/node.ts';
-import type { Profile } from '../src/domain/user.ts';
+import type { NewUser, Profile } from '../src/domain/user.ts';
 import { AppError } from '../src/errors.ts';
-import type { Resolvers } from '../src/generated/graphql.ts';
+import type { NewUserInput, Resolvers } from '../src/generated/graphql.ts';
 import { appNode, userIdsOf, userNode, userOrViewer } from './nodes.ts';
 import { itemResults, userResults } from './results.ts';
 
@@ -66,13 +66,7 @@ export const user = {
       const { app } = decodeId(input.appId, ['App'], 'input.appId');
       const view = context.app(app);
       checkCount(input.users.length, 'input.users');
-      for (const [index, each] of input.users.entries()) view.takes('NewUserInput', each, `input.users[${index}]`);
-      const users = input.users.map(({ vendorId, name, avatarUrl, password }) => ({
-        userId: vendorId,
-        name,
-        avatarUrl,
-        password: password ?? undefined,
-      }));
+      const users = newUsers(input.users, view);
       const outcomes = await view.run('Mutation.registerUsers', users);
       const userIds = users.map(({ userId }) => userId);
       return { results: userResults(userIds, outcomes, app, userIds) };
@@ -110,6 +104,15 @@ export const user = {
     },
   },
 } satisfies Resolvers;
+
+/** Users to be registered. Throws `NOT_SUPPORTED` for what the vendor has no place for. */
+export function newUsers(inputs: readonly NewUserInput[], view: AppView): NewUser[] {
+  return inputs.map((input, index) => {
+    view.takes('NewUserInput', input, `input.users[${index}]`);
+    const { vendorId, name, avatarUrl, password } = input;
+    return { userId: vendorId, name, avatarUrl, password: password ?? undefined };
+  });
+}
 
 /** The user with an id, or the viewer's own in its first app when it is left out. Throws `FORBIDDEN` when it has none. */
 export function userMeant(id: string | null | undefined, input: string, context: Context): UserNode {

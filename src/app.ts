@@ -25,6 +25,11 @@ import { dayMs } from './events/retention.ts';
 import { SqliteLog } from './events/sqlite-log.ts';
 import { AppRuntime } from './gateway/app-runtime.ts';
 import { contextMaker } from './gateway/request-context.ts';
+import { MemoryJobStore } from './jobs/memory-store.ts';
+import { RequestJobs } from './jobs/request-jobs.ts';
+import { JobRunner } from './jobs/runner.ts';
+import { SqliteJobStore } from './jobs/sqlite-store.ts';
+import type { JobStore } from './jobs/store.ts';
 import type { Bucket } from './limits/bucket.ts';
 import { Merger } from './limits/merger.ts';
 import type { BucketUsage } from './limits/scheduler.ts';
@@ -92,6 +97,14 @@ export async function startApp({
       }
     });
   }
+  const jobs = openJobs(config);
+  const runner = new JobRunner({
+    store: jobs,
+    clock,
+    adapterOf: (name) => apps.find(({ runtime }) => runtime.source.name === name)?.runtime.source.adapter,
+    onFailure: (err, job) => log.error({ err, app: job.app, job: job.id }, 'a job could not go on'),
+  });
+  runner.resume();
   const activity = new CallbackActivity(clock);
   activity.onHandled((handled) => metrics.observeCallback(handled));
   const intake = new CallbackIntake({
@@ -109,6 +122,7 @@ export async function startApp({
     viewers: config.viewers,
     explainToAll: config.demo,
     makeConversations: (view, read) => new RequestConversations(index, view, read),
+    makeJobs: (owner, read) => new RequestJobs(runner, jobs, owner, read),
     subscribe: (wanted, after) => hub.open(wanted, after),
     pastEvents: (wanted, page) => pastEvents(eventLog, wanted, page),
     rawEvent: ({ app, ...place }) => eventLog.raw(app, place),
@@ -139,7 +153,9 @@ export async function startApp({
     intake,
     async stop() {
       await server.stop();
+      await runner.stop();
       await Promise.all([asking.close(), ...apps.map(({ client }) => client.close())]);
+      jobs.close();
       conversations.close();
       eventLog.close();
     },
@@ -156,6 +172,10 @@ function openLog({ events }: Config, clock: Clock, log: Logger): EventLog {
 function openConversations({ events: { file }, conversations: { keepDays } }: Config, clock: Clock): ConversationStore {
   if (file === undefined || file === ':memory:') return new MemoryConversationStore();
   return new SqliteConversationStore({ clock, file: `${file}-conversations`, keepMs: keepDays * 24 * 3600 * 1000 });
+}
+
+function openJobs({ events: { file } }: Config): JobStore {
+  return file === undefined || file === ':memory:' ? new MemoryJobStore() : new SqliteJobStore(`${file}-jobs`);
 }
 
 /** The newest events are always looked at, for the calls: they are kept in memory only. */

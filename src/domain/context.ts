@@ -8,6 +8,7 @@ import type { ContentKind } from './content.ts';
 import type { ConversationSettings } from './conversation.ts';
 import type { EventType, MessageDecision } from './event.ts';
 import type { Group } from './group.ts';
+import type { Job, JobFailure, JobKind, NewJob } from './job.ts';
 import type { Message, MessageKey, NewMessage, SentMessage } from './message.ts';
 import type { AnyNode, ConversationNode, EventNode, GroupNode, MemberNode, MessageNode, SpaceNode } from './node.ts';
 import type { ChoiceInput, OperationName, Operations } from './operations.ts';
@@ -216,6 +217,19 @@ export interface ActivityView {
   onHandled(listener: (handled: HandledCallback) => void): () => void;
 }
 
+/** Mass work that goes on by itself. See `src/jobs`. */
+export interface Jobs {
+  /** Throws `BAD_USER_INPUT` for a key that was used for another input, and `LIMIT_REACHED` when too many are waiting. */
+  start<K extends JobKind>(job: Omit<NewJob<K>, 'owner'>): Job;
+  find(app: string, id: string): Job | undefined;
+  /** Newest first. */
+  list(app: string, page: PageArgs): Promise<Connection<Job>>;
+  failures(job: Job, page: PageArgs): Promise<Connection<JobFailure>>;
+  cancel(job: Job): Job;
+  /** The job as it is, and whenever it moved on, until it is over. */
+  progress(job: Job): AsyncIterable<Job>;
+}
+
 /** What every resolver gets. */
 export interface Context {
   readonly requestId: string;
@@ -227,6 +241,7 @@ export interface Context {
   app(name: string): AppView;
   apps(): readonly AppView[];
   readonly conversations: Conversations;
+  readonly jobs: Jobs;
   /** What the operator lets viewers do without a scope. */
   readonly viewers: { readonly addMembers: boolean };
   /** Runs a send at most once for a key in 24 hours, and gives the first answer again. */

@@ -13,6 +13,7 @@ const nodeTypes = [
   'Call',
   'Bot',
   'Broadcast',
+  'Job',
   'File',
   'Member',
   'Message',
@@ -39,6 +40,7 @@ const keyLengths: Readonly<Record<NodeType, number>> = {
   Call: 1,
   Bot: 1,
   Broadcast: 1,
+  Job: 1,
   File: 1,
   Member: 3,
   Message: 4,
@@ -107,6 +109,8 @@ export function idOf(node: AnyNode): string {
       return encodeId('Bot', node.app, node.botId);
     case 'Broadcast':
       return encodeId('Broadcast', node.app, node.broadcastId);
+    case 'Job':
+      return encodeId('Job', node.app, node.jobId);
     case 'File':
       return encodeId('File', node.app, node.file.fileId);
     case 'Member':
@@ -172,6 +176,8 @@ export function nodeOf(id: NodeId, input = 'id'): Exclude<AnyNode, { __typename:
       return { __typename: 'Bot', app, botId: first };
     case 'Broadcast':
       return { __typename: 'Broadcast', app, broadcastId: first };
+    case 'Job':
+      return { __typename: 'Job', app, jobId: first };
     case 'File':
       return { __typename: 'File', app, file: { fileId: first } };
     case 'Conversation':

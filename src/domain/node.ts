@@ -6,6 +6,7 @@ import type { ConversationLabel, ListedConversation } from './conversation.ts';
 import type { EventPayload } from './event.ts';
 import type { StoredFile } from './file.ts';
 import type { Group } from './group.ts';
+import type { Job, JobFailure } from './job.ts';
 import type { Mentions, Message, Receiver } from './message.ts';
 import type { MutedUser, SpaceMute } from './moderation.ts';
 import type { Friend } from './relation.ts';
@@ -71,6 +72,13 @@ export interface BroadcastNode {
   readonly app: string;
   readonly broadcastId: string;
   readonly sentAt?: Date | null | undefined;
+}
+
+export interface JobNode {
+  readonly __typename: 'Job';
+  readonly app: string;
+  readonly jobId: string;
+  readonly known?: Job | undefined;
 }
 
 export interface BotNode {
@@ -176,6 +184,7 @@ export type AnyNode =
   | CallNode
   | BotNode
   | BroadcastNode
+  | JobNode
   | StoredFileNode
   | MemberNode
   | MessageNode
@@ -211,6 +220,7 @@ export interface MuteNode {
 export type SpaceMuteNode = SpaceMute;
 export type AttributeNode = Attribute;
 export type ConversationLabelNode = ConversationLabel;
+export type JobFailureNode = JobFailure;
 export type HandledCallbackNode = HandledCallback;
 export type ViewerNode = Viewer;
 

@@ -101,6 +101,7 @@ export class RequestAccess implements Access {
         return node.botId === account;
       case 'App':
       case 'Broadcast':
+      case 'Job':
       case 'Group':
       case 'Chatroom':
       case 'Thread':
@@ -139,6 +140,7 @@ export class RequestAccess implements Access {
       case 'User':
       case 'Bot':
       case 'Broadcast':
+      case 'Job':
       case 'Conversation':
       case 'Blocklist':
       case 'Friend':
@@ -172,6 +174,7 @@ function audienceOf(node: AnyNode): Audience | null {
     case 'User':
     case 'Bot':
     case 'Broadcast':
+    case 'Job':
     case 'Conversation':
     case 'Blocklist':
     case 'Friend':

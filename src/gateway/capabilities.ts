@@ -37,6 +37,8 @@ const answeredWith: Readonly<Partial<Record<OperationName, readonly string[]>>> 
   ],
   'Group.members': ['Group.member', 'Member.role', 'Member.nickname', 'Member.joinedAt'],
   'Chatroom.members': ['Chatroom.member'],
+  'Mutation.importMessages': ['Mutation.startMessageImport'],
+  'Mutation.registerUsers': ['Mutation.startUserRegistration'],
   // No vendor that takes them tells them all: what was set from here is remembered.
   'Mutation.updateConversations': ['Conversation.isPinned', 'Conversation.notificationLevel', 'Conversation.labels'],
 };
@@ -63,6 +65,10 @@ const always = [
   'Subscription.presenceEvents',
   'Subscription.callEvents',
   'Mutation.markConversationsRead',
+  'Query.job',
+  'App.jobs',
+  'Mutation.cancelJob',
+  'Subscription.jobProgress',
   'Query.events',
   'Query.rawEvent',
 ];

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { AppView, Connection, Context, Conversations, EventWanted, PageArgs } from '../domain/context.ts';
+import type { AppView, Connection, Context, Conversations, EventWanted, Jobs, PageArgs } from '../domain/context.ts';
 import { type EventPlace, placeOfEvent } from '../domain/id.ts';
 import type { EventNode } from '../domain/node.ts';
 import type { Page, PageRequest } from '../domain/page.ts';
@@ -14,20 +14,21 @@ import { type Explain, Explanation } from './explanation.ts';
 import { Once } from './once.ts';
 import { Quiet } from './quiet.ts';
 
+/** Makes pages of a list into a connection. */
+type ReadConnection = <T>(
+  listId: string,
+  page: PageArgs,
+  read: (request: PageRequest) => Promise<Page<T>>,
+) => Promise<Connection<T>>;
+
 export interface GatewayOptions {
   readonly runtimes: readonly AppRuntime[];
   readonly clock: Clock;
   readonly viewers: Context['viewers'];
   /** Whether every token may be told of vendor calls: in the demo. */
   readonly explainToAll: boolean;
-  makeConversations(
-    view: (app: string) => AppView,
-    read: <T>(
-      listId: string,
-      page: PageArgs,
-      read: (request: PageRequest) => Promise<Page<T>>,
-    ) => Promise<Connection<T>>,
-  ): Conversations;
+  makeConversations(view: (app: string) => AppView, read: ReadConnection): Conversations;
+  makeJobs(owner: string, read: ReadConnection): Jobs;
   subscribe(wanted: EventWanted, after: string | null | undefined): AsyncIterable<EventNode>;
   pastEvents: Context['pastEvents'];
   rawEvent(place: EventPlace): Promise<unknown>;
@@ -90,6 +91,7 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
         return [...runtimes.keys()].filter((name) => viewer !== null && mayUseApp(viewer, name)).map(view);
       },
       conversations: options.makeConversations(view, readConnection),
+      jobs: options.makeJobs(viewer?.subject ?? '', readConnection),
       viewers: options.viewers,
       once: (scope, key, input, run) => once.run(scope, key, input, run),
       subscribe: options.subscribe,

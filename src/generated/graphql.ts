@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { EventNode, AppNode, AttributeNode, AudioNode, BlockNode, BlocklistNode, PeerNode, BotNode, BroadcastNode, CallNode, ChatroomNode, CommandNode, CommunityNode, CompositeNode, ConversationNode, ConversationLabelNode, CustomNode, StoredFileNode, FileNode, FriendNode, GroupNode, HandledCallbackNode, ImageNode, LinkNode, LocationNode, MemberNode, MentionsNode, MergedNode, MessageNode, ContentNode, SpaceNode, MuteNode, AnyNode, NoticeNode, PresenceNode, RecalledNode, RelationNode, ReplyNode, AnySpaceNode, SpaceMuteNode, StreamNode, TextNode, ThreadNode, UnknownNode, UserNode, VideoNode, ViewerNode } from '../domain/node.ts';
+import type { EventNode, AppNode, AttributeNode, AudioNode, BlockNode, BlocklistNode, PeerNode, BotNode, BroadcastNode, CallNode, ChatroomNode, CommandNode, CommunityNode, CompositeNode, ConversationNode, ConversationLabelNode, CustomNode, StoredFileNode, FileNode, FriendNode, GroupNode, HandledCallbackNode, ImageNode, JobNode, JobFailureNode, LinkNode, LocationNode, MemberNode, MentionsNode, MergedNode, MessageNode, ContentNode, SpaceNode, MuteNode, AnyNode, NoticeNode, PresenceNode, RecalledNode, RelationNode, ReplyNode, AnySpaceNode, SpaceMuteNode, StreamNode, TextNode, ThreadNode, UnknownNode, UserNode, VideoNode, ViewerNode } from '../domain/node.ts';
 import type { Context } from '../domain/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null;
@@ -150,6 +150,8 @@ export type App = Node & {
   readonly health?: Maybe<AppHealth>;
   /** The global id. */
   readonly id: Scalars['ID']['output'];
+  /** Its jobs, the latest first: all that are not over, and the last 1000 that are. */
+  readonly jobs?: Maybe<JobConnection>;
   /** The spaces of one kind in which everybody, or some members, are muted. */
   readonly mutedSpaces?: Maybe<SpaceConnection>;
   /** The name its operator gave it. 1-32 characters, unique. */
@@ -206,6 +208,13 @@ export type AppGroupArgs = {
 
 /** One account at one vendor: its own users, groups and messages, its own credentials and rate limits. */
 export type AppGroupsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One account at one vendor: its own users, groups and messages, its own credentials and rate limits. */
+export type AppJobsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -707,6 +716,19 @@ export type CallbackOutcome =
   | 'REFUSED'
   /** The log had its events already. */
   | 'REPEATED';
+
+/** The input of `cancelJob`. */
+export type CancelJobInput = {
+  /** The job. */
+  readonly jobId: Scalars['ID']['input'];
+};
+
+/** The answer to `cancelJob`. */
+export type CancelJobPayload = {
+  readonly __typename?: 'CancelJobPayload';
+  /** The job after the change. */
+  readonly job: Job;
+};
 
 /** An operation that an app can answer. */
 export type Capability = {
@@ -1995,6 +2017,118 @@ export type ItemResult = {
   readonly target: Scalars['ID']['output'];
 };
 
+/**
+ * Mass work that goes on by itself, while people's calls come first. Where the server keeps its events in a file, a job goes on
+ * after a restart.
+ */
+export type Job = Node & {
+  readonly __typename?: 'Job';
+  /** The app. */
+  readonly app: App;
+  /** When it was asked for. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** How many of them failed so far. */
+  readonly failed: Scalars['Int']['output'];
+  /** The items that failed, in the order given. */
+  readonly failures?: Maybe<JobFailureConnection>;
+  /** When it was over. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** What is done. */
+  readonly kind: JobKind;
+  /** When its first item was taken. */
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How far it is. */
+  readonly status: JobStatus;
+  /** How many of them worked so far. */
+  readonly succeeded: Scalars['Int']['output'];
+  /** How many items it was given. */
+  readonly total: Scalars['Int']['output'];
+};
+
+
+/**
+ * Mass work that goes on by itself, while people's calls come first. Where the server keeps its events in a file, a job goes on
+ * after a restart.
+ */
+export type JobFailuresArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A list of jobs. */
+export type JobConnection = {
+  readonly __typename?: 'JobConnection';
+  /** The page, with a cursor for each job. */
+  readonly edges: ReadonlyArray<JobEdge>;
+  /** The page. */
+  readonly nodes: ReadonlyArray<Job>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A job in a list. */
+export type JobEdge = {
+  readonly __typename?: 'JobEdge';
+  /** Where the job stands in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The job. */
+  readonly node: Job;
+};
+
+/** An item of a job that failed. */
+export type JobFailure = {
+  readonly __typename?: 'JobFailure';
+  /**
+   * Why. `OUTCOME_UNKNOWN` stands for what may have been done: the server ended while it was under way, and doing it again might
+   * have done it twice.
+   */
+  readonly error: ItemError;
+  /** Its place in the list given, from 0. */
+  readonly index: Scalars['Int']['output'];
+  /** What it is about: the vendor id of a user, the place of a message. */
+  readonly target: Scalars['String']['output'];
+};
+
+/** A list of items that failed. */
+export type JobFailureConnection = {
+  readonly __typename?: 'JobFailureConnection';
+  /** The page, with a cursor for each failure. */
+  readonly edges: ReadonlyArray<JobFailureEdge>;
+  /** The page. */
+  readonly nodes: ReadonlyArray<JobFailure>;
+  /** Where the page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A failure in a list. */
+export type JobFailureEdge = {
+  readonly __typename?: 'JobFailureEdge';
+  /** Where the failure stands in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The failure. */
+  readonly node: JobFailure;
+};
+
+/** What a job does. */
+export type JobKind =
+  /** Imports old messages. */
+  | 'MESSAGE_IMPORT'
+  /** Registers users. */
+  | 'USER_REGISTRATION';
+
+/** How far a job is. */
+export type JobStatus =
+  /** It was ended before it was done. */
+  | 'CANCELED'
+  /** It is done: every item worked or failed. */
+  | 'FINISHED'
+  /** It is under way. */
+  | 'RUNNING'
+  /** It waits for other jobs of its app. */
+  | 'WAITING';
+
 /** How users came into a space. */
 export type JoinCause =
   /** Somebody added them. */
@@ -2822,6 +2956,8 @@ export type Mutation = {
   readonly blockUsers?: Maybe<BlockUsersPayload>;
   /** Sends a message to a whole audience at once. The vendors allow few of these a day. */
   readonly broadcastMessage?: Maybe<BroadcastMessagePayload>;
+  /** Ends a job. What was done stays; what is under way may still be done. A job that is over stays as it is. */
+  readonly cancelJob?: Maybe<CancelJobPayload>;
   /** Empties the owners' own history of conversations (1-100). Others keep the messages. */
   readonly clearHistory?: Maybe<ClearHistoryPayload>;
   /** Creates a chatroom. Whoever creates it is not in it by that. */
@@ -2886,6 +3022,10 @@ export type Mutation = {
   readonly setMemberRole?: Maybe<SetMemberRolePayload>;
   /** Invites users (1-9) to a call. The call itself runs in the vendor's clients. */
   readonly startCall?: Maybe<StartCallPayload>;
+  /** Begins to import old messages (1-10000) of one app into histories, the oldest first, as `importMessages` does. */
+  readonly startMessageImport?: Maybe<StartMessageImportPayload>;
+  /** Begins to register users (1-10000), as `registerUsers` does. */
+  readonly startUserRegistration?: Maybe<StartUserRegistrationPayload>;
   /** Makes another member the owner of a space. */
   readonly transferOwnership?: Maybe<TransferOwnershipPayload>;
   /** Takes users (1-100) off the blocklist of a user, group or chatroom. */
@@ -2944,6 +3084,12 @@ export type MutationBlockUsersArgs = {
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationBroadcastMessageArgs = {
   input: BroadcastMessageInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationCancelJobArgs = {
+  input: CancelJobInput;
 };
 
 
@@ -3118,6 +3264,18 @@ export type MutationSetMemberRoleArgs = {
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationStartCallArgs = {
   input: StartCallInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationStartMessageImportArgs = {
+  input: StartMessageImportInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationStartUserRegistrationArgs = {
+  input: StartUserRegistrationInput;
 };
 
 
@@ -3483,6 +3641,8 @@ export type Query = {
   readonly events?: Maybe<EventConnection>;
   /** The group with this id. A viewer sees the groups it is a member of. */
   readonly group?: Maybe<Group>;
+  /** The job with this id. */
+  readonly job?: Maybe<Job>;
   /** The message with this id. A viewer sees the messages of its own conversations. */
   readonly message?: Maybe<Message>;
   /** The node with this id; null when the id is not known. */
@@ -3526,6 +3686,12 @@ export type QueryEventsArgs = {
 
 /** The root of queries. */
 export type QueryGroupArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** The root of queries. */
+export type QueryJobArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -4369,6 +4535,40 @@ export type StartCallPayload = BulkPayload & {
   readonly results: ReadonlyArray<ItemResult>;
 };
 
+/** The input of `startMessageImport`. */
+export type StartMessageImportInput = {
+  /** The app. */
+  readonly appId: Scalars['ID']['input'];
+  /** A value of the client's choice, 1-64 characters. The same value within 24 hours gives the first job again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The messages (1-10000). */
+  readonly messages: ReadonlyArray<ImportedMessageInput>;
+};
+
+/** The answer to `startMessageImport`. */
+export type StartMessageImportPayload = {
+  readonly __typename?: 'StartMessageImportPayload';
+  /** The job. */
+  readonly job: Job;
+};
+
+/** The input of `startUserRegistration`. */
+export type StartUserRegistrationInput = {
+  /** The app. */
+  readonly appId: Scalars['ID']['input'];
+  /** A value of the client's choice, 1-64 characters. The same value within 24 hours gives the first job again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The users (1-10000). */
+  readonly users: ReadonlyArray<NewUserInput>;
+};
+
+/** The answer to `startUserRegistration`. */
+export type StartUserRegistrationPayload = {
+  readonly __typename?: 'StartUserRegistrationPayload';
+  /** The job. */
+  readonly job: Job;
+};
+
 /** A text that grows piece by piece. */
 export type StreamContent = {
   readonly __typename?: 'StreamContent';
@@ -4391,6 +4591,8 @@ export type Subscription = {
   readonly conversationEvents?: Maybe<Event>;
   /** Every event that passes the filter: for operators' own systems. */
   readonly events?: Maybe<Event>;
+  /** The job as it is, and whenever it has moved on; ends when it is over. */
+  readonly jobProgress: Job;
   /** The coming and going of users (1-100). */
   readonly presenceEvents?: Maybe<Event>;
   /** What happens in a space the viewer is in: a group or chatroom. */
@@ -4424,6 +4626,12 @@ export type SubscriptionConversationEventsArgs = {
 export type SubscriptionEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<EventFilter>;
+};
+
+
+/** The root of subscriptions. A stream that is given a cursor continues right after that event. */
+export type SubscriptionJobProgressArgs = {
+  jobId: Scalars['ID']['input'];
 };
 
 
@@ -5163,6 +5371,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( StoredFileNode )
     | ( FriendNode )
     | ( GroupNode )
+    | ( JobNode )
     | ( MemberNode )
     | ( MessageNode )
     | ( ThreadNode )
@@ -5244,6 +5453,8 @@ export type ResolversTypes = {
   CallTimedOutEvent: ResolverTypeWrapper<EventNode>;
   CallbackActivity: ResolverTypeWrapper<CallbackActivity>;
   CallbackOutcome: CallbackOutcome;
+  CancelJobInput: CancelJobInput;
+  CancelJobPayload: ResolverTypeWrapper<Omit<CancelJobPayload, 'job'> & { job: ResolversTypes['Job'] }>;
   Capability: ResolverTypeWrapper<Capability>;
   Chatroom: ResolverTypeWrapper<ChatroomNode>;
   ChatroomConnection: ResolverTypeWrapper<Omit<ChatroomConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ChatroomEdge']>, nodes: ReadonlyArray<ResolversTypes['Chatroom']> }>;
@@ -5328,8 +5539,16 @@ export type ResolversTypes = {
   IssueUserTokenInput: IssueUserTokenInput;
   IssueUserTokenPayload: ResolverTypeWrapper<Omit<IssueUserTokenPayload, 'user'> & { user: ResolversTypes['User'] }>;
   ItemError: ResolverTypeWrapper<ItemError>;
-  ItemResult: ResolverTypeWrapper<Omit<ItemResult, 'error' | 'node'> & { error?: Maybe<ResolversTypes['ItemError']>, node?: Maybe<ResolversTypes['Node']> }>;
+  ItemResult: ResolverTypeWrapper<Omit<ItemResult, 'node'> & { node?: Maybe<ResolversTypes['Node']> }>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  Job: ResolverTypeWrapper<JobNode>;
+  JobConnection: ResolverTypeWrapper<Omit<JobConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['JobEdge']>, nodes: ReadonlyArray<ResolversTypes['Job']> }>;
+  JobEdge: ResolverTypeWrapper<Omit<JobEdge, 'node'> & { node: ResolversTypes['Job'] }>;
+  JobFailure: ResolverTypeWrapper<JobFailureNode>;
+  JobFailureConnection: ResolverTypeWrapper<Omit<JobFailureConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['JobFailureEdge']>, nodes: ReadonlyArray<ResolversTypes['JobFailure']> }>;
+  JobFailureEdge: ResolverTypeWrapper<Omit<JobFailureEdge, 'node'> & { node: ResolversTypes['JobFailure'] }>;
+  JobKind: JobKind;
+  JobStatus: JobStatus;
   JoinCause: JoinCause;
   JoinPolicy: JoinPolicy;
   JoinRequestedEvent: ResolverTypeWrapper<EventNode>;
@@ -5458,6 +5677,10 @@ export type ResolversTypes = {
   StandingAudience: StandingAudience;
   StartCallInput: StartCallInput;
   StartCallPayload: ResolverTypeWrapper<Omit<StartCallPayload, 'call' | 'results'> & { call: ResolversTypes['Call'], results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
+  StartMessageImportInput: StartMessageImportInput;
+  StartMessageImportPayload: ResolverTypeWrapper<Omit<StartMessageImportPayload, 'job'> & { job: ResolversTypes['Job'] }>;
+  StartUserRegistrationInput: StartUserRegistrationInput;
+  StartUserRegistrationPayload: ResolverTypeWrapper<Omit<StartUserRegistrationPayload, 'job'> & { job: ResolversTypes['Job'] }>;
   StreamContent: ResolverTypeWrapper<StreamNode>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -5544,6 +5767,8 @@ export type ResolversParentTypes = {
   CallStartedEvent: EventNode;
   CallTimedOutEvent: EventNode;
   CallbackActivity: CallbackActivity;
+  CancelJobInput: CancelJobInput;
+  CancelJobPayload: Omit<CancelJobPayload, 'job'> & { job: ResolversParentTypes['Job'] };
   Capability: Capability;
   Chatroom: ChatroomNode;
   ChatroomConnection: Omit<ChatroomConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ChatroomEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Chatroom']> };
@@ -5618,8 +5843,14 @@ export type ResolversParentTypes = {
   IssueUserTokenInput: IssueUserTokenInput;
   IssueUserTokenPayload: Omit<IssueUserTokenPayload, 'user'> & { user: ResolversParentTypes['User'] };
   ItemError: ItemError;
-  ItemResult: Omit<ItemResult, 'error' | 'node'> & { error?: Maybe<ResolversParentTypes['ItemError']>, node?: Maybe<ResolversParentTypes['Node']> };
+  ItemResult: Omit<ItemResult, 'node'> & { node?: Maybe<ResolversParentTypes['Node']> };
   JSON: Scalars['JSON']['output'];
+  Job: JobNode;
+  JobConnection: Omit<JobConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['JobEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Job']> };
+  JobEdge: Omit<JobEdge, 'node'> & { node: ResolversParentTypes['Job'] };
+  JobFailure: JobFailureNode;
+  JobFailureConnection: Omit<JobFailureConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['JobFailureEdge']>, nodes: ReadonlyArray<ResolversParentTypes['JobFailure']> };
+  JobFailureEdge: Omit<JobFailureEdge, 'node'> & { node: ResolversParentTypes['JobFailure'] };
   JoinRequestedEvent: EventNode;
   JoinSpaceInput: JoinSpaceInput;
   JoinSpacePayload: Omit<JoinSpacePayload, 'member' | 'space'> & { member?: Maybe<ResolversParentTypes['Member']>, space: ResolversParentTypes['Space'] };
@@ -5736,6 +5967,10 @@ export type ResolversParentTypes = {
   SpaceUpdatedEvent: EventNode;
   StartCallInput: StartCallInput;
   StartCallPayload: Omit<StartCallPayload, 'call' | 'results'> & { call: ResolversParentTypes['Call'], results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
+  StartMessageImportInput: StartMessageImportInput;
+  StartMessageImportPayload: Omit<StartMessageImportPayload, 'job'> & { job: ResolversParentTypes['Job'] };
+  StartUserRegistrationInput: StartUserRegistrationInput;
+  StartUserRegistrationPayload: Omit<StartUserRegistrationPayload, 'job'> & { job: ResolversParentTypes['Job'] };
   StreamContent: StreamNode;
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
@@ -5858,6 +6093,7 @@ export type AppResolvers<ContextType = Context, ParentType extends ResolversPare
   groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<AppGroupsArgs, 'first'>>;
   health?: Resolver<Maybe<ResolversTypes['AppHealth']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  jobs?: Resolver<Maybe<ResolversTypes['JobConnection']>, ParentType, ContextType, RequireFields<AppJobsArgs, 'first'>>;
   mutedSpaces?: Resolver<Maybe<ResolversTypes['SpaceConnection']>, ParentType, ContextType, RequireFields<AppMutedSpacesArgs, 'first' | 'kind'>>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   rateLimits?: Resolver<Maybe<ReadonlyArray<ResolversTypes['RateLimit']>>, ParentType, ContextType>;
@@ -6084,6 +6320,10 @@ export type CallbackActivityResolvers<ContextType = Context, ParentType extends 
   lastReceivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   refused?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   repeated?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CancelJobPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelJobPayload'] = ResolversParentTypes['CancelJobPayload']> = {
+  job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
 };
 
 export type CapabilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Capability'] = ResolversParentTypes['Capability']> = {
@@ -6516,6 +6756,49 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: 'JSON';
 }
 
+export type JobResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job']> = {
+  app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failures?: Resolver<Maybe<ResolversTypes['JobFailureConnection']>, ParentType, ContextType, RequireFields<JobFailuresArgs, 'first'>>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['JobKind'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['JobStatus'], ParentType, ContextType>;
+  succeeded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type JobConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JobConnection'] = ResolversParentTypes['JobConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['JobEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Job']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type JobEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JobEdge'] = ResolversParentTypes['JobEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+};
+
+export type JobFailureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JobFailure'] = ResolversParentTypes['JobFailure']> = {
+  error?: Resolver<ResolversTypes['ItemError'], ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  target?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type JobFailureConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JobFailureConnection'] = ResolversParentTypes['JobFailureConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['JobFailureEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['JobFailure']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type JobFailureEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JobFailureEdge'] = ResolversParentTypes['JobFailureEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['JobFailure'], ParentType, ContextType>;
+};
+
 export type JoinRequestedEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JoinRequestedEvent'] = ResolversParentTypes['JoinRequestedEvent']> = {
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
@@ -6841,6 +7124,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   addMembers?: Resolver<Maybe<ResolversTypes['AddMembersPayload']>, ParentType, ContextType, RequireFields<MutationAddMembersArgs, 'input'>>;
   blockUsers?: Resolver<Maybe<ResolversTypes['BlockUsersPayload']>, ParentType, ContextType, RequireFields<MutationBlockUsersArgs, 'input'>>;
   broadcastMessage?: Resolver<Maybe<ResolversTypes['BroadcastMessagePayload']>, ParentType, ContextType, RequireFields<MutationBroadcastMessageArgs, 'input'>>;
+  cancelJob?: Resolver<Maybe<ResolversTypes['CancelJobPayload']>, ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'input'>>;
   clearHistory?: Resolver<Maybe<ResolversTypes['ClearHistoryPayload']>, ParentType, ContextType, RequireFields<MutationClearHistoryArgs, 'input'>>;
   createChatroom?: Resolver<Maybe<ResolversTypes['CreateChatroomPayload']>, ParentType, ContextType, RequireFields<MutationCreateChatroomArgs, 'input'>>;
   createGroup?: Resolver<Maybe<ResolversTypes['CreateGroupPayload']>, ParentType, ContextType, RequireFields<MutationCreateGroupArgs, 'input'>>;
@@ -6870,6 +7154,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   setAttributes?: Resolver<Maybe<ResolversTypes['SetAttributesPayload']>, ParentType, ContextType, RequireFields<MutationSetAttributesArgs, 'input'>>;
   setMemberRole?: Resolver<Maybe<ResolversTypes['SetMemberRolePayload']>, ParentType, ContextType, RequireFields<MutationSetMemberRoleArgs, 'input'>>;
   startCall?: Resolver<Maybe<ResolversTypes['StartCallPayload']>, ParentType, ContextType, RequireFields<MutationStartCallArgs, 'input'>>;
+  startMessageImport?: Resolver<Maybe<ResolversTypes['StartMessageImportPayload']>, ParentType, ContextType, RequireFields<MutationStartMessageImportArgs, 'input'>>;
+  startUserRegistration?: Resolver<Maybe<ResolversTypes['StartUserRegistrationPayload']>, ParentType, ContextType, RequireFields<MutationStartUserRegistrationArgs, 'input'>>;
   transferOwnership?: Resolver<Maybe<ResolversTypes['TransferOwnershipPayload']>, ParentType, ContextType, RequireFields<MutationTransferOwnershipArgs, 'input'>>;
   unblockUsers?: Resolver<Maybe<ResolversTypes['UnblockUsersPayload']>, ParentType, ContextType, RequireFields<MutationUnblockUsersArgs, 'input'>>;
   unmuteMembers?: Resolver<Maybe<ResolversTypes['UnmuteMembersPayload']>, ParentType, ContextType, RequireFields<MutationUnmuteMembersArgs, 'input'>>;
@@ -6914,7 +7200,7 @@ export type MuteSpacePayloadResolvers<ContextType = Context, ParentType extends 
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'App' | 'Blocklist' | 'Bot' | 'Broadcast' | 'Call' | 'Chatroom' | 'Community' | 'Conversation' | 'File' | 'Friend' | 'Group' | 'Member' | 'Message' | 'Thread' | 'User', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'App' | 'Blocklist' | 'Bot' | 'Broadcast' | 'Call' | 'Chatroom' | 'Community' | 'Conversation' | 'File' | 'Friend' | 'Group' | 'Job' | 'Member' | 'Message' | 'Thread' | 'User', ParentType, ContextType>;
 };
 
 export type NoticeContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoticeContent'] = ResolversParentTypes['NoticeContent']> = {
@@ -6992,6 +7278,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType, RequireFields<QueryConversationArgs, 'id'>>;
   events?: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, RequireFields<QueryEventsArgs, 'first'>>;
   group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<QueryGroupArgs, 'id'>>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
   message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType, RequireFields<QueryMessageArgs, 'id'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
@@ -7331,6 +7618,14 @@ export type StartCallPayloadResolvers<ContextType = Context, ParentType extends 
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type StartMessageImportPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StartMessageImportPayload'] = ResolversParentTypes['StartMessageImportPayload']> = {
+  job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+};
+
+export type StartUserRegistrationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StartUserRegistrationPayload'] = ResolversParentTypes['StartUserRegistrationPayload']> = {
+  job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+};
+
 export type StreamContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StreamContent'] = ResolversParentTypes['StreamContent']> = {
   format?: Resolver<ResolversTypes['TextFormat'], ParentType, ContextType>;
   isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -7343,6 +7638,7 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   callbacks?: SubscriptionResolver<Maybe<ResolversTypes['HandledCallback']>, "callbacks", ParentType, ContextType, Partial<SubscriptionCallbacksArgs>>;
   conversationEvents?: SubscriptionResolver<Maybe<ResolversTypes['Event']>, "conversationEvents", ParentType, ContextType, RequireFields<SubscriptionConversationEventsArgs, 'conversationId'>>;
   events?: SubscriptionResolver<Maybe<ResolversTypes['Event']>, "events", ParentType, ContextType, Partial<SubscriptionEventsArgs>>;
+  jobProgress?: SubscriptionResolver<ResolversTypes['Job'], "jobProgress", ParentType, ContextType, RequireFields<SubscriptionJobProgressArgs, 'jobId'>>;
   presenceEvents?: SubscriptionResolver<Maybe<ResolversTypes['Event']>, "presenceEvents", ParentType, ContextType, RequireFields<SubscriptionPresenceEventsArgs, 'userIds'>>;
   spaceEvents?: SubscriptionResolver<Maybe<ResolversTypes['Event']>, "spaceEvents", ParentType, ContextType, RequireFields<SubscriptionSpaceEventsArgs, 'spaceId'>>;
   viewerEvents?: SubscriptionResolver<Maybe<ResolversTypes['Event']>, "viewerEvents", ParentType, ContextType, Partial<SubscriptionViewerEventsArgs>>;
@@ -7556,6 +7852,7 @@ export type Resolvers<ContextType = Context> = {
   CallStartedEvent?: CallStartedEventResolvers<ContextType>;
   CallTimedOutEvent?: CallTimedOutEventResolvers<ContextType>;
   CallbackActivity?: CallbackActivityResolvers<ContextType>;
+  CancelJobPayload?: CancelJobPayloadResolvers<ContextType>;
   Capability?: CapabilityResolvers<ContextType>;
   Chatroom?: ChatroomResolvers<ContextType>;
   ChatroomConnection?: ChatroomConnectionResolvers<ContextType>;
@@ -7611,6 +7908,12 @@ export type Resolvers<ContextType = Context> = {
   ItemError?: ItemErrorResolvers<ContextType>;
   ItemResult?: ItemResultResolvers<ContextType>;
   JSON?: GraphQLScalarType;
+  Job?: JobResolvers<ContextType>;
+  JobConnection?: JobConnectionResolvers<ContextType>;
+  JobEdge?: JobEdgeResolvers<ContextType>;
+  JobFailure?: JobFailureResolvers<ContextType>;
+  JobFailureConnection?: JobFailureConnectionResolvers<ContextType>;
+  JobFailureEdge?: JobFailureEdgeResolvers<ContextType>;
   JoinRequestedEvent?: JoinRequestedEventResolvers<ContextType>;
   JoinSpacePayload?: JoinSpacePayloadResolvers<ContextType>;
   LeaveSpacePayload?: LeaveSpacePayloadResolvers<ContextType>;
@@ -7697,6 +8000,8 @@ export type Resolvers<ContextType = Context> = {
   SpaceSuspensionChangedEvent?: SpaceSuspensionChangedEventResolvers<ContextType>;
   SpaceUpdatedEvent?: SpaceUpdatedEventResolvers<ContextType>;
   StartCallPayload?: StartCallPayloadResolvers<ContextType>;
+  StartMessageImportPayload?: StartMessageImportPayloadResolvers<ContextType>;
+  StartUserRegistrationPayload?: StartUserRegistrationPayloadResolvers<ContextType>;
   StreamContent?: StreamContentResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   SuperAdminsChangedEvent?: SuperAdminsChangedEventResolvers<ContextType>;
