@@ -39,6 +39,27 @@ test('can all be removed, which the other side sees; one side alone cannot', asy
   }
 });
 
+const add = 'mutation ($input: AddFriendsInput!) { addFriends(input: $input) { results { ok error { code } } } }';
+
+test('are added on both sides, each by itself; a message to them is NOT_SUPPORTED', async () => {
+  const friendsOf = (...users: string[]) => ({
+    userId: id('alice'),
+    friends: users.map((user) => ({ userId: id(user) })),
+  });
+  const { addFriends } = await give(gateway, await gateway.operator(), add, { input: friendsOf('erin', 'nobody') });
+  expect(addFriends.results).toEqual([
+    { ok: true, error: null },
+    { ok: false, error: { code: 'NOT_FOUND' } },
+  ]);
+  const { user } = await give(gateway, await gateway.operator(), friends, { id: id('erin') });
+  expect(user.friends.nodes).toContainEqual({ user: { id: id('alice'), name: 'Alice Arden' }, remark: null });
+  const input = { userId: id('alice'), friends: [{ userId: id('frank'), message: 'Hi' }] };
+  expect((await gateway.query(await gateway.operator(), add, { input })).errors?.[0]?.extensions).toMatchObject({
+    code: 'NOT_SUPPORTED',
+    input: 'input.friends[0].message',
+  });
+});
+
 test('no viewer removes those of another', async () => {
   const { errors } = await gateway.query(alice, removeAll, { input: { userId: id('bob') } });
   expect(errors?.[0]?.extensions['code']).toBe('FORBIDDEN');

@@ -7,6 +7,7 @@ import type { SupportedInputs } from '../../domain/operations.ts';
 export const inputs: SupportedInputs = {
   BlockUsersInput: ['ownerId', 'userIds'],
   UnblockUsersInput: ['ownerId', 'userIds'],
+  NewFriendInput: ['userId'],
   RemoveAllFriendsInput: ['userId'],
   CreateGroupInput: ['appId', 'name', 'avatarUrl', 'description', 'announcement', 'ownerId', 'memberIds', 'settings'],
   UpdateGroupInput: ['groupId', 'name', 'avatarUrl', 'description', 'announcement', 'settings'],

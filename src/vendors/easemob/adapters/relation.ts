@@ -1,7 +1,9 @@
 import type { Operations } from '../../../domain/operations.ts';
+import { succeeded } from '../../../errors.ts';
 import { contact } from '../endpoints/relation.ts';
 import { userIdOf } from '../ids.ts';
 import type { Context } from './context.ts';
+import { changeEach, userRule } from './each.ts';
 
 const maxPage = 50;
 
@@ -16,6 +18,14 @@ export function relationOperations({ call }: Context) {
         items: data.contacts.map(({ username, remark }) => ({ userId: username, remark })),
         ...(cursor !== undefined && cursor !== '' && { next: cursor }),
       };
+    },
+
+    'Mutation.addFriends': ({ ownerId, friends }, options) => {
+      const ids = friends.map(({ userId }) => userId);
+      return changeEach(ids, { rule: userRule, max: 1 }, async ([friend_username = '']) => {
+        await call(contact.add, { owner_username: userIdOf(ownerId), friend_username }, options);
+        return [succeeded(undefined)];
+      });
     },
 
     'Mutation.removeAllFriends': async ({ ownerId }, options) => {

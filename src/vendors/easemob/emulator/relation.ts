@@ -1,9 +1,10 @@
 import type { EmulatedState, EmulatedUser } from '../../../emulator/state.ts';
 import type { Handler } from '../../../emulator/vendor.ts';
 import { echoedQuery } from './envelope.ts';
+import { refuse } from './failures.ts';
 import { cursorPage } from './paging.ts';
 import { tellRoster } from './told.ts';
-import { knownUser } from './user.ts';
+import { knownUser, userEntity } from './user.ts';
 import { numberOf, textOf } from './values.ts';
 
 /** A user's friends with the remark that it gave each. */
@@ -33,6 +34,21 @@ const list: Handler = (params, { state, request }) => {
   return { data: { contacts: rows }, count: rows.length, ...page.next, ...echoedQuery(request) };
 };
 
+const mostContacts = 3000;
+
+/** Both directions at once; who are friends stay so. */
+const add: Handler = (params, { app, state }) => {
+  const [user, friend] = ['owner_username', 'friend_username'].map((name) => knownUser(state, textOf(params, name)));
+  if (!user || !friend) throw new Error('two names give two users');
+  const contacts = contactsOf(user);
+  if (!contacts.has(friend.id)) {
+    if (contacts.size >= mostContacts) refuse(403, 'exceed_limit', 'user contact number exceed limit');
+    befriend(state, user.id, friend.id);
+    tellRoster(app, 'add', user.id, friend.id);
+  }
+  return { entities: [userEntity(friend, app)] };
+};
+
 /** Both directions, remarks too; the blocklist stays (easemob.yaml, contact.removeAll). */
 const removeAll: Handler = (params, { app, state }) => {
   const user = knownUser(state, textOf(params, 'username'));
@@ -46,5 +62,6 @@ const removeAll: Handler = (params, { app, state }) => {
 
 export const relationHandlers = {
   'easemob.contact.listPaged': list,
+  'easemob.contact.add': add,
   'easemob.contact.removeAll': removeAll,
 } satisfies Record<string, Handler>;

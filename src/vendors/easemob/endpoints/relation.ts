@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { del, get } from '../../../net/endpoint.ts';
+import { del, get, post } from '../../../net/endpoint.ts';
 import { cursorQuery, id, textOrNull, userId } from './values.ts';
 
 export const contact = {
@@ -12,6 +12,14 @@ export const contact = {
     }),
     limits: ['contact.listPaged'],
     readOnly: true,
+  }),
+  /** Both ways at once, without asking anybody. */
+  add: post('easemob.contact.add', '/users/{owner_username}/contacts/users/{friend_username}', {
+    segments: { owner_username: userId, friend_username: userId },
+    reply: z.unknown(),
+    limits: ['contact.add'],
+    idempotent: true,
+    errors: { exceed_limit: 'LIMIT_REACHED' },
   }),
   removeAll: del('easemob.contact.removeAll', '/contacts/users/{username}', {
     segments: { username: userId },
