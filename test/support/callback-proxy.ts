@@ -24,6 +24,8 @@ export class CallbackProxy {
   readonly #server: Server;
   readonly #options: CallbackProxyOptions;
   readonly #told = new Map<string, Told & { readonly stream: string; readonly key: string }>();
+  /** How often each app's vendor was answered how; `null` for no answer. */
+  readonly answers = new Map<string, number>();
   /** Attempts without an answer. */
   unanswered = 0;
   answersLost = 0;
@@ -76,6 +78,8 @@ export class CallbackProxy {
         this.unanswered += 1;
       }
     }
+    const answer = `${stream} ${status}`;
+    this.answers.set(answer, (this.answers.get(answer) ?? 0) + 1);
     if (told && told.outcome !== 'ok') {
       if (status === 200) Object.assign(told, { outcome: 'ok', to: performance.now() });
       // An attempt without an answer may have been taken, whatever later ones say.

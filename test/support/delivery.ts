@@ -125,7 +125,8 @@ export async function runDelivery(options: DeliveryOptions): Promise<DeliveryRes
     await writing;
     say('waiting for what the vendors send again');
     await Promise.all([...emulators.values()].map((emulator) => emulator.callbacks.idle()));
-    await settle(clients, emulators, options.seconds * 1000 + 60_000);
+    const answers = () => JSON.stringify([...proxy.answers]);
+    await settle(clients, emulators, options.seconds * 1000 + 60_000, answers);
     for (const client of clients) client.stop();
     await Promise.all(running);
   } finally {
@@ -180,12 +181,15 @@ async function settle(
   clients: readonly RoamingClient[],
   emulators: ReadonlyMap<string, Emulator>,
   timeoutMs: number,
+  answers: () => string,
 ): Promise<void> {
   for (const client of clients) client.settle();
   const endsAt = performance.now() + timeoutMs;
   let isOver = false;
   for (let round = 0; !isOver; round += 1) {
-    // Its acknowledgement may get lost, or its vendor may have stopped calling for a while: another one, then.
+    // A vendor that stopped calling for minutes calls again at once, so that the end need not be waited for.
+    for (const { callbacks } of emulators.values()) callbacks.reset();
+    // Its acknowledgement may get lost: another one, then.
     for (const slug of emulators.keys()) await send(emulators, slug, `m-${round}-end`);
     await Promise.all([...emulators.values()].map((emulator) => emulator.callbacks.idle()));
     for (let turn = 0; turn < 100 && !isOver; turn += 1) {
@@ -196,7 +200,8 @@ async function settle(
     const behind = clients
       .filter(({ last }) => last !== `m-${round}-end`)
       .map(({ name, last }) => `${name} at ${last}`);
-    throw new Error(`${behind.length} clients do not come to the end: ${behind.slice(0, 10).join(', ')}`);
+    const told = `${behind.slice(0, 10).join(', ')}; answers to vendors: ${answers()}`;
+    throw new Error(`${behind.length} clients do not come to the end: ${told}`);
   }
 }
 
