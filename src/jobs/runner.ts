@@ -148,8 +148,8 @@ export class JobRunner {
   }
 
   /**
-   * Does items; those that can do no harm are tried again when they could not be sent or their fate is not known, after a
-   * pause that grows. Gives no result for those that were left when the job was canceled or the server stopped.
+   * Does items. Those that were not sent are tried again after a pause that grows, and so are repeatable ones whose fate is not
+   * known. Gives no result for those that were left when the job was canceled or the server stopped.
    */
   async #do(job: Job, items: readonly StoredItem[], canceled: AbortSignal): Promise<ItemResult[]> {
     const results = new Map<number, Outcome<unknown>>();
