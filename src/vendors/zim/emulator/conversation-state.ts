@@ -46,7 +46,7 @@ export function countOf(user: EmulatedUser, isSo: (state: OwnState, key: string)
 export const copyOwner = 'copy of';
 
 /** Whether a user has a message in its own copy of the conversation: imports go to one side, and a copy can be emptied. */
-export function isInCopy(message: EmulatedMessage, user: EmulatedUser): boolean {
+function isInCopy(message: EmulatedMessage, user: EmulatedUser): boolean {
   const key = conversationKey(message.kind, message.from, message.to);
   const owner = message.extra.get(copyOwner);
   if (owner !== undefined && owner !== user.id) return false;
