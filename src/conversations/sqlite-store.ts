@@ -1,9 +1,12 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { deserialize, serialize } from 'node:v8';
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import type { ConversationSettings } from '../domain/conversation.ts';
 import type { Message, Receiver } from '../domain/message.ts';
 import type { Position } from '../events/log.ts';
+import { ConversationSweeper } from './sqlite-sweeper.ts';
+import { ConversationWriter, type WaitingEntry, type WaitingMessage } from './sqlite-writer.ts';
 import {
   type ConversationStore,
   defaultBounds,
@@ -22,22 +25,39 @@ export interface SqliteConversationStoreOptions {
   readonly keepMs: number;
 }
 
-/** Writes that share a transaction: what a crash may lose is made again from the log. */
+/** Writes wait so long to share a transaction: what a crash loses of them is made again from the log. */
 const flushAfterMs = 200;
-const sweepEveryMs = 10 * 60_000;
-const version = 2;
+const retryAfterMs = 5_000;
+/** Writes that wait at the most: beyond, they go at once. */
+const maxWaiting = 5_000;
+/** Beyond so many that the disk does not take, the oldest are let go: the next start makes them from the log. */
+const maxStuck = 50_000;
+const maxCached = 20_000;
+const sweepEveryMs = 10_000;
+const version = 3;
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** A `ConversationStore` in one file, for one process. */
+/**
+ * A `ConversationStore` in one file, for one process. Writes are kept in memory and written together; of one conversation only the
+ * last state is. Reads by key see them there, reads of lists have them written first.
+ */
 export class SqliteConversationStore implements ConversationStore {
   readonly bounds: StoreBounds;
   readonly #options: SqliteConversationStoreOptions;
   readonly #database: DatabaseSync;
+  readonly #sweeper: ConversationSweeper;
+  readonly #writer: ConversationWriter;
   readonly #statements = new Map<string, StatementSync>();
-  #cancelFlush: () => void = () => {};
+  readonly #messages = new LRUCache<string, { readonly message: Message | undefined }>({ max: maxCached });
+  readonly #entries = new LRUCache<string, { readonly entry: Entry | undefined }>({ max: maxCached });
+  readonly #applied = new Map<string, Position | undefined>();
+  readonly #waitingMessages = new Map<string, WaitingMessage>();
+  readonly #waitingEntries = new Map<string, WaitingEntry>();
+  readonly #waitingApplied = new Map<string, Position>();
+  #hasLost = false;
+  #cancelFlush: (() => void) | null = null;
   #cancelSweep: () => void = () => {};
-  #isWriting = false;
 
   /** Throws when the file cannot be opened. One of another version is begun anew, from the log. */
   constructor(options: SqliteConversationStoreOptions) {
@@ -47,89 +67,74 @@ export class SqliteConversationStore implements ConversationStore {
     this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;');
     const found = Number(this.#database.prepare('PRAGMA user_version').get()?.['user_version']);
     if (found !== version) this.#database.exec(`${dropped} ${schema} PRAGMA user_version = ${version};`);
+    this.#writer = new ConversationWriter(this.#database, this.bounds);
+    this.#sweeper = new ConversationSweeper(this.#database, this.bounds);
     this.#scheduleSweep();
   }
 
   history({ app, conversation }: HistoryRef): readonly Message[] {
+    this.#flush();
     const rows = this.#sql(
       'SELECT body FROM messages WHERE app = ? AND conversation = ? ORDER BY sent_at DESC, rowid DESC LIMIT ?',
     ).all(app, conversation, this.bounds.maxMessagesEach);
     return rows.map(messageOf).reverse();
   }
 
-  message({ app, conversation }: HistoryRef, key: string, senderId?: string): Message | undefined {
-    const row =
-      senderId === undefined
-        ? this.#sql('SELECT body FROM messages WHERE app = ? AND conversation = ? AND key = ? LIMIT 1').get(
-            app,
-            conversation,
-            key,
-          )
-        : this.#sql('SELECT body FROM messages WHERE app = ? AND conversation = ? AND key = ? AND sender = ?').get(
-            app,
-            conversation,
-            key,
-            senderId,
-          );
-    return row && messageOf(row);
+  message(ref: HistoryRef, key: string, senderId?: string): Message | undefined {
+    const { app, conversation } = ref;
+    if (senderId === undefined) {
+      this.#flush();
+      const row = this.#sql('SELECT body FROM messages WHERE app = ? AND conversation = ? AND key = ? LIMIT 1');
+      const found = row.get(app, conversation, key);
+      return found && messageOf(found);
+    }
+    const name = messageName(ref, key, senderId);
+    const known = this.#waitingMessages.get(name) ?? this.#messages.get(name);
+    if (known) return known.message;
+    const row = this.#sql(
+      'SELECT body FROM messages WHERE app = ? AND conversation = ? AND key = ? AND sender = ?',
+    ).get(app, conversation, key, senderId);
+    const message = row && messageOf(row);
+    this.#messages.set(name, { message });
+    return message;
   }
 
-  putMessage({ app, conversation }: HistoryRef, message: Message): void {
-    this.#begin();
-    this.#sql(
-      `INSERT INTO messages (app, conversation, key, sender, sent_at, put_at, body) VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (app, conversation, key, sender) DO UPDATE SET sent_at = excluded.sent_at, put_at = excluded.put_at, body = excluded.body`,
-    ).run(app, conversation, message.key, message.senderId, timeOf(message), this.#now(), serialize(message));
+  putMessage(ref: HistoryRef, message: Message): void {
+    const name = messageName(ref, message.key, message.senderId);
+    this.#messages.set(name, { message });
+    this.#waitingMessages.set(name, { ref, message });
+    this.#writeSoon();
   }
 
   entry(app: string, ownerId: string, peer: Receiver): Entry | undefined {
+    const name = entryName(app, ownerId, peer);
+    const known = this.#waitingEntries.get(name) ?? this.#entries.get(name);
+    if (known) return known.entry;
     const row = this.#sql('SELECT * FROM entries WHERE app = ? AND owner = ? AND kind = ? AND peer = ?').get(
       app,
       ownerId,
       peer.kind,
       peer.id,
     );
-    return row && entryOf(row);
+    const entry = row && entryOf(row);
+    this.#entries.set(name, { entry });
+    return entry;
   }
 
   entries(app: string, ownerId: string): readonly Entry[] {
-    return this.#sql('SELECT * FROM entries WHERE app = ? AND owner = ? ORDER BY put_at LIMIT ?')
+    this.#flush();
+    return this.#sql('SELECT * FROM entries WHERE app = ? AND owner = ? ORDER BY put_at DESC, rowid DESC LIMIT ?')
       .all(app, ownerId, this.bounds.maxEntriesEach)
-      .map(entryOf);
+      .map(entryOf)
+      .reverse();
   }
 
-  putEntry(app: string, ownerId: string, { peer, listedAt, readAt, isPinned }: Entry): void {
-    this.#begin();
-    const isNew = this.entry(app, ownerId, peer) === undefined;
-    this.#sql(
-      `INSERT INTO entries (app, owner, kind, peer, listed_at, read_at, pinned, put_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (app, owner, kind, peer) DO UPDATE SET
-         listed_at = excluded.listed_at, read_at = excluded.read_at, pinned = excluded.pinned, put_at = excluded.put_at`,
-    ).run(
-      app,
-      ownerId,
-      peer.kind,
-      peer.id,
-      listedAt?.getTime() ?? null,
-      readAt?.getTime() ?? null,
-      isPinned === null ? null : Number(isPinned),
-      this.#now(),
-    );
-    if (isNew)
-      this.#sql(
-        `DELETE FROM entries WHERE rowid IN
-          (SELECT rowid FROM entries WHERE app = ? AND owner = ? ORDER BY put_at DESC, rowid DESC LIMIT -1 OFFSET ?)`,
-      ).run(app, ownerId, this.bounds.maxEntriesEach);
+  putEntry(app: string, ownerId: string, entry: Entry): void {
+    this.#changeEntry({ app, ownerId, peer: entry.peer, entry });
   }
 
   removeEntry(app: string, ownerId: string, peer: Receiver): void {
-    this.#begin();
-    this.#sql('DELETE FROM entries WHERE app = ? AND owner = ? AND kind = ? AND peer = ?').run(
-      app,
-      ownerId,
-      peer.kind,
-      peer.id,
-    );
+    this.#changeEntry({ app, ownerId, peer, entry: undefined });
   }
 
   settings(app: string, ownerId: string, peer: Receiver): ConversationSettings | undefined {
@@ -142,8 +147,8 @@ export class SqliteConversationStore implements ConversationStore {
     return row && (deserialize(row['body'] as Uint8Array) as ConversationSettings);
   }
 
+  /** Written at once: no event tells it, so that it could not be made again. */
   putSettings(app: string, ownerId: string, { kind, id }: Receiver, settings: ConversationSettings): void {
-    this.#begin();
     this.#sql('INSERT OR REPLACE INTO settings (app, owner, kind, peer, body) VALUES (?, ?, ?, ?, ?)').run(
       app,
       ownerId,
@@ -158,71 +163,98 @@ export class SqliteConversationStore implements ConversationStore {
   }
 
   markSeeded(app: string, ownerId: string): void {
-    this.#begin();
     this.#sql('INSERT OR REPLACE INTO seeded VALUES (?, ?, ?)').run(app, ownerId, this.#now());
   }
 
   applied(app: string): Position | undefined {
+    if (this.#applied.has(app)) return this.#applied.get(app);
     const row = this.#sql('SELECT epoch, offset FROM applied WHERE app = ?').get(app);
-    return row && { epoch: String(row['epoch']), offset: Number(row['offset']) };
+    const position = row && { epoch: String(row['epoch']), offset: Number(row['offset']) };
+    this.#applied.set(app, position);
+    return position;
   }
 
-  setApplied(app: string, { epoch, offset }: Position): void {
-    this.#begin();
-    this.#sql('INSERT OR REPLACE INTO applied VALUES (?, ?, ?)').run(app, epoch, offset);
+  setApplied(app: string, position: Position): void {
+    this.#applied.set(app, position);
+    this.#waitingApplied.set(app, position);
+    this.#writeSoon();
   }
 
   close(): void {
     this.#cancelSweep();
     this.#flush();
+    this.#cancelFlush?.();
     this.#database.close();
   }
 
-  /** Forgets what is too old, and the histories and owners beyond the bounds, those least written to first. */
+  /** Forgets some of what is too old, and of what is beyond the bounds, that which was written to least lately. */
   sweep(): void {
-    this.#begin();
-    const { bounds } = this;
-    const before = this.#now() - this.#options.keepMs;
-    for (const table of ['messages', 'entries', 'seeded'])
-      this.#sql(`DELETE FROM ${table} WHERE put_at < ?`).run(before);
-    this.#sql(
-      `DELETE FROM messages WHERE rowid IN (SELECT rowid FROM
-        (SELECT rowid, row_number() OVER (PARTITION BY app, conversation ORDER BY sent_at DESC, rowid DESC) AS place FROM messages)
-        WHERE place > ?)`,
-    ).run(bounds.maxMessagesEach);
-    this.#sql(
-      `DELETE FROM messages WHERE (app, conversation) IN
-        (SELECT app, conversation FROM messages GROUP BY app, conversation ORDER BY max(put_at) DESC LIMIT -1 OFFSET ?)`,
-    ).run(bounds.maxHistories);
-    this.#sql(
-      `DELETE FROM entries WHERE (app, owner) IN
-        (SELECT app, owner FROM entries GROUP BY app, owner ORDER BY max(put_at) DESC LIMIT -1 OFFSET ?)`,
-    ).run(bounds.maxOwners);
-    this.#sql(
-      'DELETE FROM settings WHERE rowid IN (SELECT rowid FROM settings ORDER BY rowid DESC LIMIT -1 OFFSET ?)',
-    ).run(bounds.maxOwners);
     this.#flush();
+    this.#sweeper.sweep(this.#now() - this.#options.keepMs);
+    this.#messages.clear();
+    this.#entries.clear();
+  }
+
+  #changeEntry(change: WaitingEntry): void {
+    const name = entryName(change.app, change.ownerId, change.peer);
+    this.#entries.set(name, { entry: change.entry });
+    // Put last, so that what is written last is the newest.
+    this.#waitingEntries.delete(name);
+    this.#waitingEntries.set(name, change);
+    this.#writeSoon();
   }
 
   #scheduleSweep(): void {
     this.#cancelSweep = this.#options.clock.schedule(sweepEveryMs, () => {
-      this.sweep();
+      try {
+        this.sweep();
+      } catch {
+        // A disk that takes nothing: the next sweep may succeed.
+      }
       this.#scheduleSweep();
     });
   }
 
-  #begin(): void {
-    if (this.#isWriting) return;
-    this.#database.exec('BEGIN');
-    this.#isWriting = true;
-    this.#cancelFlush = this.#options.clock.schedule(flushAfterMs, () => this.#flush());
+  get #waiting(): number {
+    return this.#waitingMessages.size + this.#waitingEntries.size;
   }
 
+  #writeSoon(): void {
+    if (this.#waiting >= maxWaiting && this.#cancelFlush) this.#flush();
+    this.#cancelFlush ??= this.#options.clock.schedule(flushAfterMs, () => this.#flush());
+  }
+
+  /** Writes what waits. When the disk does not take it, it waits on, and is still seen by reads of keys. */
   #flush(): void {
-    this.#cancelFlush();
-    if (!this.#isWriting) return;
-    this.#isWriting = false;
-    this.#database.exec('COMMIT');
+    this.#cancelFlush?.();
+    this.#cancelFlush = null;
+    if (this.#waiting === 0 && this.#waitingApplied.size === 0) return;
+    try {
+      this.#database.exec('BEGIN');
+      const now = this.#now();
+      this.#writer.putMessages(this.#waitingMessages.values(), now);
+      this.#writer.putEntries(this.#waitingEntries.values(), now);
+      if (!this.#hasLost) this.#writer.putApplied(this.#waitingApplied);
+      this.#database.exec('COMMIT');
+    } catch {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      this.#letGo();
+      this.#cancelFlush = this.#options.clock.schedule(retryAfterMs, () => this.#flush());
+      return;
+    }
+    this.#waitingMessages.clear();
+    this.#waitingEntries.clear();
+    this.#waitingApplied.clear();
+  }
+
+  /** What is let go here must be made from the log again, so that the place in it stays where it is until the next start. */
+  #letGo(): void {
+    if (this.#waiting < maxStuck) return;
+    this.#hasLost = true;
+    this.#waitingMessages.clear();
+    this.#waitingEntries.clear();
+    this.#messages.clear();
+    this.#entries.clear();
   }
 
   #now(): number {
@@ -235,6 +267,11 @@ export class SqliteConversationStore implements ConversationStore {
     return known;
   }
 }
+
+const messageName = ({ app, conversation }: HistoryRef, key: string, senderId: string) =>
+  `${app} ${conversation} ${key} ${senderId}`;
+
+const entryName = (app: string, ownerId: string, { kind, id }: Receiver) => `${app} ${ownerId} ${kind} ${id}`;
 
 const messageOf = (row: Row): Message => deserialize(row['body'] as Uint8Array) as Message;
 
@@ -255,8 +292,10 @@ const schema = `
 CREATE TABLE IF NOT EXISTS messages (app TEXT, conversation TEXT, key TEXT, sender TEXT, sent_at INTEGER NOT NULL, put_at INTEGER NOT NULL,
   body BLOB NOT NULL, UNIQUE (app, conversation, key, sender));
 CREATE INDEX IF NOT EXISTS messages_by_time ON messages (app, conversation, sent_at);
+CREATE INDEX IF NOT EXISTS messages_by_put ON messages (put_at);
 CREATE TABLE IF NOT EXISTS entries (app TEXT, owner TEXT, kind TEXT, peer TEXT, listed_at INTEGER, read_at INTEGER, pinned INTEGER,
   put_at INTEGER NOT NULL, UNIQUE (app, owner, kind, peer));
+CREATE INDEX IF NOT EXISTS entries_by_put ON entries (put_at);
 CREATE TABLE IF NOT EXISTS settings (app TEXT, owner TEXT, kind TEXT, peer TEXT, body BLOB NOT NULL, UNIQUE (app, owner, kind, peer));
 CREATE TABLE IF NOT EXISTS seeded (app TEXT, owner TEXT, put_at INTEGER NOT NULL, PRIMARY KEY (app, owner)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS applied (app TEXT PRIMARY KEY, epoch TEXT NOT NULL, offset INTEGER NOT NULL) WITHOUT ROWID;

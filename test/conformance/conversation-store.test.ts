@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ConversationIndex } from '../../src/conversations/index.ts';
 import { MemoryConversationStore } from '../../src/conversations/memory-store.ts';
@@ -27,7 +28,7 @@ const nextFile = () => {
 const day = 24 * 3600 * 1000;
 const bounds: StoreBounds = { maxHistories: 3, maxMessagesEach: 5, maxOwners: 3, maxEntriesEach: 4 };
 const clock = new FakeClock();
-const sqlite = (file: string) => new SqliteConversationStore({ clock, file, bounds, keepMs: 30 * day });
+const sqlite = (file: string, keepMs = 30 * day) => new SqliteConversationStore({ clock, file, bounds, keepMs });
 
 const team: Receiver = { kind: 'group', id: 'team' };
 const bob: Receiver = { kind: 'direct', id: 'bob' };
@@ -276,19 +277,50 @@ describe('the store in a file', () => {
     expect(second.applied('app')).toEqual({ epoch: 'e', offset: 1 });
   });
 
-  test('forgets what is too old, and whole histories and owners beyond its bounds', async () => {
-    const store = sqlite(join(folder, 'swept.sqlite'));
+  test('forgets what is too old, and what was written to least lately beyond its bounds', async () => {
+    const minute = 60_000;
+    const store = sqlite(join(folder, 'swept.sqlite'), 10 * minute);
     open.push(store);
     const place = (id: number) => ({ app: 'app', conversation: `group:${id}` as const });
     store.putMessage(place(0), message(1));
-    await clock.advance(31 * day);
+    await clock.advance(11 * minute);
     for (let id = 1; id <= 5; id += 1) {
       for (let key = 1; key <= 8; key += 1) store.putMessage(place(id), message(key));
-      store.putEntry('app', `user${id}`, { peer: team, listedAt: null, readAt: null, isPinned: null });
-      await clock.advance(1);
+      await clock.advance(1_000);
     }
-    store.sweep();
-    expect([0, 1, 2, 3, 4, 5].map((id) => store.history(place(id)).length)).toEqual([0, 0, 0, 5, 5, 5]);
-    expect([1, 2, 3, 4, 5].map((id) => store.entries('app', `user${id}`).length)).toEqual([0, 0, 1, 1, 1]);
+    for (let id = 1; id <= 15; id += 1) {
+      store.putEntry('app', `user${id}`, { peer: team, listedAt: null, readAt: null, isPinned: null });
+      await clock.advance(1_000);
+    }
+    // It sweeps by itself, and counts now and then.
+    await clock.advance(6 * minute);
+    // Three histories of five messages each are 15 rows, three owners of four entries 12.
+    expect([0, 1, 2, 3, 4, 5].map((id) => store.history(place(id)).length)).toEqual([0, 0, 0, 0, 5, 5]);
+    expect([1, 2, 3, 4, 15].map((id) => store.entries('app', `user${id}`).length)).toEqual([0, 0, 0, 1, 1]);
+  });
+
+  test('takes a disk that is full: reads go on, and what waited is written once there is room', async () => {
+    const file = join(folder, 'full.sqlite');
+    const store = sqlite(file);
+    open.push(store);
+    const other = new DatabaseSync(file);
+    // Whoever has the file for itself is to a writer what a full disk is.
+    other.exec('BEGIN IMMEDIATE');
+    store.putMessage(ref, message(1));
+    store.setApplied('app', { epoch: 'e', offset: 1 });
+    await clock.advance(1_000);
+    expect(store.message(ref, '1', 'bob')).toEqual(message(1));
+    expect(other.prepare('SELECT count(*) AS rows FROM messages').get()).toEqual({ rows: 0 });
+    other.exec('ROLLBACK');
+    other.close();
+    await clock.advance(10_000);
+    expect(store.history(ref)).toEqual([message(1)]);
+  });
+
+  test('keeps a long history at its length without being swept', async () => {
+    const store = sqlite(join(folder, 'long.sqlite'));
+    open.push(store);
+    for (let key = 1; key <= 200; key += 1) store.putMessage(ref, message(key));
+    expect(store.history(ref).map(({ key }) => key)).toEqual(['196', '197', '198', '199', '200']);
   });
 });
