@@ -7,14 +7,7 @@ import type { Message, Receiver } from '../domain/message.ts';
 import type { Position } from '../events/log.ts';
 import { ConversationSweeper } from './sqlite-sweeper.ts';
 import { ConversationWriter, type WaitingEntry, type WaitingMessage } from './sqlite-writer.ts';
-import {
-  type ConversationStore,
-  defaultBounds,
-  type Entry,
-  type HistoryRef,
-  type StoreBounds,
-  timeOf,
-} from './store.ts';
+import { type ConversationStore, defaultBounds, type Entry, type HistoryRef, type StoreBounds } from './store.ts';
 
 export interface SqliteConversationStoreOptions {
   readonly clock: Clock;

@@ -55,6 +55,15 @@ export class Metrics {
     'switchboard_callback_lag_seconds',
     "How long after the vendor's moment callbacks came.",
   );
+  /** Bounded as the labels are: by the apps and the catalogues. */
+  readonly #series = new Map<
+    string,
+    {
+      readonly count: Counter.Internal;
+      readonly answer: Histogram.Internal<string>;
+      readonly lag: Histogram.Internal<string>;
+    }
+  >();
   readonly #verdicts = this.#counter('switchboard_verdicts_total', "Answers to vendors' questions about messages.", [
     'app',
     'decision',
@@ -81,10 +90,23 @@ export class Metrics {
   }
 
   observeCallback({ app, callback, outcome, decision, isLate, latencyMs, lagMs }: HandledCallback): void {
-    this.#callbacks.inc({ app, callback: callback ?? 'unknown', outcome });
-    this.#answers.observe({ app }, latencyMs / 1000);
-    if (lagMs !== null) this.#lags.observe({ app }, Math.max(0, lagMs) / 1000);
+    const { count, answer, lag } = this.#callbackSeries(app, callback ?? 'unknown', outcome);
+    count.inc();
+    answer.observe(latencyMs / 1000);
+    if (lagMs !== null) lag.observe(Math.max(0, lagMs) / 1000);
     if (decision !== null) this.#verdicts.inc({ app, decision, is_late: String(isLate) });
+  }
+
+  /** The series of one kind of callback, kept: to find them by their labels costs more than to count. */
+  #callbackSeries(app: string, callback: string, outcome: string) {
+    const name = `${app} ${callback} ${outcome}`;
+    const known = this.#series.get(name) ?? {
+      count: this.#callbacks.labels({ app, callback, outcome }),
+      answer: this.#answers.labels({ app }),
+      lag: this.#lags.labels({ app }),
+    };
+    this.#series.set(name, known);
+    return known;
   }
 
   async read(): Promise<string> {
