@@ -19,7 +19,7 @@ import { type GroupNode, keyOfSpace, type MemberNode, type SpaceNode } from '../
 import type { ChoiceInput, OperationName } from '../domain/operations.ts';
 import type { Lister, Page } from '../domain/page.ts';
 import type { SpaceKey } from '../domain/space.ts';
-import { AppError, failed, type Outcome, toAppError } from '../errors.ts';
+import { AppError, type Outcome, toAppError } from '../errors.ts';
 import { Planned, type RequestOptions } from '../request-options.ts';
 import type { AppRuntime } from './app-runtime.ts';
 import { mapConnection, readConnection } from './connection.ts';
@@ -28,6 +28,7 @@ import { ListSearch } from './list-search.ts';
 import { Loaders, notSupported } from './loaders.ts';
 import { placed } from './placed.ts';
 import type { Quiet } from './quiet.ts';
+import { sendForViewer } from './send-for-viewer.ts';
 
 /** The pages of a list that are read to look for one entry, before the answer is "not there". */
 const maxPagesSearched = 20;
@@ -150,23 +151,18 @@ export class RequestAppView implements AppView {
     }
   }
 
-  async sendForViewer(message: NewMessage): Promise<readonly Outcome<SentMessage>[]> {
-    const { senderId } = message;
-    if (message.kind !== 'direct' || senderId === undefined) return this.run('Mutation.sendMessage', message);
-    if (this.supports('DeliveryInput.respectBlocklists')) {
-      return this.run('Mutation.sendMessage', {
-        ...message,
-        delivery: { ...message.delivery, respectBlocklists: true },
-      });
+  sendForViewer(message: NewMessage): Promise<readonly Outcome<SentMessage>[]> {
+    return sendForViewer(this, message, this.#runtime.source.adapter.sendsPastBlocklists === true);
+  }
+
+  /** Fails as a change would before its first call, so that nothing is asked for one that cannot be made. */
+  async refuseEarly<K extends RunName>(operation: K, input: InputOf<K>): Promise<void> {
+    try {
+      await this.#changeOf(operation)(input, { ...this.#options, isPlan: true });
+    } catch (error) {
+      if (!(error instanceof Planned))
+        throw placed(toAppError(error), { app: this.name, vendor: this.vendor, operation });
     }
-    if (!this.#runtime.source.adapter.sendsPastBlocklists) return this.run('Mutation.sendMessage', message);
-    await this.#refuseEarly('Mutation.sendMessage', message);
-    const blocked = await Promise.all(message.to.map((id) => this.isBlocked({ kind: 'user', id }, senderId)));
-    const to = message.to.filter((_, index) => !blocked[index]);
-    const sent = to.length === 0 ? [] : [...(await this.run('Mutation.sendMessage', { ...message, to }))];
-    return blocked.map((isBlocked) =>
-      isBlocked ? failed(refusedByReceiver(this)) : (sent.shift() ?? failed(new AppError('OUTCOME_UNKNOWN'))),
-    );
   }
 
   takes(type: ChoiceInput, value: object | null | undefined, path: string): void {
@@ -267,16 +263,6 @@ export class RequestAppView implements AppView {
       kept.clear();
   }
 
-  /** Fails as a change would before its first call, so that nothing is asked for one that cannot be made. */
-  async #refuseEarly<K extends RunName>(operation: K, input: InputOf<K>): Promise<void> {
-    try {
-      await this.#changeOf(operation)(input, { ...this.#options, isPlan: true });
-    } catch (error) {
-      if (!(error instanceof Planned))
-        throw placed(toAppError(error), { app: this.name, vendor: this.vendor, operation });
-    }
-  }
-
   /** Throws `NOT_SUPPORTED` where the adapter has no such change. */
   #changeOf<K extends RunName>(operation: K): (input: InputOf<K>, options: RequestOptions) => Promise<ResultOf<K>> {
     const change = this.#runtime.source.adapter.operations[operation];
@@ -341,8 +327,4 @@ export class RequestAppView implements AppView {
       throw placed(toAppError(error), { app: this.name, vendor: this.vendor, operation });
     }
   }
-}
-
-function refusedByReceiver({ name, vendor }: RequestAppView): AppError {
-  return new AppError('FORBIDDEN', 'The receiver takes no messages of the sender.', { app: name, vendor });
 }
