@@ -25,6 +25,12 @@ function timeoutOf(seconds: number): number {
   return seconds;
 }
 
+/** To a viewer a call that is not there and one that is not its own are the same. */
+function hideCalls(error: unknown, { access }: Context): never {
+  const isHidden = error instanceof AppError && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN');
+  throw isHidden && !access.has('chat:write') ? new AppError('FORBIDDEN') : error;
+}
+
 /** Sends the answer of the user named, or of the viewer. The vendor says whether it was invited. */
 async function answer(
   operation: 'Mutation.acceptCall' | 'Mutation.rejectCall',
@@ -37,7 +43,10 @@ async function answer(
   context.access.app(app);
   const userId = userOrViewer(input.userId, 'input.userId', app, context);
   const data = dataOf(input.data);
-  await context.app(app).run(operation, { callId, userId, data });
+  await context
+    .app(app)
+    .run(operation, { callId, userId, data })
+    .catch((error: unknown) => hideCalls(error, context));
   context.noteCall(app, { type, callId, callerId: null, userId, data: data ?? null });
   return { call: callNode(app, callId) };
 }

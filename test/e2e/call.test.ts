@@ -217,7 +217,7 @@ describe("the vendor's refusals", () => {
     const { call } = await start(alice, { inviteeIds: [id('bob')] });
     const asErin = { callId: call.id, userId: id('erin') };
     expect(await refusal(gateway, operator, acceptCall, { input: asErin })).toMatchObject({
-      code: 'CONFLICT',
+      code: 'FORBIDDEN',
       vendorCode: '660900008',
     });
     await give(gateway, operator, rejectCall, { input: { callId: call.id, userId: id('bob') } });
@@ -225,10 +225,25 @@ describe("the vendor's refusals", () => {
       code: 'CONFLICT',
       vendorCode: '660900005',
     });
-    expect(await refusal(gateway, bob, rejectCall, { input: { callId: `Call:${app}:4040` } })).toMatchObject({
+    const absent = { callId: `Call:${app}:4040`, userId: id('bob') };
+    expect(await refusal(gateway, operator, rejectCall, { input: absent })).toMatchObject({
       code: 'NOT_FOUND',
       vendorCode: '660900004',
     });
+  });
+
+  test('do not tell a viewer which calls there are: absent and not its own read the same', async () => {
+    const { call } = await start(alice, { inviteeIds: [id('bob')] });
+    const erin = await gateway.token({ subject: 'erin', accounts: { [app]: 'erin' } });
+    for (const mutation of [acceptCall, rejectCall]) {
+      const answers = await Promise.all(
+        [call.id, `Call:${app}:4040`].map((callId) => refusal(gateway, erin, mutation, { input: { callId } })),
+      );
+      const told = answers.map(({ requestId: _, ...rest }) => rest);
+      expect(told[0]).toMatchObject({ code: 'FORBIDDEN' });
+      expect(told[0]).toEqual(told[1]);
+      expect(told[0]).not.toHaveProperty('vendorCode');
+    }
   });
 
   test('of its own fault: an answer is tried again, a call is not', async () => {

@@ -143,7 +143,7 @@ export const codes: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   660900005: ['CONFLICT', 'Call is over.'],
   660900006: ['CONFLICT', 'Invitation has timed out.'],
   660900007: ['BAD_USER_INPUT', 'Too many callees.'],
-  660900008: ['CONFLICT', 'The acting user was not invited to this call.'],
+  660900008: ['FORBIDDEN', 'The acting user was not invited to this call.'],
   661000001: ['CONFLICT', 'Too late to edit (24 hours by default).'],
   661000005: ['VENDOR_UNAVAILABLE', 'Edit failed.'],
   910001: ['BAD_USER_INPUT', 'License service: a parameter is wrong.'],
