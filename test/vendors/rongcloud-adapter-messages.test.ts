@@ -322,6 +322,18 @@ describe('a history', () => {
     expect(bench.calls()['history.private.query']).toBeLessThan(40);
   });
 
+  test('goes on where a full answer ends with the very moment that it is asked up to', async () => {
+    const state = bench.emulator.apps[0]?.state;
+    const moment = Date.now() - 60_000;
+    for (let each = 1; each <= 104; each += 1) {
+      const body = { content: `${each}` };
+      const sent = { kind: 'direct', from: 'frank', to: 'alice', type: 'RC:TxtMsg', source: 'server' } as const;
+      state?.keep({ ...sent, body, sentAt: each < 100 ? moment - 1 : moment }, (serial) => `${each}-${serial}`);
+    }
+    const all = await readAll(20, { ...key, until: new Date(moment + 1) });
+    expect([...all].sort((a, b) => b - a)).toEqual(downFrom(104));
+  });
+
   test('has bounds, a sender and kinds', async () => {
     await say(3);
     const read = (more: Partial<HistoryKey>) => bench.run('Conversation.messages')({ ...key, ...more }, { limit: 10 });

@@ -119,8 +119,9 @@ function join(messages: readonly StoredMessage[], start: number, older: Stretch 
   return { from: older.from, messages: [...messages, ...older.messages.filter((each) => !ids.has(each.messageUID))] };
 }
 
-/** Between two lengths of time by their ratio, since what is wanted lies near the end. */
-const middle = (short: number, long: number): number => Math.round(Math.sqrt((short + 2) * (long + 2))) - 2;
+/** Between two lengths of time by their ratio, since what is wanted lies near the end; 0 where that is all there is. */
+const middle = (short: number, long: number): number =>
+  Math.max(0, Math.round(Math.sqrt((short + 2) * (long + 2))) - 2);
 
 /** What is left out of a full answer: as far as is known the later messages, but the order is documented nowhere. */
 type Rest = 'none' | 'later' | 'earlier';
