@@ -326,7 +326,7 @@ describe('a history', () => {
     const state = bench.emulator.apps[0]?.state;
     const moment = Date.now() - 60_000;
     for (let each = 1; each <= 104; each += 1) {
-      const body = { content: `${each}` };
+      const body = JSON.stringify({ content: `${each}` });
       const sent = { kind: 'direct', from: 'frank', to: 'alice', type: 'RC:TxtMsg', source: 'server' } as const;
       state?.keep({ ...sent, body, sentAt: each < 100 ? moment - 1 : moment }, (serial) => `${each}-${serial}`);
     }
