@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { ConversationSettings } from '../domain/conversation.ts';
 import type { Message, Receiver } from '../domain/message.ts';
 import type { Position } from '../events/log.ts';
+import { dateOf, type Row, statementsOf, together } from '../sqlite.ts';
 import { ConversationSweeper } from './sqlite-sweeper.ts';
 import { ConversationWriter, type WaitingEntry, type WaitingMessage } from './sqlite-writer.ts';
 import { type ConversationStore, defaultBounds, type Entry, type HistoryRef, type StoreBounds } from './store.ts';
@@ -29,8 +30,6 @@ const maxCached = 20_000;
 const sweepEveryMs = 10_000;
 const version = 3;
 
-type Row = Readonly<Record<string, unknown>>;
-
 /**
  * A `ConversationStore` in one file, for one process. Writes are kept in memory and written together; of one conversation only the
  * last state is. Reads by key see them there, reads of lists have them written first.
@@ -41,7 +40,7 @@ export class SqliteConversationStore implements ConversationStore {
   readonly #database: DatabaseSync;
   readonly #sweeper: ConversationSweeper;
   readonly #writer: ConversationWriter;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #sql: (text: string) => StatementSync;
   readonly #messages = new LRUCache<string, { readonly message: Message | undefined }>({ max: maxCached });
   readonly #entries = new LRUCache<string, { readonly entry: Entry | undefined }>({ max: maxCached });
   readonly #applied = new Map<string, Position | undefined>();
@@ -60,6 +59,7 @@ export class SqliteConversationStore implements ConversationStore {
     this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;');
     const found = Number(this.#database.prepare('PRAGMA user_version').get()?.['user_version']);
     if (found !== version) this.#database.exec(`${dropped} ${schema} PRAGMA user_version = ${version};`);
+    this.#sql = statementsOf(this.#database);
     this.#writer = new ConversationWriter(this.#database, this.bounds);
     this.#sweeper = new ConversationSweeper(this.#database, this.bounds);
     this.#scheduleSweep();
@@ -183,7 +183,7 @@ export class SqliteConversationStore implements ConversationStore {
   /** Forgets some of what is too old, and of what is beyond the bounds, that which was written to least lately. */
   sweep(): void {
     this.#flush();
-    this.#sweeper.sweep(this.#now() - this.#options.keepMs);
+    if (this.#sweeper.sweep(this.#now() - this.#options.keepMs) === 0) return;
     this.#messages.clear();
     this.#entries.clear();
   }
@@ -223,14 +223,13 @@ export class SqliteConversationStore implements ConversationStore {
     this.#cancelFlush = null;
     if (this.#waiting === 0 && this.#waitingApplied.size === 0) return;
     try {
-      this.#database.exec('BEGIN');
       const now = this.#now();
-      this.#writer.putMessages(this.#waitingMessages.values(), now);
-      this.#writer.putEntries(this.#waitingEntries.values(), now);
-      if (!this.#hasLost) this.#writer.putApplied(this.#waitingApplied);
-      this.#database.exec('COMMIT');
+      together(this.#database, () => {
+        this.#writer.putMessages(this.#waitingMessages.values(), now);
+        this.#writer.putEntries(this.#waitingEntries.values(), now);
+        if (!this.#hasLost) this.#writer.putApplied(this.#waitingApplied);
+      });
     } catch {
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       this.#letGo();
       this.#cancelFlush = this.#options.clock.schedule(retryAfterMs, () => this.#flush());
       return;
@@ -253,12 +252,6 @@ export class SqliteConversationStore implements ConversationStore {
   #now(): number {
     return this.#options.clock.now();
   }
-
-  #sql(text: string): StatementSync {
-    const known = this.#statements.get(text) ?? this.#database.prepare(text);
-    this.#statements.set(text, known);
-    return known;
-  }
 }
 
 const messageName = ({ app, conversation }: HistoryRef, key: string, senderId: string) =>
@@ -267,8 +260,6 @@ const messageName = ({ app, conversation }: HistoryRef, key: string, senderId: s
 const entryName = (app: string, ownerId: string, { kind, id }: Receiver) => `${app} ${ownerId} ${kind} ${id}`;
 
 const messageOf = (row: Row): Message => deserialize(row['body'] as Uint8Array) as Message;
-
-const dateOf = (value: unknown): Date | null => (typeof value === 'number' ? new Date(value) : null);
 
 const entryOf = (row: Row): Entry => ({
   peer: { kind: row['kind'] as Receiver['kind'], id: String(row['peer']) },

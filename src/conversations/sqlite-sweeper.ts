@@ -1,4 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { statementsOf, together } from '../sqlite.ts';
 import type { StoreBounds } from './store.ts';
 
 /** Rows let go at once, so that nobody waits long for a sweep. */
@@ -22,12 +23,14 @@ type Table = keyof typeof tables;
 /** Lets go what a store of conversations keeps too long, or too much of: a little at a time. */
 export class ConversationSweeper {
   readonly #database: DatabaseSync;
+  readonly #sql: (text: string) => StatementSync;
   readonly #most: Readonly<Record<Table, number>>;
   readonly #excess = new Map<Table, number>();
   #sweeps = 0;
 
   constructor(database: DatabaseSync, { maxHistories, maxMessagesEach, maxOwners, maxEntriesEach }: StoreBounds) {
     this.#database = database;
+    this.#sql = statementsOf(database);
     this.#most = {
       messages: maxHistories * Math.min(maxMessagesEach, averageLength),
       entries: maxOwners * Math.min(maxEntriesEach, averageLength),
@@ -36,36 +39,38 @@ export class ConversationSweeper {
     };
   }
 
-  /** Forgets what was last written before `before`, and what is beyond the bounds. Throws when the disk takes nothing; then all stays. */
-  sweep(before: number): void {
+  /**
+   * Forgets what was last written before `before`, and what is beyond the bounds; gives how many rows. Throws when the disk takes
+   * nothing; then all stays.
+   */
+  sweep(before: number): number {
     if (this.#sweeps % countEvery === 0) this.#count();
     this.#sweeps += 1;
-    this.#database.exec('BEGIN');
-    try {
-      for (const table of Object.keys(tables) as Table[]) this.#sweepTable(table, before);
-      this.#database.exec('COMMIT');
-    } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      throw error;
-    }
+    return together(this.#database, () =>
+      (Object.keys(tables) as Table[]).reduce((rows, table) => rows + this.#sweepTable(table, before), 0),
+    );
   }
 
-  #sweepTable(table: Table, before: number): void {
+  #sweepTable(table: Table, before: number): number {
     const { key, order } = tables[table];
     const excess = this.#excess.get(table) ?? 0;
     const rows = `(${key}) IN (SELECT ${key} FROM ${table}`;
+    let gone = 0;
     if (excess > 0) {
       const sql = `DELETE FROM ${table} WHERE ${rows} ORDER BY ${order ?? 'rowid'} LIMIT ?)`;
-      this.#database.prepare(sql).run(Math.min(sweepRows, excess));
+      gone += Number(this.#sql(sql).run(Math.min(sweepRows, excess)).changes);
       this.#excess.set(table, Math.max(0, excess - sweepRows));
     }
-    if (order)
-      this.#database.prepare(`DELETE FROM ${table} WHERE ${rows} WHERE ${order} < ? LIMIT ?)`).run(before, sweepRows);
+    if (order) {
+      const sql = `DELETE FROM ${table} WHERE ${rows} WHERE ${order} < ? LIMIT ?)`;
+      gone += Number(this.#sql(sql).run(before, sweepRows).changes);
+    }
+    return gone;
   }
 
   #count(): void {
     for (const table of Object.keys(tables) as Table[]) {
-      const rows = Number(this.#database.prepare(`SELECT count(*) AS rows FROM ${table}`).get()?.['rows']);
+      const rows = Number(this.#sql(`SELECT count(*) AS rows FROM ${table}`).get()?.['rows']);
       this.#excess.set(table, Math.max(0, rows - this.#most[table]));
     }
   }

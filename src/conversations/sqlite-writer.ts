@@ -3,6 +3,7 @@ import { serialize } from 'node:v8';
 import { LRUCache } from 'lru-cache';
 import type { Message, Receiver } from '../domain/message.ts';
 import type { Position } from '../events/log.ts';
+import { statementsOf } from '../sqlite.ts';
 import { type Entry, type HistoryRef, type StoreBounds, timeOf } from './store.ts';
 
 export interface WaitingMessage {
@@ -24,18 +25,17 @@ const maxCounted = 20_000;
 
 /** Writes what waits, inside a transaction of the caller's. */
 export class ConversationWriter {
-  readonly #database: DatabaseSync;
+  readonly #sql: (text: string) => StatementSync;
   readonly #bounds: StoreBounds;
-  readonly #statements = new Map<string, StatementSync>();
   readonly #putsSinceCut = new LRUCache<string, number>({ max: maxCounted });
 
   constructor(database: DatabaseSync, bounds: StoreBounds) {
-    this.#database = database;
+    this.#sql = statementsOf(database);
     this.#bounds = bounds;
   }
 
   putMessages(waiting: Iterable<WaitingMessage>, now: number): void {
-    const insert = this.#statement(
+    const insert = this.#sql(
       `INSERT INTO messages (app, conversation, key, sender, sent_at, put_at, body) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (app, conversation, key, sender) DO UPDATE SET sent_at = excluded.sent_at, put_at = excluded.put_at, body = excluded.body`,
     );
@@ -52,17 +52,17 @@ export class ConversationWriter {
     const puts = (this.#putsSinceCut.get(name) ?? 0) + 1;
     this.#putsSinceCut.set(name, puts % cutEvery);
     if (puts < cutEvery) return;
-    this.#statement(
+    this.#sql(
       `DELETE FROM messages WHERE rowid IN
         (SELECT rowid FROM messages WHERE app = ? AND conversation = ? ORDER BY sent_at DESC, rowid DESC LIMIT -1 OFFSET ?)`,
     ).run(app, conversation, this.#bounds.maxMessagesEach);
   }
 
   putEntries(waiting: Iterable<WaitingEntry>, now: number): void {
-    const insert = this.#statement(
+    const insert = this.#sql(
       'INSERT OR REPLACE INTO entries (app, owner, kind, peer, listed_at, read_at, pinned, put_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
-    const remove = this.#statement('DELETE FROM entries WHERE app = ? AND owner = ? AND kind = ? AND peer = ?');
+    const remove = this.#sql('DELETE FROM entries WHERE app = ? AND owner = ? AND kind = ? AND peer = ?');
     for (const { app, ownerId, peer, entry } of waiting) {
       if (!entry) remove.run(app, ownerId, peer.kind, peer.id);
       else {
@@ -76,12 +76,6 @@ export class ConversationWriter {
 
   putApplied(waiting: ReadonlyMap<string, Position>): void {
     for (const [app, { epoch, offset }] of waiting)
-      this.#statement('INSERT OR REPLACE INTO applied VALUES (?, ?, ?)').run(app, epoch, offset);
-  }
-
-  #statement(text: string): StatementSync {
-    const known = this.#statements.get(text) ?? this.#database.prepare(text);
-    this.#statements.set(text, known);
-    return known;
+      this.#sql('INSERT OR REPLACE INTO applied VALUES (?, ?, ?)').run(app, epoch, offset);
   }
 }

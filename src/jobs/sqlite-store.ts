@@ -1,14 +1,13 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { deserialize, serialize } from 'node:v8';
 import { isOver, type Job, type JobError, type JobFailure, type JobKind, type JobStatus } from '../domain/job.ts';
+import { dateOf, type Row, statementsOf, together } from '../sqlite.ts';
 import { type ItemResult, type JobOrigin, type JobStore, maxFinishedJobs, type StoredItem } from './store.ts';
-
-type Row = Readonly<Record<string, unknown>>;
 
 /** A `JobStore` in one file, for one process. */
 export class SqliteJobStore implements JobStore {
   readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #sql: (text: string) => StatementSync;
 
   /** Made when it is not there. Throws when the file cannot be opened, or was made by a later version. */
   constructor(file: string) {
@@ -18,10 +17,11 @@ export class SqliteJobStore implements JobStore {
     const found = Number(this.#database.prepare('PRAGMA user_version').get()?.['user_version']);
     if (found > version) throw new Error(`the jobs of ${file} were written by a later version`);
     this.#database.exec(`${schema} PRAGMA user_version = ${version};`);
+    this.#sql = statementsOf(this.#database);
   }
 
   create(job: Job, { owner, key, fingerprint }: JobOrigin, items: readonly StoredItem[]): void {
-    this.#together(() => {
+    together(this.#database, () => {
       this.#sql('INSERT INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
         job.id,
         job.app,
@@ -77,7 +77,7 @@ export class SqliteJobStore implements JobStore {
   }
 
   take(id: string, count: number): readonly StoredItem[] {
-    return this.#together(() => {
+    return together(this.#database, () => {
       const rows = this.#sql('SELECT * FROM items WHERE job = ? AND in_flight = 0 ORDER BY place LIMIT ?').all(
         id,
         count,
@@ -103,7 +103,7 @@ export class SqliteJobStore implements JobStore {
   }
 
   settle({ id, app }: Job, results: readonly ItemResult[]): Job {
-    return this.#together(() => {
+    return together(this.#database, () => {
       for (const { index, error } of results) {
         if (error)
           this.#sql(
@@ -124,7 +124,7 @@ export class SqliteJobStore implements JobStore {
   }
 
   update(job: Job): void {
-    this.#together(() => {
+    together(this.#database, () => {
       this.#sql('UPDATE jobs SET status = ?, started_at = ?, finished_at = ? WHERE id = ?').run(
         job.status,
         job.startedAt?.getTime() ?? null,
@@ -148,30 +148,10 @@ export class SqliteJobStore implements JobStore {
   close(): void {
     this.#database.close();
   }
-
-  #together<T>(change: () => T): T {
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
-      const result = change();
-      this.#database.exec('COMMIT');
-      return result;
-    } catch (error) {
-      this.#database.exec('ROLLBACK');
-      throw error;
-    }
-  }
-
-  #sql(text: string): StatementSync {
-    const known = this.#statements.get(text) ?? this.#database.prepare(text);
-    this.#statements.set(text, known);
-    return known;
-  }
 }
 
 /** After every id, which are digits, letters and dashes. */
 const afterAll = '~';
-
-const dateOf = (value: unknown): Date | null => (typeof value === 'number' ? new Date(value) : null);
 
 const jobOf = (row: Row): Job => ({
   id: String(row['id']),
