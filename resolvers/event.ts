@@ -4,7 +4,7 @@ import type { EventType } from '../src/domain/event.ts';
 import { decodeId, spaceOf } from '../src/domain/id.ts';
 import { type EventNode, keyOfSpace } from '../src/domain/node.ts';
 import type { SpaceKey } from '../src/domain/space.ts';
-import { conversationSubject, conversationTypes, type Subject } from '../src/domain/subject.ts';
+import { conversationSubject, conversationTypes, hearing, type Subject } from '../src/domain/subject.ts';
 import { AppError } from '../src/errors.ts';
 import type { EventFilter, Resolvers } from '../src/generated/graphql.ts';
 import { conversationOf } from './conversation.ts';
@@ -134,7 +134,7 @@ export const event = {
         await context.access.participant(space, 'chat:read');
         const key = keyOfSpace(space);
         const membership = membershipOf(space.app, key, context);
-        return streamOf(context, { ...only(space.app, [`to:${key.kind}:${key.id}`]), membership }, after);
+        return streamOf(context, { ...only(space.app, [hearing(key)]), membership }, after);
       },
       resolve,
     },

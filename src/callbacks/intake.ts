@@ -5,7 +5,7 @@ import type { DraftEvent, ToldEvent } from '../domain/event.ts';
 import { subjectsOf } from '../domain/subject.ts';
 import { AppError, toAppError } from '../errors.ts';
 import { type Arrival, type EventLog, type Position, type Seal, SealError, type StoredEvent } from '../events/log.ts';
-import type { CallbackContract, CallbackRequest, MessageQuestion } from '../vendors/vendor.ts';
+import type { CallbackAnswer, CallbackContract, CallbackRequest, MessageQuestion } from '../vendors/vendor.ts';
 import type { CallbackActivity } from './activity.ts';
 import { arrivalOf, requestOf, sealOf } from './arrival.ts';
 import type { DecisionPolicy } from './decisions.ts';
@@ -30,12 +30,6 @@ export interface CallbackArrival extends CallbackRequest {
   readonly app: string;
   readonly token: string;
   readonly remoteAddress: string;
-}
-
-export interface CallbackReply {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: string;
 }
 
 export interface IntakeOptions {
@@ -72,7 +66,7 @@ export class CallbackIntake {
   }
 
   /** Never rejects. 404 unknown app or token, 401 bad signature, 400 unreadable, 503 when the log cannot take it. */
-  async receive(arrival: CallbackArrival): Promise<CallbackReply> {
+  async receive(arrival: CallbackArrival): Promise<CallbackAnswer> {
     const app = this.#apps.get(arrival.app);
     // Compared for unknown apps too, so that the time of the answer does not tell which names exist.
     const isKnown = isSame(arrival.token, app?.token ?? '') && app !== undefined;
@@ -121,7 +115,7 @@ export class CallbackIntake {
     arrival: CallbackArrival,
     seal: Seal | undefined,
     startedAt: number,
-  ): Promise<CallbackReply> {
+  ): Promise<CallbackAnswer> {
     const { id, events } = app.contract.read(arrival, app.config);
     const drafts = events.map((event) => this.#draft(app.name, event, id));
     const kept = arrivalOf(app.contract, arrival, id, this.#clock.now(), seal);
@@ -144,7 +138,7 @@ export class CallbackIntake {
     question: MessageQuestion,
     arrival: CallbackArrival,
     seal: Seal | undefined,
-  ): Promise<CallbackReply> {
+  ): Promise<CallbackAnswer> {
     const { contract, policy, name } = app;
     if (!contract.decisions || !policy) throw new AppError('INTERNAL_SERVER_ERROR', 'A question without a policy.');
     if (seal) await this.#log.check(name, seal).catch(refuseForgery);
@@ -212,7 +206,7 @@ function isSame(given: string, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b) && given.length === expected.length && expected !== '';
 }
 
-const plain = (status: number, body: string): CallbackReply => ({
+const plain = (status: number, body: string): CallbackAnswer => ({
   status,
   contentType: 'text/plain; charset=utf-8',
   body,

@@ -1,13 +1,7 @@
 import { z } from 'zod';
+import { httpUrl } from './values.ts';
 
 const decision = z.enum(['DELIVER', 'REPLACE', 'REFUSE', 'DROP']);
-
-const serviceUrl = z
-  .string()
-  .refine(
-    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
-    'expected a URL that begins with http:// or https://',
-  );
 
 const names = (max: number) => z.array(z.string().min(1).max(256)).min(1).max(max);
 
@@ -39,7 +33,7 @@ const rule = z
       .strictObject({ count: z.int().min(1).max(10_000), seconds: z.number().min(0.1).max(86_400) })
       .optional(),
     /** A service of the operator that answers, or has no opinion. */
-    ask: serviceUrl.optional(),
+    ask: httpUrl.optional(),
     timeoutMs: z.int().min(1).max(5_000).optional(),
     /** The answer when all of the above hold; left out with `ask`, whose service answers. */
     // biome-ignore lint/suspicious/noThenProperty: the word of the operators' file; it is no function, so nothing awaits it

@@ -1,19 +1,13 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { decisionsSchema } from './decisions.ts';
+import { httpUrl } from './values.ts';
 
 const origin = z
   .string()
   .refine(
     (text) => text === '*' || (URL.canParse(text) && new URL(text).origin === text),
     'expected an origin such as https://app.example.com, without a path, or *',
-  );
-
-const httpUrl = z
-  .string()
-  .refine(
-    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
-    'expected a URL that begins with http:// or https://',
   );
 
 const keysUrl = z.string().refine((text) => {

@@ -1,16 +1,10 @@
-import type { AppView, Connection, Conversations, HistoryFilter, PageArgs } from '../domain/context.ts';
+import type { AppView, Connection, Conversations, HistoryFilter, PageArgs, ReadConnection } from '../domain/context.ts';
 import type { ConversationSettings, ListedConversation } from '../domain/conversation.ts';
 import type { HistoryKey, Message, MessageKey, Receiver } from '../domain/message.ts';
 import type { ConversationNode, MessageNode, SpaceNode } from '../domain/node.ts';
-import type { Page, PageRequest } from '../domain/page.ts';
+import type { Page } from '../domain/page.ts';
 import { type ConversationIndex, isRecalled } from './index.ts';
 import { timeOf } from './store.ts';
-
-type ReadConnection = <T>(
-  listId: string,
-  page: PageArgs,
-  read: (request: PageRequest) => Promise<Page<T>>,
-) => Promise<Connection<T>>;
 
 /** Conversations during one request. */
 export class RequestConversations implements Conversations {

@@ -60,6 +60,13 @@ export interface Connection<T> {
   readonly totalCount: number | null;
 }
 
+/** Reads one page of a list as a connection; `listId` names the list, so that a cursor of another one is `BAD_CURSOR`. */
+export type ReadConnection = <T>(
+  listId: string,
+  page: PageArgs,
+  read: (request: PageRequest) => Promise<Page<T>>,
+) => Promise<Connection<T>>;
+
 /** One app as a request sees it. Every method that asks the vendor throws `AppError` only, with app and vendor in it. */
 export interface AppView {
   readonly name: string;

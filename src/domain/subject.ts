@@ -23,6 +23,9 @@ export const conversationSubject = (to: Receiver, ownerId: string): Concern =>
 const user = (userId: string): Concern => `user:${userId}`;
 const place = ({ kind, id }: SpaceKey): Concern => `${kind}:${id}`;
 
+/** Who hears of what happens in a space: its members. */
+export const hearing = (space: SpaceKey): Audience => `to:${place(space)}`;
+
 /** What an event is about, and which of that may hear of it. */
 interface Reach {
   readonly concerns: readonly Concern[];

@@ -1,11 +1,8 @@
 import type { EventWanted } from '../domain/context.ts';
-import type { SpaceKey } from '../domain/space.ts';
-import type { Audience, Subject } from '../domain/subject.ts';
+import { type Audience, hearing, type Subject } from '../domain/subject.ts';
 import type { StoredEvent } from './log.ts';
 
 type Membership = NonNullable<EventWanted['membership']>;
-
-const hearing = ({ kind, id }: SpaceKey): Audience => `to:${kind}:${id}`;
 
 /** Whether an event tells that the user whose membership a stream rests on is not in the space any more. */
 export function endsMembership({ app, draft: { payload } }: StoredEvent, membership: Membership): boolean {

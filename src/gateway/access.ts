@@ -1,8 +1,7 @@
 import type { Call } from '../domain/call.ts';
 import type { Access } from '../domain/context.ts';
 import { type AnyNode, keyOfSpace, type SpaceNode } from '../domain/node.ts';
-import type { SpaceKey } from '../domain/space.ts';
-import type { Audience } from '../domain/subject.ts';
+import { type Audience, hearing } from '../domain/subject.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { RequestAppView } from './app-view.ts';
@@ -148,8 +147,6 @@ export class RequestAccess implements Access {
     }
   }
 }
-
-const hearing = ({ kind, id }: SpaceKey): Audience => `to:${kind}:${id}`;
 
 /** Who hears of what happens to a node, where taking part in it means to be one of them. */
 function audienceOf(node: AnyNode): Audience | null {

@@ -1,8 +1,7 @@
 import type { Clock } from '../clock.ts';
-import type { AppView, Connection, Context, Conversations, EventWanted, Jobs, PageArgs } from '../domain/context.ts';
+import type { AppView, Context, Conversations, EventWanted, Jobs, ReadConnection } from '../domain/context.ts';
 import { type EventPlace, placeOfEvent } from '../domain/id.ts';
 import type { EventNode } from '../domain/node.ts';
-import type { Page, PageRequest } from '../domain/page.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { Priority } from '../request-options.ts';
@@ -15,12 +14,6 @@ import { Once } from './once.ts';
 import { Quiet } from './quiet.ts';
 
 /** Makes pages of a list into a connection. */
-type ReadConnection = <T>(
-  listId: string,
-  page: PageArgs,
-  read: (request: PageRequest) => Promise<Page<T>>,
-) => Promise<Connection<T>>;
-
 export interface GatewayOptions {
   readonly runtimes: readonly AppRuntime[];
   readonly clock: Clock;

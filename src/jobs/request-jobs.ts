@@ -1,16 +1,9 @@
-import type { Connection, Jobs, PageArgs } from '../domain/context.ts';
+import type { Jobs, PageArgs, ReadConnection } from '../domain/context.ts';
 import type { Job, JobKind, NewJob } from '../domain/job.ts';
-import type { Page, PageRequest } from '../domain/page.ts';
 import { AppError } from '../errors.ts';
 import { jobProgress } from './progress.ts';
 import type { JobRunner } from './runner.ts';
 import type { JobStore } from './store.ts';
-
-type ReadConnection = <T>(
-  listId: string,
-  page: PageArgs,
-  read: (request: PageRequest) => Promise<Page<T>>,
-) => Promise<Connection<T>>;
 
 /** Jobs during one request. */
 export class RequestJobs implements Jobs {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { CallbackRequest, VerifiedCallback } from '../vendor.ts';
 import type { Config } from './app-config.ts';
-import { bodyOf } from './callbacks/body.ts';
+import { bodyIfJson } from './callbacks/body.ts';
 import { idOf } from './callbacks/name.ts';
 
 /** How far the vendor's clock may be ahead of ours. */
@@ -36,7 +36,8 @@ const unsignedSchema = signedSchema.pick({ timestamp: true }).extend({ security:
  * are of those that never have one.
  */
 export function verify(request: CallbackRequest, config: Config, now: number): VerifiedCallback {
-  const { json, body } = parsed(request);
+  // Malformed is not authenticated; the schemas refuse undefined.
+  const { json, body } = bodyIfJson(request);
   const unsigned = unsignedSchema.safeParse(json);
   if (unsigned.success && body && unsignedCallbacks.has(idOf(body) ?? '')) {
     checkTime(unsigned.data.timestamp, config, now);
@@ -61,13 +62,4 @@ export function verify(request: CallbackRequest, config: Config, now: number): V
 function checkTime(timestamp: number, { callbackMaxAgeSeconds }: Config, now: number): void {
   if (timestamp > now + maxSkewMs || timestamp < now - callbackMaxAgeSeconds * 1000)
     throw new AppError('UNAUTHENTICATED', 'The callback is too old or too new.');
-}
-
-function parsed(request: CallbackRequest): Partial<ReturnType<typeof bodyOf>> {
-  try {
-    return bodyOf(request);
-  } catch {
-    // Malformed is not authenticated; the schemas refuse undefined.
-    return {};
-  }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseJson } from '../../../net/json.ts';
+import { perRequest } from '../../per-request.ts';
 import type { CallbackRequest } from '../../vendor.ts';
 import { id, moment } from '../endpoints/values.ts';
 
@@ -30,18 +31,20 @@ const bodySchema = z.looseObject({
 });
 export type Body = z.output<typeof bodySchema>;
 
-/** A request is looked at several times: for its signature, for what it asks and for what it tells. */
-const known = new WeakMap<CallbackRequest, { readonly json: unknown; readonly body: Body }>();
-
 /** The body as JSON, and the fields by which callbacks are told apart. Throws `SyntaxError` for what is no JSON. */
-export function bodyOf(request: CallbackRequest): { readonly json: unknown; readonly body: Body } {
-  const found = known.get(request);
-  if (found) return found;
+export const bodyOf = perRequest((request): { readonly json: unknown; readonly body: Body } => {
   const json = parseJson(request.body);
   const parsed = bodySchema.safeParse(json);
-  const read = { json, body: parsed.success ? parsed.data : { payload: {} } };
-  known.set(request, read);
-  return read;
+  return { json, body: parsed.success ? parsed.data : { payload: {} } };
+});
+
+/** As `bodyOf`; nothing for what is no JSON, which is for the reader to say. */
+export function bodyIfJson(request: CallbackRequest): Partial<ReturnType<typeof bodyOf>> {
+  try {
+    return bodyOf(request);
+  } catch {
+    return {};
+  }
 }
 
 /** What is kept with messages for operators: without the signature, which would be good for another body. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { CallbackAnswer, CallbackRequest, DecisionContract } from '../../vendor.ts';
+import type { CallbackAnswer, DecisionContract } from '../../vendor.ts';
 import type { Config } from '../app-config.ts';
 import { readMessage } from '../message.ts';
-import { bodyOf, fields, idText, text, withoutSignature } from './body.ts';
+import { bodyIfJson, fields, idText, text, withoutSignature } from './body.ts';
 import { idOf, isChatroom } from './name.ts';
 import { keyOf } from './read.ts';
 import { kindOf, someId } from './reader.ts';
@@ -35,7 +35,7 @@ export const decisions: DecisionContract<Config> = {
   waitMs: 200,
 
   read(request, config) {
-    const { json, body } = bodyIn(request);
+    const { json, body } = bodyIfJson(request);
     const asked = body && idOf(body) === preSend ? questionSchema.safeParse(body) : undefined;
     if (!body || !asked?.success) return undefined;
     const { from, to, group_id, msg_id, chat_type, payload } = asked.data;
@@ -72,12 +72,3 @@ export const decisions: DecisionContract<Config> = {
     return { answer: say({ valid: false, ...(shown !== '' && { code: shown }) }), decision: 'REFUSE' };
   },
 };
-
-function bodyIn(request: CallbackRequest): Partial<ReturnType<typeof bodyOf>> {
-  try {
-    return bodyOf(request);
-  } catch {
-    // Not JSON: that is for the reader to say.
-    return {};
-  }
-}

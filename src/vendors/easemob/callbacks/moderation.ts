@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { ContentDecision } from '../../../domain/event.ts';
 import type { Receiver } from '../../../domain/message.ts';
-import { rows } from '../endpoints/values.ts';
+import { rows, textOrNull } from '../endpoints/values.ts';
 import { bareUserId } from '../ids.ts';
 import { readMessage } from '../message.ts';
 import { idText, text } from './body.ts';
 import { named } from './message.ts';
-import { bareSpaceId, kindOf, type Readers, reading, someId, textOrNull } from './reader.ts';
+import { bareSpaceId, kindOf, type Readers, reading, someId } from './reader.ts';
 
 const resultSchema = z.looseObject({
   moderationResult: z.enum(['PASS', 'REJECT', 'EXCHANGE', 'RECALL']),

@@ -5,7 +5,7 @@ import type { SpaceKey } from '../../../domain/space.ts';
 import type { Config } from '../app-config.ts';
 import { id, rows } from '../endpoints/values.ts';
 import { bareUserId, isServerName } from '../ids.ts';
-import { type Body, text } from './body.ts';
+import type { Body } from './body.ts';
 
 /** One thing that a callback tells. */
 export interface Told {
@@ -42,8 +42,6 @@ const isList = (told: EventPayload | readonly Told[]): told is readonly Told[] =
 export const someId = id.pipe(z.string().min(1));
 /** Ids without which nothing can be told. */
 export const someIds = rows(someId).pipe(z.array(z.string()).min(1));
-/** Text that may be missing, or empty for none. */
-export const textOrNull = text.transform((value) => value ?? null);
 
 /** Who acted, by any form of the name; null for the app itself, its console, and where it is not told. */
 export function actorOf(name: string | undefined, config: Config): string | null {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { EventPayload, PresenceCause } from '../../../domain/event.ts';
+import { textOrNull } from '../endpoints/values.ts';
 import { bareUserId } from '../ids.ts';
 import { text } from './body.ts';
-import { type Reader, type Readers, reading, sharedKey, someId, textOrNull } from './reader.ts';
+import { type Reader, type Readers, reading, sharedKey, someId } from './reader.ts';
 
 const presenceSchema = z.looseObject({ user: someId, status: z.enum(['online', 'offline']), os: textOrNull });
 

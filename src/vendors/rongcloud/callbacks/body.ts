@@ -1,4 +1,4 @@
-import type { CallbackRequest } from '../../vendor.ts';
+import { perRequest } from '../../per-request.ts';
 import { asObject, type JsonObject, tryJson } from '../json.ts';
 
 /** A callback's body: one thing told, or several. */
@@ -7,25 +7,14 @@ export interface CallbackBody {
   readonly items: readonly JsonObject[];
 }
 
-/** A request is looked at twice: for what it asks and for what it tells. */
-const known = new WeakMap<CallbackRequest, CallbackBody | null>();
-
 /** Parses a form, where the last of repeated names wins, or JSON; undefined for a body that is neither. */
-export function bodyOf(request: CallbackRequest): CallbackBody | undefined {
-  const found = known.get(request);
-  if (found !== undefined) return found ?? undefined;
-  const read = parse(request);
-  known.set(request, read ?? null);
-  return read;
-}
-
-function parse({ body, headers }: CallbackRequest): CallbackBody | undefined {
+export const bodyOf = perRequest(({ body, headers }): CallbackBody | undefined => {
   const isJson = /json/i.test(headers['content-type'] ?? '') || /^\s*[[{]/.test(body);
   if (!isJson) return formIn(body);
   const json = tryJson(body);
   if (typeof json !== 'object' || json === null) return undefined;
   return { encoding: 'json', items: Array.isArray(json) ? json.map(asObject) : [asObject(json)] };
-}
+});
 
 function formIn(body: string): CallbackBody | undefined {
   if (!body.includes('=')) return undefined;

@@ -1,25 +1,17 @@
 import { parseJson } from '../../../net/json.ts';
-import type { CallbackRequest } from '../../vendor.ts';
+import { perRequest } from '../../per-request.ts';
 import { isRecord } from '../text.ts';
 
 /** The fields of a callback. */
 export type Body = Readonly<Record<string, unknown>>;
 
-/** A request is looked at several times: for its signature, for what it asks and for what it tells. */
-const known = new WeakMap<CallbackRequest, Body | null>();
-
 /**
  * The fields of a callback. The vendor's pages disagree on its encoding: a JSON object, the same percent-encoded, or form
  * fields (catalogue: quirks). Undefined when it is none of them.
  */
-export function bodyOf(request: CallbackRequest): Body | undefined {
-  const found = known.get(request);
-  if (found !== undefined) return found ?? undefined;
-  const { body } = request;
-  const read = objectIn(body) ?? objectIn(decoded(body)) ?? formIn(body);
-  known.set(request, read ?? null);
-  return read;
-}
+export const bodyOf = perRequest(
+  ({ body }): Body | undefined => objectIn(body) ?? objectIn(decoded(body)) ?? formIn(body),
+);
 
 function objectIn(text: string): Body | undefined {
   try {
