@@ -5,7 +5,7 @@ export const scopes = ['chat:read', 'chat:write', 'chat:moderate', 'chat:admin']
 export interface Viewer {
   /** The token's `sub`. */
   readonly subject: string;
-  /** Scopes the token carries; unknown ones are kept, and open nothing. */
+  /** Those of `scopes` that the token carries. Other words of its `scope` claim are not kept. */
   readonly scopes: ReadonlySet<string>;
   /** The viewer's user id in each app of the token, in the token's order. Other apps do not exist for it. */
   readonly accounts: ReadonlyMap<string, string>;

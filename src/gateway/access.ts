@@ -6,7 +6,10 @@ import type { Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { RequestAppView } from './app-view.ts';
 
-/** Whether a token opens an app: one that names apps opens those, an operator's that names none opens all. */
+/**
+ * Whether a token opens an app: one that names apps opens those, an operator's that names none opens all. An operator's carries
+ * at least one scope of this server; scopes of other services are not among the viewer's.
+ */
 export function mayUseApp(viewer: Viewer, app: string): boolean {
   return viewer.accounts.has(app) || (viewer.accounts.size === 0 && viewer.scopes.size > 0);
 }

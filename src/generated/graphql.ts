@@ -5162,7 +5162,7 @@ export type Viewer = {
   readonly accounts: ReadonlyArray<User>;
   /** The conversations of all accounts in one list, the latest first. */
   readonly conversations?: Maybe<ConversationConnection>;
-  /** The scopes the token carries. */
+  /** The scopes of this API that the token carries. */
   readonly scopes: ReadonlyArray<Scalars['String']['output']>;
 };
 

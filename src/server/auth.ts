@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, errors, type JWTVerifyOptions, type JWTVerifyResult, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import type { Viewer } from '../domain/viewer.ts';
+import { scopes as knownScopes, type Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
 
 /** Whose tokens are trusted: of one shared secret, or of the keys that a JWKS address lists. */
@@ -72,9 +72,10 @@ function viewerOf(payload: unknown): Viewer {
     throw untrusted(`The token's claims are not as expected: ${[...names].join(', ')}.`);
   }
   const { sub, exp, scope, accounts } = parsed.data;
+  const words = scope.split(' ');
   return {
     subject: sub,
-    scopes: new Set(scope.split(' ').filter((word) => word !== '')),
+    scopes: new Set(knownScopes.filter((known) => words.includes(known))),
     accounts: new Map(Object.entries(accounts)),
     expiresAt: exp * 1000,
   };

@@ -30,13 +30,18 @@ function token(fields: Record<string, unknown>, header: { alg: string } = { alg:
 describe('a token signed with the secret', () => {
   it('names its subject, scopes and accounts, and when it ends', async () => {
     const accounts = { 'zim-eu': 'alice', 'rc-cn': 'a17' };
-    const viewer = await verify(
-      await signDemoToken(secret, { ...claims, scopes: ['chat:read', 'x'], accounts }, clock),
-    );
+    const viewer = await verify(await signDemoToken(secret, { ...claims, scopes: ['chat:read'], accounts }, clock));
     expect(viewer.subject).toBe('alice');
-    expect([...viewer.scopes]).toEqual(['chat:read', 'x']);
+    expect([...viewer.scopes]).toEqual(['chat:read']);
     expect([...viewer.accounts]).toEqual(Object.entries(accounts));
     expect(Math.abs((viewer.expiresAt ?? 0) - Date.now() - 60_000)).toBeLessThan(1500);
+  });
+
+  it('carries the scopes of this server only: other words of its scope claim do not count', async () => {
+    const scopesOf = async (scope: string) => [...(await verify(await token({ scope }))).scopes];
+    expect(await scopesOf('openid profile')).toEqual([]);
+    expect(await scopesOf('openid chat:write email  chat:read chat:write')).toEqual(['chat:read', 'chat:write']);
+    expect(await scopesOf('CHAT:READ chat:read2 chat: chat:reads,chat:write constructor')).toEqual([]);
   });
 
   it('needs neither scopes nor accounts', async () => {
