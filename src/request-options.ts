@@ -67,3 +67,17 @@ export class Planned extends Error {
     this.charges = charges;
   }
 }
+
+/** Why a change cannot be planned: its calls are made later by a job, or it is a change of this server's own, without a call. */
+export type NotPlannableCode = 'RUNS_LATER' | 'CHANGES_THIS_SERVER';
+
+/** Thrown in place of a change that is no vendor call, when the operation is only planned. */
+export class NotPlannable extends Error {
+  override readonly name = 'NotPlannable';
+  readonly code: NotPlannableCode;
+
+  constructor(code: NotPlannableCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

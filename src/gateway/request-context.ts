@@ -11,9 +11,10 @@ import { RequestAppView } from './app-view.ts';
 import { readConnection } from './connection.ts';
 import { type Explain, Explanation } from './explanation.ts';
 import { Once } from './once.ts';
+import { withoutChanges } from './plan-ports.ts';
 import { Quiet } from './quiet.ts';
 
-/** Makes pages of a list into a connection. */
+/** What requests are answered with, besides the apps. */
 export interface GatewayOptions {
   readonly runtimes: readonly AppRuntime[];
   readonly clock: Clock;
@@ -47,10 +48,13 @@ export interface ContextRequest {
 export function contextMaker(options: GatewayOptions): (request: ContextRequest) => Context {
   const runtimes = new Map(options.runtimes.map((runtime) => [runtime.source.name, runtime]));
   const once = new Once(options.clock);
+  const planning = withoutChanges(options);
   return ({ viewer, requestId, signal, explain, priority, event }) => {
     if (explain !== 'none' && !options.explainToAll && !viewer?.scopes.has('chat:read')) {
       throw new AppError('FORBIDDEN', 'To be told of vendor calls needs chat:read.');
     }
+    const isPlan = explain === 'plan';
+    const ports = isPlan ? planning : options;
     const quiet = new Quiet();
     const explanation = new Explanation(explain);
     // What is read for many is read in the app's own name.
@@ -83,10 +87,11 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
         event?.onViewerRead();
         return [...runtimes.keys()].filter((name) => viewer !== null && mayUseApp(viewer, name)).map(view);
       },
-      conversations: options.makeConversations(view, readConnection),
-      jobs: options.makeJobs(viewer?.subject ?? '', readConnection),
+      conversations: ports.makeConversations(view, readConnection),
+      jobs: ports.makeJobs(viewer?.subject ?? '', readConnection),
       viewers: options.viewers,
-      once: (scope, key, input, run) => once.run(scope, key, input, run),
+      // A plan is neither remembered for a key nor answered by what was sent with it.
+      once: (scope, key, input, run) => (isPlan ? run() : once.run(scope, key, input, run)),
       subscribe: options.subscribe,
       pastEvents: options.pastEvents,
       rawEvent(id) {
@@ -97,10 +102,10 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
       replayCallback(eventId) {
         const place = placeOfEvent(eventId, 'input.eventId');
         view(place.app);
-        return options.replayCallback(place);
+        return ports.replayCallback(place);
       },
       findCall: options.findCall,
-      noteCall: options.noteCall,
+      noteCall: ports.noteCall,
       decisionPolicy: options.decisionPolicy,
       activity: options.activity,
       handledCallbacks: options.handledCallbacks,

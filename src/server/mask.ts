@@ -70,7 +70,7 @@ function maskError(error: GraphQLError, options: MaskOptions, { isOfVariables, l
 }
 
 /** The failure of the application below GraphQL's wrappers, or the innermost error of GraphQL. */
-function rootOf(error: GraphQLError): Error {
+export function rootOf(error: GraphQLError): Error {
   let root: Error = error;
   while (root instanceof GraphQLError && root.originalError) root = root.originalError;
   return root;

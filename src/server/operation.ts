@@ -22,6 +22,7 @@ import { checkDocument } from './document-bounds.ts';
 import { extensionsOf } from './extensions.ts';
 import { type MaskOptions, maskRefusals, maskResult, maskThrown } from './mask.ts';
 import type { ServerOptions } from './options.ts';
+import { planAnswer } from './plan-answer.ts';
 import type { Wishes } from './wishes.ts';
 
 /** A document that may run, and the operation of it that was asked for. */
@@ -158,8 +159,7 @@ export class Operations {
 
   async #execute(prepared: Prepared, request: RunRequest, signal: AbortSignal): Promise<ExecutionResult> {
     const args = this.#arguments(prepared, request, signal);
-    const result = maskResult(await execute(args), this.#masking(request.requestId));
-    return withExtensions(result, args.contextValue);
+    return presented(await execute(args), args.contextValue, this.#masking(request.requestId));
   }
 
   /** The one answer to a query or mutation. Throws `RequestRefused` where nothing ran. */
@@ -201,7 +201,7 @@ export class Operations {
   }
 
   async #answer(args: ExecutionArgs, event: unknown, masking: MaskOptions): Promise<ExecutionResult> {
-    return withExtensions(maskResult(await execute({ ...args, rootValue: event }), masking), args.contextValue);
+    return presented(await execute({ ...args, rootValue: event }), args.contextValue, masking);
   }
 
   #arguments(prepared: Prepared, { variables, ...request }: RunRequest, signal: AbortSignal, event?: EventOccasion) {
@@ -235,11 +235,13 @@ function timeoutError({ operation }: OperationDefinitionNode, afterMs: number): 
   return new AppError(code, `The operation was not done within ${afterMs / 1000} s.`);
 }
 
-function withExtensions(result: ExecutionResult, context: unknown): ExecutionResult {
+/** What a caller sees of an execution: its masked result, with what the context has to say besides. */
+function presented(result: ExecutionResult, context: unknown, masking: MaskOptions): ExecutionResult {
   const extensions = extensionsOf(context);
-  // A plan ran nothing: what its fields failed with is no answer.
-  if (extensions && 'plan' in extensions) return { data: null, extensions };
-  return extensions ? { ...result, extensions: { ...result.extensions, ...extensions } } : result;
+  const plan = extensions?.['plan'];
+  if (typeof plan === 'object' && plan !== null) return planAnswer(result, plan, masking);
+  const masked = maskResult(result, masking);
+  return extensions ? { ...masked, extensions: { ...masked.extensions, ...extensions } } : masked;
 }
 
 function isStream(source: ExecutionResult | AsyncIterable<unknown>): source is AsyncIterable<unknown> {

@@ -118,6 +118,7 @@ describe('switchboard-explain', () => {
       vendorCalls: [{ app: 'zim-eu', endpoint: 'zim.user.info.query', items: 12, expectedWaitMs: expect.any(Number) }],
       expectedWaitMs: expect.any(Number),
       isComplete: false,
+      notPlanned: [],
     });
   });
 

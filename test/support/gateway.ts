@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { createClient } from 'graphql-ws';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import WebSocket from 'ws';
 import type { z } from 'zod';
 import { type RunningApp, startApp } from '../../src/app.ts';
@@ -25,6 +25,7 @@ export interface GraphqlAnswer<T> {
     readonly path?: readonly (string | number)[];
     readonly extensions: Record<string, unknown>;
   }[];
+  readonly extensions?: Record<string, unknown>;
 }
 
 export interface TestGateway {
@@ -42,7 +43,12 @@ export interface TestGateway {
   }): Promise<string>;
   operator(): Promise<string>;
   // biome-ignore lint/suspicious/noExplicitAny: tests read answers by the shape of their own query
-  query<T = any>(token: string | null, query: string, variables?: Record<string, unknown>): Promise<GraphqlAnswer<T>>;
+  query<T = any>(
+    token: string | null,
+    query: string,
+    variables?: Record<string, unknown>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<GraphqlAnswer<T>>;
   /** Collects what a subscription gives; `next` waits for the event after those taken. */
   subscribe(token: string, query: string, variables?: Record<string, unknown>): Subscription;
   stop(): Promise<void>;
@@ -66,6 +72,8 @@ export interface TestGatewayOptions {
   readonly eventsFile?: string;
   /** How every app answers its vendor's questions, as in the configuration file. */
   readonly decisions?: z.input<typeof decisionsSchema>;
+  /** Nothing is logged when left out. */
+  readonly log?: Logger;
 }
 
 /** The whole server over real emulators, on free ports. */
@@ -96,7 +104,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const running = await startApp({
     config,
     clock,
-    log: pino({ level: 'silent' }),
+    log: options.log ?? pino({ level: 'silent' }),
     report(call) {
       calls.push(call);
       if (call.outcome === 'ok') answered.add(call.endpoint);
@@ -117,10 +125,11 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     calls,
     token,
     operator: () => token({ subject: 'operator', scopes: operatorScopes, accounts: {} }),
-    async query(bearer, query, variables) {
+    async query(bearer, query, variables, more = {}) {
       const headers = {
         'content-type': 'application/json',
         ...(bearer !== null && { authorization: `Bearer ${bearer}` }),
+        ...more,
       };
       const reply = await fetch(`${running.url}/graphql`, {
         method: 'POST',
