@@ -50,7 +50,7 @@ async function startWhole({ file, token }: IntakeOrder): Promise<string> {
   const config = {
     ...settings,
     demo: false,
-    auth: { secret: 'a secret of the bench, long enough for HS256' },
+    auth: { ...settings.auth, secret: 'a secret of the bench, long enough for HS256' },
     apps,
     events: { ...settings.events, file },
   };

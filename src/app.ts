@@ -34,8 +34,10 @@ import type { Bucket } from './limits/bucket.ts';
 import { Merger } from './limits/merger.ts';
 import type { BucketUsage } from './limits/scheduler.ts';
 import { Client } from './net/client.ts';
+import { KeySets } from './net/key-sets.ts';
 import type { VendorCall } from './request-options.ts';
 import { makeTokenVerifier } from './server/auth.ts';
+import { logKeyFetch } from './server/issuer-keys.ts';
 import { makeLog } from './server/log.ts';
 import { Metrics } from './server/metrics.ts';
 import { makeSchema } from './server/schema.ts';
@@ -76,6 +78,7 @@ export async function startApp({
     report?.(call);
   };
   const asking = new AskService(clock);
+  const keySets = new KeySets(clock);
   const apps = Object.entries(config.apps).map(([name, app]) => connect(name, app, clock, hear, asking.ask));
   const eventLog = openLog(config, clock, log);
   const conversations = openConversations(config, clock);
@@ -141,7 +144,16 @@ export async function startApp({
     schema: makeSchema(),
     makeContext,
     hub,
-    verifyToken: foldAccounts(makeTokenVerifier(config.auth, clock), config),
+    verifyToken: foldAccounts(
+      makeTokenVerifier(config.auth, clock, {
+        readKeys: keySets.read,
+        report(fetch) {
+          metrics.observeKeyFetch(fetch);
+          logKeyFetch(log, fetch);
+        },
+      }),
+      config,
+    ),
     receiveCallback: (request) => intake.receive(request),
     metrics,
     isReady: () => true,
@@ -154,7 +166,7 @@ export async function startApp({
     async stop() {
       await server.stop();
       await runner.stop();
-      await Promise.all([asking.close(), ...apps.map(({ client }) => client.close())]);
+      await Promise.all([asking.close(), keySets.close(), ...apps.map(({ client }) => client.close())]);
       jobs.close();
       conversations.close();
       eventLog.close();

@@ -10,6 +10,7 @@ export const errorTable = {
   BAD_USER_INPUT: { http: 400, retry: 'after-fix', message: 'An argument is malformed or out of bounds.' },
   BAD_CURSOR: { http: 400, retry: 'after-fix', message: 'The cursor is malformed, or belongs to another list.' },
   UNAUTHENTICATED: { http: 401, retry: 'after-fix', message: 'The token is missing, expired or not trusted.' },
+  UNAVAILABLE: { http: 503, retry: 'backoff', message: 'The token cannot be checked now.' },
   FORBIDDEN: { http: 403, retry: 'after-fix', message: 'Not allowed, or not to be known.' },
   NOT_FOUND: { http: 404, retry: 'after-fix', message: 'There is no such thing.' },
   CONFLICT: { http: 409, retry: 'after-fix', message: 'It exists already, or its state does not allow the change.' },

@@ -35,6 +35,12 @@ const auth = z
       )
       .optional(),
     jwksUrl: keysUrl.optional(),
+    /** How long the keys of `jwksUrl` are used beyond their ten minutes while they cannot be fetched again. */
+    staleKeysSeconds: z
+      .int()
+      .min(0)
+      .max(7 * 86_400)
+      .default(86_400),
     issuer: z.string().min(1).optional(),
     audience: z.string().min(1).optional(),
   })

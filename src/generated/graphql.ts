@@ -1320,6 +1320,8 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   /** The token is missing, expired or not trusted. */
   | 'UNAUTHENTICATED'
+  /** The token cannot be checked now: the keys of its issuer are out of reach. Nothing was done. */
+  | 'UNAVAILABLE'
   /** The vendor answered a read with something that could not be understood. */
   | 'VENDOR_BAD_RESPONSE'
   /** The vendor refused the app itself: bad credentials, or a service that is not switched on. */

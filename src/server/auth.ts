@@ -1,8 +1,9 @@
-import { createRemoteJWKSet, errors, type JWTVerifyOptions, type JWTVerifyResult, jwtVerify, SignJWT } from 'jose';
+import { errors, type JWTVerifyOptions, type JWTVerifyResult, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { scopes as knownScopes, type Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
+import { type Issuer, IssuerKeys } from './issuer-keys.ts';
 
 /** Whose tokens are trusted: of one shared secret, or of the keys that a JWKS address lists. */
 export interface AuthOptions {
@@ -10,6 +11,8 @@ export interface AuthOptions {
   readonly secret?: string | undefined;
   /** Tokens are signed with a key of this set, by an asymmetric algorithm. */
   readonly jwksUrl?: string | undefined;
+  /** How long keys that cannot be fetched again are used beyond the ten minutes that they are good for, in seconds. */
+  readonly staleKeysSeconds?: number | undefined;
   readonly issuer?: string | undefined;
   readonly audience?: string | undefined;
 }
@@ -35,10 +38,15 @@ type Verify = (token: string, options: JWTVerifyOptions) => Promise<JWTVerifyRes
 
 /**
  * Makes the function that turns a token into its viewer. That function throws `UNAUTHENTICATED` with a reason for whatever
- * is not a token of the trusted issuer in its time, and `INTERNAL_SERVER_ERROR` when the keys cannot be had.
+ * is not a token of the trusted issuer in its time, and `UNAVAILABLE` when the issuer's keys cannot be had. `issuer` is needed with
+ * a `jwksUrl`.
  */
-export function makeTokenVerifier(options: AuthOptions, clock: Clock): (token: string) => Promise<Viewer> {
-  const verify = verifierOf(options);
+export function makeTokenVerifier(
+  options: AuthOptions,
+  clock: Clock,
+  issuer?: Issuer,
+): (token: string) => Promise<Viewer> {
+  const verify = verifierOf(options, clock, issuer);
   return async (token) => {
     if (token.length > maxTokenLength) throw untrusted('The token is too long.');
     const checks: JWTVerifyOptions = {
@@ -55,14 +63,18 @@ export function makeTokenVerifier(options: AuthOptions, clock: Clock): (token: s
   };
 }
 
-function verifierOf({ secret, jwksUrl }: AuthOptions): Verify {
+function verifierOf(
+  { secret, jwksUrl, staleKeysSeconds = 0 }: AuthOptions,
+  clock: Clock,
+  issuer: Issuer | undefined,
+): Verify {
   if (secret !== undefined) {
     const key = new TextEncoder().encode(secret);
     return (token, options) => jwtVerify(token, key, { ...options, algorithms: ['HS256'] });
   }
-  if (jwksUrl === undefined) throw new Error('auth needs a secret or a JWKS URL');
-  const keys = createRemoteJWKSet(new URL(jwksUrl), { timeoutDuration: 5000 });
-  return (token, options) => jwtVerify(token, keys, { ...options, algorithms: asymmetric });
+  if (jwksUrl === undefined || !issuer) throw new Error('auth needs a secret, or a JWKS URL and how to read it');
+  const keys = new IssuerKeys({ url: jwksUrl, staleMs: staleKeysSeconds * 1000, clock, ...issuer });
+  return (token, options) => keys.verify(token, { ...options, algorithms: asymmetric });
 }
 
 function viewerOf(payload: unknown): Viewer {
@@ -82,6 +94,7 @@ function viewerOf(payload: unknown): Viewer {
 }
 
 function explain(error: unknown): AppError {
+  if (error instanceof AppError) return error;
   if (error instanceof errors.JWTExpired) return untrusted('The token has expired.');
   if (error instanceof errors.JWTClaimValidationFailed) {
     return untrusted(`The token's claim "${error.claim}" is missing or not the expected one.`);
@@ -92,16 +105,10 @@ function explain(error: unknown): AppError {
   if (error instanceof errors.JOSEAlgNotAllowed) {
     return untrusted('The token is signed with an algorithm that is not accepted here.');
   }
-  if (isOfKeySet(error)) return new AppError('INTERNAL_SERVER_ERROR', undefined, { cause: error });
+  // A key of the set that is none is no fault of the token.
+  if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSInvalid)
+    return new AppError('INTERNAL_SERVER_ERROR', undefined, { cause: error });
   return untrusted('The token is malformed: expected a signed JWT.');
-}
-
-/** Whether the key set could not be fetched or read, which is no fault of the token. */
-function isOfKeySet(error: unknown): boolean {
-  if (!(error instanceof errors.JOSEError)) return true;
-  return (
-    error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid || error.code === 'ERR_JOSE_GENERIC'
-  );
 }
 
 function untrusted(message: string): AppError {

@@ -21,7 +21,7 @@ import { maskThrown } from './mask.ts';
 import type { Operations, Prepared, Refused } from './operation.ts';
 import { callerIsGone } from './operation-stream.ts';
 import type { ServerOptions } from './options.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, retryAfterSeconds } from './refusal.ts';
 import { type Wishes, wishesOf } from './wishes.ts';
 
 /** What Apollo carries from a request to its operation. */
@@ -194,7 +194,10 @@ async function visit(request: FastifyRequest, reply: FastifyReply, options: Rout
 function forApollo(error: AppError): GraphQLError {
   const status = error instanceof Refusal ? error.status : errorTable[error.code].http;
   const headers = new HeaderMap(status === 401 ? [['www-authenticate', 'Bearer error="invalid_token"']] : []);
-  return new GraphQLError(error.message, { extensions: { code: error.code, http: { status, headers } } });
+  const { retryAfterMs } = error.details;
+  if (retryAfterMs !== undefined) headers.set('retry-after', retryAfterSeconds(retryAfterMs));
+  const details = retryAfterMs === undefined ? {} : { retryAfterMs };
+  return new GraphQLError(error.message, { extensions: { code: error.code, ...details, http: { status, headers } } });
 }
 
 /** Aborted when the caller goes before it has its answer. */

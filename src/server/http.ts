@@ -7,7 +7,7 @@ import type { Bounds } from './bounds.ts';
 import { maskThrown } from './mask.ts';
 import type { ServerOptions } from './options.ts';
 import { isCorsAllowed } from './origin.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, retryAfterSeconds } from './refusal.ts';
 
 /** What the parts of the server know of its end. */
 export interface Lifecycle {
@@ -135,15 +135,19 @@ function describe(error: unknown, id: string, log: ServerOptions['log']) {
   const known = error instanceof AppError ? error : ofFramework(error);
   if (known && known.code !== 'INTERNAL_SERVER_ERROR') {
     const status = known instanceof Refusal ? known.status : errorTable[known.code].http;
+    const { retryAfterMs } = known.details;
     return {
       status,
       headers: {
         ...(known instanceof Refusal ? known.headers : {}),
         ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+        ...(retryAfterMs === undefined ? {} : { 'retry-after': retryAfterSeconds(retryAfterMs) }),
         // What is left of the request is not read.
         ...(status === 413 || status === 415 ? { connection: 'close' } : {}),
       },
-      body: JSON.stringify({ errors: [{ message: known.message, extensions: { code: known.code, requestId: id } }] }),
+      body: JSON.stringify({
+        errors: [{ message: known.message, extensions: { code: known.code, retryAfterMs, requestId: id } }],
+      }),
     };
   }
   const masked = maskThrown(error, { requestId: id, log, hideSuggestions: true });

@@ -6,6 +6,7 @@ import type { Viewer } from '../domain/viewer.ts';
 import { AppError, errorTable, toAppError } from '../errors.ts';
 import type { VendorCall } from '../request-options.ts';
 import { bearerOf } from './auth.ts';
+import type { KeyFetch } from './issuer-keys.ts';
 
 /** How the limits of every app stand, asked when the metrics are read. */
 export type ReadLimits = () => Promise<readonly { readonly app: string; readonly limits: readonly RateLimit[] }[]>;
@@ -70,11 +71,27 @@ export class Metrics {
     'is_late',
   ]);
 
+  readonly #keyFetches = new Counter({
+    name: 'switchboard_issuer_key_fetches_total',
+    help: "Fetches of the token issuer's key set, by how they ended.",
+    labelNames: ['outcome'],
+    registers: [this.#registry],
+  });
+  readonly #keysUsable = this.#plainGauge(
+    'switchboard_issuer_keys_usable_seconds',
+    'How long known keys of the token issuer may be used if it stays out of reach, as of the last fetch.',
+  );
+
   readonly #streams = this.#plainGauge('switchboard_live_streams', 'Streams at the live end of the log.');
   readonly #groups = this.#plainGauge('switchboard_live_groups', 'Groups of streams that share each execution.');
 
   constructor(readLimits: ReadLimits) {
     this.#readLimits = readLimits;
+  }
+
+  observeKeyFetch({ status, usableMs }: KeyFetch): void {
+    this.#keyFetches.inc({ outcome: status === 'current' ? 'ok' : 'failed' });
+    this.#keysUsable.set(usableMs / 1000);
   }
 
   observeStreams({ groups, members }: { readonly groups: number; readonly members: number }): void {

@@ -18,3 +18,6 @@ function codeOf(status: number): ErrorCode {
   if (status === 429 || status === 503) return 'TOO_MANY_OPERATIONS';
   return status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
 }
+
+/** The value of a `Retry-After` header: whole seconds. */
+export const retryAfterSeconds = (ms: number): string => String(Math.ceil(ms / 1000));

@@ -30,6 +30,8 @@ type ProtocolOptions = Pick<ServerOptions, 'schema' | 'verifyToken' | 'log'> & {
 /** Pings that may stay unanswered in a row. */
 const maxMissedPings = 2;
 const sendsInOneTurn = 32;
+/** RFC 6455's registry: clients of graphql-ws connect again after it, and give up after 4500. */
+const tryAgainLater = 1013;
 const longestTimerMs = 24 * 3600 * 1000;
 
 /** graphql-ws with every document run by `operations`. */
@@ -268,6 +270,10 @@ export class SocketConnection implements LiveSink {
   }
 
   #fail(error: unknown): void {
+    if (error instanceof AppError && error.code === 'UNAVAILABLE') {
+      this.close(tryAgainLater, 'Try again later');
+      return;
+    }
     this.#options.log.error({ err: error }, 'a fault of this server on a socket');
     this.close(CloseCode.InternalServerError, 'Internal server error');
   }

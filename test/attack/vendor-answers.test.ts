@@ -51,7 +51,10 @@ beforeAll(async () => {
     }),
   );
   const settings = readConfig({ env: { PORT: '0' }, argv: [], vendors: [] });
-  running = await startApp({ config: { ...settings, auth: { secret }, apps }, log: pino({ level: 'silent' }) });
+  running = await startApp({
+    config: { ...settings, auth: { ...settings.auth, secret }, apps },
+    log: pino({ level: 'silent' }),
+  });
   const accounts = Object.fromEntries(demoApps.map(({ name }) => [name, 'alice']));
   token = await signDemoToken(
     secret,

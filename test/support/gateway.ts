@@ -93,7 +93,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const config: Config = {
     ...settings,
     demo: false,
-    auth: { secret },
+    auth: { ...settings.auth, secret },
     apps,
     ...(options.eventsFile && { events: { ...settings.events, file: options.eventsFile } }),
     ...(options.viewers && { viewers: options.viewers }),

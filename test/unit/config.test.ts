@@ -64,7 +64,7 @@ describe('a good configuration', () => {
         introspection: true,
         landingPage: false,
       },
-      auth: { secret },
+      auth: { secret, staleKeysSeconds: 86_400 },
       log: { level: 'info' },
       events: { maxEvents: 100_000, maxAgeDays: 7, maxBytes: 256 * 1024 * 1024 },
       conversations: { keepDays: 30 },
@@ -114,7 +114,7 @@ describe('a good configuration', () => {
   it('does not let a variable add keys', () => {
     const text = `{ auth: { secret: "${reference('A')}" }, apps: { a: { ${app} } } }`;
     const { auth } = read(text, { A: `${secret}\nissuer: evil` });
-    expect(auth).toEqual({ secret: `${secret}\nissuer: evil` });
+    expect(auth).toEqual({ secret: `${secret}\nissuer: evil`, staleKeysSeconds: 86_400 });
   });
 
   it('takes callbacks, base URLs and limits beside the vendor’s fields', () => {
