@@ -139,8 +139,10 @@ export async function startApp({
     activity,
     handledCallbacks: (names) => handledStream(activity, names),
   });
+  const { drainDelayMs, drainMs, ...listening } = config.server;
   const server = await startServer({
-    ...config.server,
+    ...listening,
+    bounds: { drainDelayMs, drainMs },
     schema: makeSchema(),
     makeContext,
     hub,

@@ -28,7 +28,7 @@ export interface AppConfig extends AppSettings {
 export interface Config extends Settings {
   /** No file was named: the caller fills in emulators, and a secret where there is none. */
   readonly demo: boolean;
-  readonly server: Settings['server'] & { readonly landingPage: boolean };
+  readonly server: Settings['server'] & { readonly landingPage: boolean; readonly drainDelayMs: number };
   readonly apps: Readonly<Record<string, AppConfig>>;
 }
 
@@ -65,8 +65,9 @@ export function readConfig({ env, argv, vendors }: ConfigInput): Config {
   }
   const checkedApps = demo ? {} : checkApps(apps, vendors, texts, problems);
   if (problems.length > 0 || !settings) throw new ConfigError(unique(problems));
-  const landingPage = settings.server.landingPage ?? demo;
-  return freeze({ ...settings, demo, server: { ...settings.server, landingPage }, apps: checkedApps });
+  const { landingPage = demo, drainDelayMs = demo ? 0 : 5000 } = settings.server;
+  const server = { ...settings.server, landingPage, drainDelayMs };
+  return freeze({ ...settings, demo, server, apps: checkedApps });
 }
 
 /** For `--check-config`: whether the configuration can be used, and what is wrong with it. */

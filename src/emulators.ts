@@ -1,4 +1,5 @@
 import { demoApps, startEmulators } from './demo.ts';
+import { stopOnSignals } from './signals.ts';
 
 const firstPort = Number(process.env['PORT'] ?? 4100);
 const ports = Object.fromEntries(demoApps.map(({ vendor }, index) => [vendor, firstPort + index]));
@@ -12,9 +13,6 @@ for (const [slug, emulator] of emulators) {
   }
 }
 
-const stop = async () => {
+stopOnSignals(async () => {
   await Promise.all([...emulators.values()].map((emulator) => emulator.stop()));
-  process.exit(0);
-};
-process.once('SIGINT', () => void stop());
-process.once('SIGTERM', () => void stop());
+}, 5000);

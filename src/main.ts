@@ -1,8 +1,11 @@
 import { startApp } from './app.ts';
 import { ConfigError, checkConfig, printConfig, readConfig } from './config.ts';
 import { startDemo } from './demo-gateway.ts';
+import { stopOnSignals } from './signals.ts';
 import { vendors } from './vendors/index.ts';
 
+/** What jobs, connections to vendors and files have to end, after the server has. */
+const graceMs = 10_000;
 const argv = process.argv.slice(2);
 const input = { env: process.env, argv, vendors };
 
@@ -19,18 +22,8 @@ for (const [flag, show] of [
 try {
   const config = readConfig(input);
   const running = await (config.demo ? startDemo(config) : startApp({ config }));
-  let isStopping = false;
-  const stop = () => {
-    // A second signal does not wait.
-    if (isStopping) process.exit(1);
-    isStopping = true;
-    running.stop().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  const { drainDelayMs, drainMs } = config.server;
+  stopOnSignals(() => running.stop(), drainDelayMs + drainMs + graceMs);
 } catch (error) {
   process.stderr.write(
     error instanceof ConfigError ? `${error.message}\n` : `${error instanceof Error ? error.stack : error}\n`,

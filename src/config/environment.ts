@@ -24,6 +24,8 @@ export const variables: readonly Variable[] = [
   { name: 'SWITCHBOARD_TRUSTED_PROXIES', path: ['server', 'trustedProxies'], isList: true },
   { name: 'SWITCHBOARD_INTROSPECTION', path: ['server', 'introspection'] },
   { name: 'SWITCHBOARD_LANDING_PAGE', path: ['server', 'landingPage'] },
+  { name: 'SWITCHBOARD_DRAIN_DELAY_MS', path: ['server', 'drainDelayMs'] },
+  { name: 'SWITCHBOARD_DRAIN_MS', path: ['server', 'drainMs'] },
   { name: 'SWITCHBOARD_AUTH_SECRET', path: ['auth', 'secret'], isSecret: true },
   { name: 'SWITCHBOARD_AUTH_JWKS_URL', path: ['auth', 'jwksUrl'] },
   { name: 'SWITCHBOARD_AUTH_ISSUER', path: ['auth', 'issuer'] },

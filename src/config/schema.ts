@@ -60,6 +60,10 @@ export const settingsSchema = z.strictObject({
       introspection: z.boolean().default(true),
       /** Left out: only in the demo. */
       landingPage: z.boolean().optional(),
+      /** From `not ready` to the end of listening, in milliseconds; left out: 5,000, in the demo 0. */
+      drainDelayMs: z.int().min(0).max(600_000).optional(),
+      /** How long running requests may take when the server stops, in milliseconds. */
+      drainMs: z.int().min(0).max(600_000).default(10_000),
     })
     .prefault({}),
   auth: auth.prefault({}),

@@ -53,7 +53,7 @@ export const defaultBounds = {
   keepAliveMs: 65_000,
   /** How often slow connections are looked for. */
   checkMs: 1000,
-  /** From `not ready` to the end of listening, so that a balancer notices. */
+  /** From `not ready` to the end of listening, so that a balancer notices; everything is served meanwhile. */
   drainDelayMs: 0,
   /** How long running requests may take when the server stops. */
   drainMs: 10_000,

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import type { Lifecycle } from './http.ts';
+import type { Lifecycle } from './lifecycle.ts';
 
 /** `/livez` says that the process runs, `/readyz` (also `/healthz`) whether to send it requests. */
 export function serveHealth(http: FastifyInstance, isReady: () => boolean, lifecycle: Lifecycle): void {
   http.get('/livez', async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'live' }));
   for (const path of ['/readyz', '/healthz']) {
     http.get(path, async (_request, reply) => {
-      const status = lifecycle.isDraining ? 'draining' : isReady() ? 'ready' : 'starting';
+      const status = lifecycle.phase !== 'serving' ? 'draining' : isReady() ? 'ready' : 'starting';
       return reply
         .code(status === 'ready' ? 200 : 503)
         .header('cache-control', 'no-store')

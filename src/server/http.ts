@@ -4,17 +4,11 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { AppError, errorTable } from '../errors.ts';
 import { plainJson } from './accept.ts';
 import type { Bounds } from './bounds.ts';
+import type { Lifecycle } from './lifecycle.ts';
 import { maskThrown } from './mask.ts';
 import type { ServerOptions } from './options.ts';
 import { isCorsAllowed } from './origin.ts';
 import { Refusal, retryAfterSeconds } from './refusal.ts';
-
-/** What the parts of the server know of its end. */
-export interface Lifecycle {
-  isDraining: boolean;
-  /** HTTP requests that have no answer yet. */
-  running: number;
-}
 
 /** Methods of paths that exist, for answering the others with 405. */
 const methodsByPath: readonly (readonly [RegExp, string])[] = [
@@ -50,16 +44,14 @@ export function makeHttp({ log, clock, corsOrigins, bounds, lifecycle }: HttpOpt
   const startedAt = new WeakMap<FastifyRequest, number>();
   http.addHook('onRequest', async (request, reply) => {
     startedAt.set(request, clock.now());
-    lifecycle.running += 1;
-    reply.raw.once('close', () => {
-      lifecycle.running -= 1;
-    });
+    lifecycle.begin(request.raw);
+    reply.raw.once('close', () => lifecycle.finish(request.raw));
     void reply.header('x-request-id', request.id);
     checkTarget(request);
     return allowPages(request, reply, corsOrigins);
   });
   http.addHook('onSend', async (_request, reply, payload) => {
-    if (lifecycle.isDraining) void reply.header('connection', 'close');
+    if (lifecycle.phase !== 'serving') void reply.header('connection', 'close');
     if (String(reply.getHeader('content-type')).startsWith('text/html')) void reply.headers(htmlHeaders);
     return payload;
   });

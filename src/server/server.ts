@@ -1,11 +1,12 @@
 import type { AddressInfo } from 'node:net';
-import { sleep } from '../clock.ts';
+import { type Clock, sleep } from '../clock.ts';
 import { withDefaults } from './bounds.ts';
 import { serveCallbacks } from './callbacks-route.ts';
 import { serveGraphql } from './graphql-route.ts';
 import { serveHealth } from './health.ts';
-import { type Lifecycle, makeHttp } from './http.ts';
+import { makeHttp } from './http.ts';
 import { JoinedWrites } from './joined-writes.ts';
+import { Lifecycle } from './lifecycle.ts';
 import { LiveGroups } from './live-groups.ts';
 import { serveMetrics } from './metrics.ts';
 import { Operations } from './operation.ts';
@@ -22,8 +23,9 @@ export interface RunningServer {
   /** Without a path, such as `http://127.0.0.1:4000`. */
   readonly url: string;
   /**
-   * Not ready at once; then no new connections; running requests have `drainMs`; then subscriptions are completed and sockets closed
-   * with 1001. Fulfilled when nothing is left. Calling it again gives the same promise.
+   * Not ready at once, and everything is still served for `drainDelayMs`. Then no new connections; sockets are closed with 1001 and
+   * event streams end, without `complete`, so that clients subscribe again elsewhere; requests, queries and mutations that run have
+   * `drainMs`. Fulfilled when nothing is left. Calling it again gives the same promise.
    */
   stop(): Promise<void>;
   /** Streams at the live end, and the groups that they share executions in. */
@@ -33,7 +35,7 @@ export interface RunningServer {
 /** Starts to listen. Rejects when the address cannot be had. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const bounds = withDefaults(options.bounds);
-  const lifecycle: Lifecycle = { isDraining: false, running: 0 };
+  const lifecycle = new Lifecycle();
   const proxies = makeBlockList(options.trustedProxies ?? []);
   const operations = new Operations({ ...options, bounds });
   const shared = {
@@ -53,17 +55,20 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   serveMetrics(http, options.metrics, options.verifyToken, groups);
   await serveCallbacks(http, shared);
   const stopApollo = await serveGraphql(http, shared);
-  const endStreams = await serveEventStreams(http, shared);
+  const streams = await serveEventStreams(http, shared);
   await http.ready();
-  const closeSockets = serveWebSockets(http.server, shared);
+  const sockets = serveWebSockets(http.server, shared);
   await http.listen({ host: options.host, port: options.port });
 
   const stop = async () => {
-    lifecycle.isDraining = true;
+    lifecycle.phase = 'leaving';
     if (bounds.drainDelayMs > 0) await sleep(options.clock, bounds.drainDelayMs);
+    lifecycle.phase = 'stopping';
     const closed = http.close();
-    await drained(shared);
-    await Promise.all([endStreams(), closeSockets()]);
+    streams.close();
+    sockets.close();
+    await within(options.clock, bounds.drainMs, lifecycle.idle());
+    await Promise.all([streams.cut(), sockets.cut()]);
     http.server.closeAllConnections();
     await closed;
     await stopApollo();
@@ -79,10 +84,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-/** Waits until no request runs, for `drainMs` at most. */
-async function drained(shared: ServerOptions & { bounds: { drainMs: number }; lifecycle: Lifecycle }): Promise<void> {
-  const until = shared.clock.now() + shared.bounds.drainMs;
-  while (shared.lifecycle.running > 0 && shared.clock.now() < until) await sleep(shared.clock, 20);
+/** Waits for `work`, for `limitMs` at most. */
+async function within(clock: Clock, limitMs: number, work: Promise<void>): Promise<void> {
+  const over = Promise.withResolvers<void>();
+  const cancel = clock.schedule(limitMs, over.resolve);
+  await Promise.race([work, over.promise]);
+  cancel();
 }
 
 function urlOf(host: string, address: AddressInfo | string | null): string {

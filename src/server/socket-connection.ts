@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CloseCode, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import type { RawData, WebSocket } from 'ws';
@@ -11,6 +10,7 @@ import { depthOf } from './body.ts';
 import type { Bounds } from './bounds.ts';
 import { nextFrame, nextPrefix, type SharedPayloads } from './frame.ts';
 import type { JoinedWrites, SocketWriter } from './joined-writes.ts';
+import type { Lifecycle } from './lifecycle.ts';
 import type { LiveRequest } from './live-groups.ts';
 import { type LiveSetting, type LiveSink, LiveStream } from './live-stream.ts';
 import { maskRefusals, maskThrown } from './mask.ts';
@@ -101,6 +101,7 @@ export interface ConnectionOptions extends LiveSetting {
   readonly clock: Clock;
   readonly log: ServerOptions['log'];
   readonly writes: JoinedWrites;
+  readonly lifecycle: Lifecycle;
 }
 
 /** One client's socket: its viewer, its running operations, its life. */
@@ -116,6 +117,9 @@ export class SocketConnection implements LiveSink {
   #viewer: Viewer | null = null;
   #missedPings = 0;
   #sentCount = 0;
+  /** Queries and mutations without their answer. */
+  #running = 0;
+  #whenIdle: (() => void) | null = null;
   #cancelExpiry = () => {};
 
   /** `stream` is what the WebSocket writes to. */
@@ -171,7 +175,14 @@ export class SocketConnection implements LiveSink {
   #once(prepared: Prepared, request: LiveRequest): OperationStream {
     const abort = new AbortController();
     const results = this.#options.operations.answer(prepared, { ...request, signal: abort.signal });
-    const stream: OperationStream = new OperationStream(results, abort, () => this.ended(stream));
+    const { lifecycle } = this.#options;
+    lifecycle.begin(results);
+    this.#running += 1;
+    const stream: OperationStream = new OperationStream(results, abort, () => {
+      lifecycle.finish(results);
+      this.#running -= 1;
+      this.ended(stream);
+    });
     return stream;
   }
 
@@ -186,19 +197,26 @@ export class SocketConnection implements LiveSink {
 
   ended(stream: OperationStream | LiveStream): void {
     this.#streams.delete(stream);
+    if (this.#running === 0) this.#whenIdle?.();
   }
 
-  /** Completes every operation and closes the socket. */
-  async end(code: number, reason: string): Promise<void> {
-    await Promise.all([...this.#streams].map((stream) => stream.return()));
-    // The protocol says `complete` for each as soon as it has noticed.
-    await nextTurn();
-    this.close(code, reason);
+  /**
+   * Closes the socket as soon as every query and mutation is answered, and reads no more messages until then. The operations end
+   * with the socket, without `complete`.
+   */
+  closeWhenIdle(code: number, reason: string): void {
+    this.#socket.pause();
+    // The last answer is written in the turns after its operation has ended.
+    this.#whenIdle = () => setImmediate(() => this.close(code, reason));
+    if (this.#running === 0) this.close(code, reason);
   }
 
+  /** Begins the closing handshake. Nothing is sent after it; operations that still run end when the socket is closed. */
   close(code: number = CloseCode.InternalServerError, reason = ''): void {
     this.#writer.flush();
     this.#socket.close(code, reason);
+    // The client's answer must be read.
+    this.#socket.resume();
   }
 
   /** To be called at every ping's time; drops a socket that has left too many unanswered. */

@@ -20,6 +20,8 @@ export interface SseStreamOptions {
   readonly log: ServerOptions['log'];
 }
 
+/** Between the last event and the end of a response: graphql-sse's client does not notice an end that comes in one turn with it. */
+const silenceMs = 100;
 const longestTimerMs = 24 * 3600 * 1000;
 const prefix = 'event: next\ndata: ';
 
@@ -32,13 +34,17 @@ export class SseStream implements LiveSink {
   readonly #writer: SocketWriter;
   readonly #served = Promise.withResolvers<void>();
   #stream: LiveStream | OperationStream | null = null;
+  #isClosing = false;
   #cancelExpiry = () => {};
 
   constructor(response: ServerResponse, options: SseStreamOptions) {
     this.#response = response;
     this.closed = new Promise((resolve) => response.once('close', resolve));
     this.#options = options;
-    this.#writer = options.writes.writer(response, () => !response.writableEnded && !response.destroyed);
+    this.#writer = options.writes.writer(
+      response,
+      () => !this.#isClosing && !response.writableEnded && !response.destroyed,
+    );
   }
 
   /** The answers of an operation, with its failure as the last one. */
@@ -52,6 +58,10 @@ export class SseStream implements LiveSink {
       this.#stream = new OperationStream(results, abort, () => this.ended());
     }
     return this.#shown(this.#stream);
+  }
+
+  get isSubscription(): boolean {
+    return this.#stream instanceof LiveStream;
   }
 
   write(text: string, payloads: SharedPayloads): boolean {
@@ -88,7 +98,15 @@ export class SseStream implements LiveSink {
     });
   }
 
-  /** Completes the operation. */
+  /** Sends nothing more, and ends the response a moment later: the operation is not completed. */
+  close(): void {
+    if (this.#isClosing) return;
+    this.#writer.flush();
+    this.#isClosing = true;
+    this.#options.clock.schedule(silenceMs, () => this.#response.end());
+  }
+
+  /** Ends the operation. */
   end(): void {
     this.#served.resolve();
     this.#stream?.return().catch(() => {

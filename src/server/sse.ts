@@ -6,8 +6,8 @@ import type { Viewer } from '../domain/viewer.ts';
 import { bearerOf } from './auth.ts';
 import { checkEncoding, decode, depthOf, parseJsonText, readContentType } from './body.ts';
 import type { Bounds } from './bounds.ts';
-import type { Lifecycle } from './http.ts';
 import type { JoinedWrites } from './joined-writes.ts';
+import type { Ending, Lifecycle } from './lifecycle.ts';
 import type { LiveGroups } from './live-groups.ts';
 import type { Operations } from './operation.ts';
 import type { ServerOptions } from './options.ts';
@@ -38,9 +38,9 @@ const streamHeaders = { 'content-type': 'text/event-stream; charset=utf-8', 'cac
 
 /**
  * Serves GraphQL over server-sent events at `/graphql/stream`, by graphql-sse in its distinct connections mode: one operation is
- * one response. Returns the function that completes all of them.
+ * one response. A stop ends responses without the event `complete`.
  */
-export async function serveEventStreams(http: FastifyInstance, options: SseOptions): Promise<() => Promise<void>> {
+export async function serveEventStreams(http: FastifyInstance, options: SseOptions): Promise<Ending> {
   const streams = new Set<SseStream>();
   const handle = createHandler<FastifyRequest, Visit>({
     // No token of a stream: the mode in which one connection carries several operations is not served.
@@ -83,10 +83,8 @@ export async function serveEventStreams(http: FastifyInstance, options: SseOptio
         reply.hijack();
         streams.add(stream);
         const leave = options.places.take(options.places.addressOf(request.raw));
-        // It is no request that a stop waits for.
-        options.lifecycle.running -= 1;
+        if (stream.isSubscription) options.lifecycle.finish(request.raw);
         reply.raw.once('close', () => {
-          options.lifecycle.running += 1;
           leave();
           streams.delete(stream);
         });
@@ -96,10 +94,15 @@ export async function serveEventStreams(http: FastifyInstance, options: SseOptio
     });
     done();
   });
-  return async () => {
-    const closed = Promise.all([...streams].map((stream) => stream.closed));
-    for (const stream of streams) stream.end();
-    await Promise.race([closed, sleep(options.clock, closeWithinMs)]);
+  return {
+    close() {
+      for (const stream of streams) if (stream.isSubscription) stream.close();
+    },
+    async cut() {
+      const closed = Promise.all([...streams].map((stream) => stream.closed));
+      for (const stream of streams) stream.close();
+      await Promise.race([closed, sleep(options.clock, closeWithinMs)]);
+    },
   };
 }
 
@@ -123,7 +126,7 @@ async function checkRequest(request: FastifyRequest, options: SseOptions): Promi
       throw new Refusal(400, `The JSON nests deeper than ${bounds.jsonDepth} levels.`);
     }
   }
-  const status = lifecycle.isDraining ? 503 : places.refusal(places.addressOf(raw));
+  const status = lifecycle.phase === 'stopping' ? 503 : places.refusal(places.addressOf(raw));
   if (status !== null) throw new Refusal(status, 'There are too many streams.');
 }
 

@@ -7,8 +7,8 @@ import { sleep } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import { bearerOf } from './auth.ts';
 import type { Bounds } from './bounds.ts';
-import type { Lifecycle } from './http.ts';
 import type { JoinedWrites } from './joined-writes.ts';
+import type { Ending, Lifecycle } from './lifecycle.ts';
 import type { LiveGroups } from './live-groups.ts';
 import type { Operations } from './operation.ts';
 import type { ServerOptions } from './options.ts';
@@ -26,13 +26,14 @@ type WebSocketOptions = Pick<ServerOptions, 'schema' | 'verifyToken' | 'log' | '
 };
 
 const closeWithinMs = 1000;
+const goingAway = [1001, 'Going away'] as const;
 const pingsInOneTurn = 200;
 
 /**
- * Serves GraphQL over WebSocket at `/graphql`, by the protocol graphql-transport-ws. Returns the function that completes all
- * subscriptions and closes all sockets.
+ * Serves GraphQL over WebSocket at `/graphql`, by the protocol graphql-transport-ws. A stop closes sockets with 1001 (going away),
+ * which clients answer by connecting again.
  */
-export function serveWebSockets(server: Server, options: WebSocketOptions): () => Promise<void> {
+export function serveWebSockets(server: Server, options: WebSocketOptions): Ending {
   const { bounds, clock, places } = options;
   const sockets = new WebSocketServer({
     noServer: true,
@@ -70,14 +71,19 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
     });
   });
 
-  return async () => {
-    isStopping = true;
-    cancelPing();
-    await Promise.all([...connections].map((connection) => connection.end(1001, 'Going away')));
-    const closed = Promise.all([...connections].map((connection) => connection.closed));
-    await Promise.race([closed, sleep(clock, closeWithinMs)]);
-    for (const connection of connections) connection.drop();
-    sockets.close();
+  return {
+    close() {
+      isStopping = true;
+      cancelPing();
+      for (const connection of connections) connection.closeWhenIdle(...goingAway);
+    },
+    async cut() {
+      const closed = Promise.all([...connections].map((connection) => connection.closed));
+      for (const connection of connections) connection.close(...goingAway);
+      await Promise.race([closed, sleep(clock, closeWithinMs)]);
+      for (const connection of connections) connection.drop();
+      sockets.close();
+    },
   };
 }
 
@@ -97,7 +103,7 @@ function admit(
   { corsOrigins, lifecycle }: WebSocketOptions,
   isFull: ReturnType<Places['refusal']>,
 ): string | null | undefined {
-  if (lifecycle.isDraining) return refuse(socket, '503 Service Unavailable');
+  if (lifecycle.phase === 'stopping') return refuse(socket, '503 Service Unavailable');
   if ((request.url ?? '').split('?', 1)[0] !== '/graphql') return refuse(socket, '404 Not Found');
   if (!isOriginAllowed(request.headers.origin, request.headers.host, corsOrigins)) {
     return refuse(socket, '403 Forbidden');

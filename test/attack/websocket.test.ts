@@ -1,7 +1,10 @@
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { FakeClock } from '../support/fake-clock.ts';
 import { rawHttp } from '../support/raw-http.ts';
+import { settled } from '../support/settled.ts';
 import { type Shell, startShell } from '../support/shell.ts';
+import { SseClient } from '../support/sse-client.ts';
 import { connectWs, refusedWith, WsClient } from '../support/ws-client.ts';
 
 let shell: Shell;
@@ -244,11 +247,12 @@ describe('amounts', () => {
     const client = await connectWs(shell.url);
     const size = 50_000;
     client.socket.pause();
+    const before = shell.counts.pulled;
     client.subscribe('1', `subscription { ticks(everyMs: 0, size: ${size}) }`);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const before = process.memoryUsage().rss;
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
+    await expect.poll(() => shell.counts.pulled).toBeGreaterThan(before);
+    // What the system's own buffers take, and no more.
+    await settled(() => shell.counts.pulled);
+    expect((shell.counts.pulled - before) * size).toBeLessThan(32 * 1024 * 1024);
     client.socket.resume();
     const next = await client.hears('next', '1');
     expect(JSON.stringify(next).length).toBeGreaterThan(size);
@@ -322,51 +326,98 @@ describe('amounts', () => {
 });
 
 describe('the end', () => {
-  it('is not ready at once, lets what runs finish, completes subscriptions, and closes with 1001', async () => {
+  const headers = { 'content-type': 'application/json' };
+  const ask = (at: Shell, query: string) =>
+    fetch(`${at.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
+
+  it('closes sockets with 1001 and without completing subscriptions, so that clients subscribe again', async () => {
     const ending = await startShell();
     const client = await connectWs(ending.url);
     client.subscribe('1', 'subscription { ticks }');
     client.subscribe('2', 'subscription { stuck }');
     await client.hears('next', '1');
-    const headers = { 'content-type': 'application/json' };
-    const running = fetch(`${ending.url}/graphql`, { method: 'POST', headers, body: '{"query":"{ slow(ms: 300) }"}' });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect.poll(() => ending.counts.ticking).toBe(2);
     const stopped = ending.stop();
     expect(ending.stop()).toBe(stopped);
-    expect(await (await running).json()).toEqual({ data: { slow: 'slow' } });
-    expect((await client.closed).code).toBe(1001);
-    expect(
-      client.heard
-        .filter(({ type }) => type === 'complete')
-        .map(({ id }) => id)
-        .sort(),
-    ).toEqual(['1', '2']);
+    expect(await client.closed).toEqual({ code: 1001, reason: 'Going away' });
+    expect(client.heard.filter(({ type }) => type === 'complete')).toEqual([]);
     await stopped;
     await expect.poll(() => ending.counts.ticking).toBe(0);
     await expect(fetch(ending.url)).rejects.toThrow('fetch failed');
   });
 
-  it('says so while it drains, and refuses new sockets', async () => {
-    const ending = await startShell({ bounds: { drainDelayMs: 300 } });
+  it('waits for the answers of queries and mutations, over HTTP and on sockets, and closes idle sockets meanwhile', async () => {
+    const ending = await startShell();
+    const idle = await connectWs(ending.url);
+    idle.subscribe('1', 'subscription { ticks }');
+    const busy = await connectWs(ending.url);
+    busy.subscribe('1', 'subscription { ticks }');
+    busy.subscribe('2', '{ slow(ms: 500) }');
+    const running = ask(ending, '{ slow(ms: 500) }');
+    await expect.poll(() => ending.counts.slow).toBe(2);
+    const stopped = ending.stop();
+    expect((await idle.closed).code).toBe(1001);
+    expect(ending.counts.slow).toBe(2);
+    expect(await (await running).json()).toEqual({ data: { slow: 'slow' } });
+    expect((await busy.closed).code).toBe(1001);
+    expect(busy.heard.filter(({ id }) => id === '2')).toMatchObject([
+      { type: 'next', payload: { data: { slow: 'slow' } } },
+      { type: 'complete' },
+    ]);
+    expect(busy.heard.some(({ type, id }) => type === 'complete' && id === '1')).toBe(false);
+    await stopped;
+  });
+
+  it('is not ready at once, serves everything for drainDelayMs, and then stops', async () => {
+    const clock = new FakeClock();
+    const ending = await startShell({ clock, bounds: { drainDelayMs: 5000 } });
     expect((await fetch(`${ending.url}/readyz`)).status).toBe(200);
     const stopped = ending.stop();
     const ready = await fetch(`${ending.url}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([503, { status: 'draining' }]);
     expect((await fetch(`${ending.url}/livez`)).status).toBe(200);
-    expect(await refusedWith(new WsClient(ending.url))).toBe(503);
+    await clock.advance(4999);
+    const answer = await ask(ending, '{ hello }');
+    expect([answer.headers.get('connection'), await answer.json()]).toEqual(['close', { data: { hello: 'hello' } }]);
+    const client = await connectWs(ending.url);
+    await clock.advance(1);
+    expect((await client.closed).code).toBe(1001);
     await stopped;
+    await expect(fetch(ending.url)).rejects.toThrow('fetch failed');
   });
 
-  it('does not wait longer than drainMs for what runs', async () => {
-    const ending = await startShell({ bounds: { drainMs: 100 } });
-    const headers = { 'content-type': 'application/json' };
-    const running = fetch(`${ending.url}/graphql`, { method: 'POST', headers, body: '{"query":"{ slow(ms: 9000) }"}' });
-    const cut = expect(running).rejects.toThrow('fetch failed');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const startedAt = Date.now();
-    await ending.stop();
-    expect(Date.now() - startedAt).toBeLessThan(1500);
-    await cut;
-    await expect.poll(() => ending.counts.aborted).toBe(1);
+  it('waits for drainMs at most, whatever still runs', async () => {
+    const clock = new FakeClock();
+    const ending = await startShell({ clock, bounds: { drainMs: 10_000, operationMs: 60_000 } });
+    const forever = '{ slow(ms: 2000000000) }';
+    const cut = expect(ask(ending, forever)).rejects.toThrow('fetch failed');
+    const client = await connectWs(ending.url);
+    client.subscribe('1', forever);
+    const stream = new SseClient(ending.url, { query: forever });
+    await expect.poll(() => ending.counts.slow).toBe(3);
+    let hasStopped = false;
+    const stopped = ending.stop().then(() => {
+      hasStopped = true;
+    });
+    await clock.advance(9999);
+    expect([hasStopped, ending.counts.aborted]).toEqual([false, 0]);
+    // The last second is for clients that take part in the end.
+    await clock.advance(1);
+    await clock.advance(1000);
+    await Promise.all([stopped, cut, client.closed, stream.closed]);
+    expect(stream.isComplete).toBe(false);
+    await expect.poll(() => ending.counts.aborted).toBe(3);
+  });
+
+  it('cuts clients that do not take part in it, after a second', async () => {
+    const clock = new FakeClock();
+    const ending = await startShell({ clock });
+    const client = await connectWs(ending.url);
+    client.socket.pause();
+    const stopped = ending.stop();
+    await clock.advance(1000);
+    await stopped;
+    client.socket.resume();
+    await client.closed;
   });
 });

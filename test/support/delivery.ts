@@ -211,7 +211,7 @@ function configOf(emulators: ReadonlyMap<string, Emulator>, port: number, folder
     { vendor, ...config, baseUrls: [emulators.get(vendor)?.url], callbacks: { token } },
   ]);
   return {
-    server: { port },
+    server: { port, drainDelayMs: 0 },
     auth: { secret },
     log: { level: 'error' },
     events: { file: join(folder, 'events.db'), maxEvents },

@@ -45,12 +45,12 @@ export class GatewayProcess {
     throw new Error(`the server ended at its start: ${this.#said}`);
   }
 
-  /** Resolves when it has ended. */
-  async kill(signal: NodeJS.Signals): Promise<void> {
+  /** Resolves when it has ended: with its exit code, null where a signal ended it. */
+  async kill(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
     child.kill(signal);
-    await ended;
+    return ended;
   }
 }

@@ -27,6 +27,10 @@ export interface Counts {
   /** Streams that were opened ever. */
   ticked: number;
   aborted: number;
+  /** Answers of `slow` that are waited for. */
+  slow: number;
+  /** Events that `ticks` was asked for. */
+  pulled: number;
 }
 
 const typeDefs = `
@@ -100,9 +104,14 @@ export function makeShellSchema(counts: Counts) {
 
 function slow(ms: number, signal: AbortSignal, counts: Counts): Promise<string> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve('slow'), ms);
+    counts.slow += 1;
+    const timer = setTimeout(() => {
+      counts.slow -= 1;
+      resolve('slow');
+    }, ms);
     signal.addEventListener('abort', () => {
       counts.aborted += 1;
+      counts.slow -= 1;
       clearTimeout(timer);
       reject(signal.reason);
     });
@@ -120,6 +129,7 @@ async function* ticks({ everyMs, until, size }: TicksArguments, signal: AbortSig
   counts.ticked += 1;
   try {
     for (let tick = 0; tick < until && !signal.aborted; tick += 1) {
+      counts.pulled += 1;
       yield { ticks: String(tick).padStart(size, '.') };
       if (everyMs > 0) await new Promise((resolve) => setTimeout(resolve, everyMs));
     }
@@ -160,7 +170,7 @@ export interface Shell extends RunningServer {
 
 /** Starts a shell; `options` replace what it would be given. */
 export async function startShell(options: Partial<ServerOptions> = {}): Promise<Shell> {
-  const counts: Counts = { mutations: 0, ticking: 0, ticked: 0, aborted: 0 };
+  const counts: Counts = { mutations: 0, ticking: 0, ticked: 0, aborted: 0, slow: 0, pulled: 0 };
   const logged: string[] = [];
   const clock: Clock = options.clock ?? systemClock;
   const server = await startServer({

@@ -22,6 +22,8 @@ export class SseClient {
   status = 0;
   head = '';
   comments = 0;
+  /** Whether the response came to its proper end. */
+  hasEnded = false;
   readonly closed: Promise<void>;
   #rest = Buffer.alloc(0);
   #text = '';
@@ -71,6 +73,7 @@ export class SseClient {
       const line = this.#rest.indexOf('\r\n');
       const size = Number.parseInt(this.#rest.subarray(0, Math.max(0, line)).toString(), 16);
       if (line === -1 || this.#rest.length < line + 2 + size + 2) break;
+      if (size === 0) this.hasEnded = true;
       this.#text += this.#rest.subarray(line + 2, line + 2 + size).toString();
       this.#rest = this.#rest.subarray(line + 2 + size + 2);
     }

@@ -63,6 +63,8 @@ describe('a good configuration', () => {
         trustedProxies: [],
         introspection: true,
         landingPage: false,
+        drainDelayMs: 5000,
+        drainMs: 10_000,
       },
       auth: { secret, staleKeysSeconds: 86_400 },
       log: { level: 'info' },
@@ -75,7 +77,12 @@ describe('a good configuration', () => {
 
   it('is the demo when no file is named', () => {
     const config = readConfig({ env: { PORT: '0' }, argv: [], vendors });
-    expect(config).toMatchObject({ demo: true, server: { port: 0, landingPage: true }, auth: {}, apps: {} });
+    expect(config).toMatchObject({
+      demo: true,
+      server: { port: 0, landingPage: true, drainDelayMs: 0 },
+      auth: {},
+      apps: {},
+    });
   });
 
   it('cannot be changed', () => {

@@ -15,7 +15,7 @@ import { makeShellSchema } from '../support/shell.ts';
 const bounds = withDefaults();
 
 function makeOperations(changes: Partial<typeof bounds> = {}, introspection = true) {
-  const schema = makeShellSchema({ mutations: 0, ticking: 0, ticked: 0, aborted: 0 });
+  const schema = makeShellSchema({ mutations: 0, ticking: 0, ticked: 0, aborted: 0, slow: 0, pulled: 0 });
   return new Operations({
     schema,
     makeContext: (request) => request,
