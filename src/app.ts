@@ -15,6 +15,7 @@ import { RequestConversations } from './conversations/request-conversations.ts';
 import { SqliteConversationStore } from './conversations/sqlite-store.ts';
 import type { ConversationStore } from './conversations/store.ts';
 import type { RateLimit } from './domain/context.ts';
+import type { AppError } from './errors.ts';
 import { encodeEventCursor } from './events/cursor.ts';
 import { eventNode } from './events/event-node.ts';
 import { EventHub } from './events/hub.ts';
@@ -35,6 +36,7 @@ import { Merger } from './limits/merger.ts';
 import type { BucketUsage } from './limits/scheduler.ts';
 import { Client } from './net/client.ts';
 import { KeySets } from './net/key-sets.ts';
+import { OperatorLog } from './operator-log.ts';
 import type { VendorCall } from './request-options.ts';
 import { makeTokenVerifier } from './server/auth.ts';
 import { logKeyFetch } from './server/issuer-keys.ts';
@@ -72,9 +74,10 @@ export async function startApp({
   const metrics = new Metrics(() =>
     Promise.all(apps.map(async ({ runtime: { source } }) => ({ app: source.name, limits: await source.rateLimits() }))),
   );
-  const hear = (call: VendorCall) => {
+  const operatorLog = new OperatorLog(log, clock);
+  const hear = (call: VendorCall, error?: AppError) => {
     metrics.observe(call);
-    log.debug(call, 'vendor call');
+    operatorLog.vendorCall(call, error);
     report?.(call);
   };
   const asking = new AskService(clock);
@@ -162,10 +165,15 @@ export async function startApp({
     log,
     clock,
   });
+  operatorLog.started(server.url, config);
+  const endWatch = operatorLog.watchHealth(
+    apps.map(({ runtime: { source } }) => ({ name: source.name, health: source.health })),
+  );
   return {
     url: server.url,
     intake,
     async stop() {
+      endWatch();
       await server.stop();
       await runner.stop();
       await Promise.all([asking.close(), keySets.close(), ...apps.map(({ client }) => client.close())]);
@@ -217,7 +225,9 @@ const vendorOf = (slug: string): Vendor => {
   return found;
 };
 
-function connect(name: string, app: AppConfig, clock: Clock, report: (call: VendorCall) => void, ask: Ask) {
+type Report = (call: VendorCall, error?: AppError) => void;
+
+function connect(name: string, app: AppConfig, clock: Clock, report: Report, ask: Ask) {
   const vendor = vendorOf(app.vendor);
   const client = new Client({
     app: name,

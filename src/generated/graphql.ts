@@ -242,7 +242,7 @@ export type AppUserArgs = {
 /** How calls to a vendor have gone in the last minute. */
 export type AppHealth = {
   readonly __typename?: 'AppHealth';
-  /** The share of failed calls, 0-1. */
+  /** The share of calls that failed because of the vendor or of our account there, 0-1. Answers about what a caller gave are no failures. */
   readonly errorRate: Scalars['Float']['output'];
   /** The median time of a call, in milliseconds; null without calls. */
   readonly medianLatencyMs?: Maybe<Scalars['Int']['output']>;

@@ -29,7 +29,8 @@ export interface ClientOptions {
   readonly deadlineMs?: number;
   /** How long one attempt may take. */
   readonly attemptMs?: number;
-  readonly report?: (call: VendorCall) => void;
+  /** Called with every call as it ended, and with what it failed with. */
+  readonly report?: (call: VendorCall, error?: AppError) => void;
   /** For the pauses between attempts. */
   readonly random?: () => number;
   makeWire(call: Call): Wire;
@@ -83,7 +84,7 @@ export class Client {
     const { app, vendor, clock } = this.#options;
     const startedAt = clock.ticks();
     const run: Run = { attempts: 0, waitMs: 0 };
-    const tell = (outcome: string) => {
+    const tell = (outcome: string, error?: AppError) => {
       const items = itemsOf(endpoint, params);
       const call: VendorCall = {
         app,
@@ -95,7 +96,7 @@ export class Client {
         outcome,
         sharedBy: 1,
       };
-      this.#options.report?.(call);
+      this.#options.report?.(call, error);
       options.trace?.(call);
     };
     try {
@@ -104,8 +105,12 @@ export class Client {
       return reply;
     } catch (error) {
       if (error instanceof Planned) throw error;
-      tell(error instanceof AppError ? error.code : 'ABORTED');
-      throw error instanceof AppError ? error.with({ app, vendor, operation: endpoint.id }) : error;
+      if (!(error instanceof AppError)) {
+        tell('ABORTED');
+        throw error;
+      }
+      tell(error.code, error);
+      throw error.with({ app, vendor, operation: endpoint.id });
     }
   };
 
@@ -131,6 +136,7 @@ export class Client {
         throw error instanceof AppError && refusal ? error.with(refusal.details) : error;
       });
       let error: AppError;
+      const startedAt = clock.ticks();
       try {
         const answer = await this.#settled(
           granted,
@@ -141,9 +147,12 @@ export class Client {
           this.#wire.dropSession?.();
           continue;
         }
-        return this.#open(answer, endpoint);
+        const reply = this.#open(answer, endpoint);
+        this.#health.record(undefined, clock.ticks() - startedAt);
+        return reply;
       } catch (thrown) {
         error = await this.#judge(thrown, endpoint, charges);
+        this.#health.record(error, clock.ticks() - startedAt);
       }
       // A call that the vendor refused for its rate was not made: it waits for its turn again, as long as its deadline allows.
       if (isOverLimit(error)) {
@@ -195,17 +204,13 @@ export class Client {
     const closed = this.#breakers.filter(({ breaker }) => breaker.state !== CircuitState.Open);
     const ready = closed[(attempt - 1) % Math.max(1, closed.length)] ?? this.#breakers[0];
     if (!ready) throw new AppError('VENDOR_MISCONFIGURED', 'The app has no host.');
-    const startedAt = clock.ticks();
     try {
-      const answer = await ready.breaker.execute(async () => {
+      return await ready.breaker.execute(async () => {
         const reply = await send(ready.host, request, this.#pool.dispatcher(), timeoutMs, signal);
         if (reply.status >= 500) throw new ServerFault(reply);
         return reply;
       });
-      this.#health.record(true, clock.ticks() - startedAt);
-      return answer;
     } catch (error) {
-      if (!signal?.aborted) this.#health.record(false, clock.ticks() - startedAt);
       if (error instanceof ServerFault) return error.answer;
       throw error;
     }

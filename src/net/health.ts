@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { AppError, ErrorCode } from '../errors.ts';
 
 /** How calls to a vendor have gone in the last minute. */
 export interface Health {
@@ -15,6 +16,14 @@ interface Sample {
   readonly ok: boolean;
   readonly durationMs: number;
 }
+
+/** Failures of the vendor, or of our account there; the others are answers about what a caller gave, or about its rate. */
+const failuresOfVendor: ReadonlySet<ErrorCode> = new Set([
+  'VENDOR_MISCONFIGURED',
+  'VENDOR_UNAVAILABLE',
+  'VENDOR_BAD_RESPONSE',
+  'OUTCOME_UNKNOWN',
+]);
 
 const windowMs = 60_000;
 const maxSamples = 2_000;
@@ -34,7 +43,9 @@ export class HealthMeter {
     this.#since = clock.now();
   }
 
-  record(ok: boolean, durationMs: number): void {
+  /** Takes note of one attempt: what it failed with, and how long it took. */
+  record(error: AppError | undefined, durationMs: number): void {
+    const ok = error === undefined || !failuresOfVendor.has(error.code);
     this.#samples.push({ at: this.#clock.now(), ok, durationMs });
     if (this.#samples.length > maxSamples * 2) this.#samples = this.#samples.slice(-maxSamples);
   }

@@ -22,6 +22,7 @@ import type { Operations, Prepared, Refused } from './operation.ts';
 import { callerIsGone } from './operation-stream.ts';
 import type { ServerOptions } from './options.ts';
 import { Refusal, retryAfterSeconds } from './refusal.ts';
+import { nameOf, type RequestLog } from './request-log.ts';
 import { type Wishes, wishesOf } from './wishes.ts';
 
 /** What Apollo carries from a request to its operation. */
@@ -31,11 +32,14 @@ interface Visit {
   readonly wishes: Wishes;
   readonly signal: AbortSignal;
   readonly responseType: ResponseType;
+  /** Takes note of the operation for the request's log line. */
+  readonly ran: (operation: Prepared['operation']) => void;
 }
 
 type RouteOptions = Pick<ServerOptions, 'schema' | 'verifyToken' | 'log' | 'introspection' | 'landingPage'> & {
   readonly operations: Operations;
   readonly bounds: Bounds;
+  readonly requests: RequestLog;
 };
 
 /** Types that pages of any origin may post without asking first; Apollo refuses them as forged. */
@@ -115,6 +119,7 @@ function runByOperations(operations: Operations): ApolloServerPlugin<Visit> {
         async didResolveSource(context) {
           const { request, source, contextValue } = context;
           prepared = operations.prepare(source, request.operationName, contextValue.requestId);
+          if (prepared.kind === 'prepared') contextValue.ran(prepared.operation);
           // Apollo parses and validates only what has no document yet.
           Object.assign(context, { document: prepared.kind === 'prepared' ? prepared.document : placeholder });
         },
@@ -185,7 +190,8 @@ async function visit(request: FastifyRequest, reply: FastifyReply, options: Rout
     const viewer = token === null ? null : await options.verifyToken(token);
     const { headers } = request;
     const wishes = wishesOf({ explain: headers['switchboard-explain'], priority: headers['switchboard-priority'] });
-    return { viewer, requestId: request.id, wishes, signal: signalOf(reply), responseType };
+    const ran = (operation: Prepared['operation']) => options.requests.ran(request, nameOf(operation));
+    return { viewer, requestId: request.id, wishes, signal: signalOf(reply), responseType, ran };
   } catch (error) {
     throw error instanceof AppError && error.code !== 'INTERNAL_SERVER_ERROR' ? forApollo(error) : error;
   }

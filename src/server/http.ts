@@ -9,6 +9,7 @@ import { maskThrown } from './mask.ts';
 import type { ServerOptions } from './options.ts';
 import { isCorsAllowed } from './origin.ts';
 import { Refusal, retryAfterSeconds } from './refusal.ts';
+import type { RequestLog } from './request-log.ts';
 
 /** Methods of paths that exist, for answering the others with 405. */
 const methodsByPath: readonly (readonly [RegExp, string])[] = [
@@ -30,10 +31,14 @@ const htmlHeaders = {
   'cross-origin-opener-policy': 'same-origin-allow-popups',
 };
 
-type HttpOptions = Pick<ServerOptions, 'log' | 'clock' | 'corsOrigins'> & { bounds: Bounds; lifecycle: Lifecycle };
+type HttpOptions = Pick<ServerOptions, 'log' | 'corsOrigins'> & {
+  bounds: Bounds;
+  lifecycle: Lifecycle;
+  requests: RequestLog;
+};
 
 /** Makes an HTTP server without routes that has what all of them share: bounds, request ids, CORS, errors and a log. */
-export function makeHttp({ log, clock, corsOrigins, bounds, lifecycle }: HttpOptions): FastifyInstance {
+export function makeHttp({ log, corsOrigins, bounds, lifecycle, requests }: HttpOptions): FastifyInstance {
   const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const { status, headers, body } = describe(error, request.id, log);
     void reply.code(status).headers(headers).type(plainJson).send(body);
@@ -41,9 +46,8 @@ export function makeHttp({ log, clock, corsOrigins, bounds, lifecycle }: HttpOpt
   const http = fastify({ ...settingsOf(bounds), frameworkErrors: fail });
   http.setErrorHandler(fail);
   http.setNotFoundHandler((request, reply) => fail(notFound(request), request, reply));
-  const startedAt = new WeakMap<FastifyRequest, number>();
   http.addHook('onRequest', async (request, reply) => {
-    startedAt.set(request, clock.now());
+    requests.begin(request);
     lifecycle.begin(request.raw);
     reply.raw.once('close', () => lifecycle.finish(request.raw));
     void reply.header('x-request-id', request.id);
@@ -55,12 +59,7 @@ export function makeHttp({ log, clock, corsOrigins, bounds, lifecycle }: HttpOpt
     if (String(reply.getHeader('content-type')).startsWith('text/html')) void reply.headers(htmlHeaders);
     return payload;
   });
-  http.addHook('onResponse', async (request, reply) => {
-    const durationMs = clock.now() - (startedAt.get(request) ?? clock.now());
-    // The route, not the target: targets of callbacks hold a secret.
-    const { method, url: route } = request.routeOptions;
-    log.debug({ requestId: request.id, method, route, status: reply.statusCode, durationMs }, 'request');
-  });
+  http.addHook('onResponse', async (request, reply) => requests.end(request, reply));
   return http;
 }
 

@@ -13,6 +13,7 @@ import { Operations } from './operation.ts';
 import type { ServerOptions } from './options.ts';
 import { Places } from './places.ts';
 import { makeBlockList } from './remote-address.ts';
+import { RequestLog } from './request-log.ts';
 import { serveSchema } from './schema-route.ts';
 import { serveEventStreams } from './sse.ts';
 import { serveWebSockets } from './websocket.ts';
@@ -44,6 +45,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     lifecycle,
     operations,
     proxies,
+    requests: new RequestLog(options.log, options.clock),
     places: new Places(bounds, proxies),
     writes: new JoinedWrites(options.clock),
     groups: options.hub && new LiveGroups(options.hub, operations, options.schema, options.clock),

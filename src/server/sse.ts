@@ -14,6 +14,7 @@ import type { ServerOptions } from './options.ts';
 import { isOriginAllowed } from './origin.ts';
 import type { Places } from './places.ts';
 import { Refusal } from './refusal.ts';
+import { nameOf, type RequestLog } from './request-log.ts';
 import { SseStream } from './sse-stream.ts';
 import { wishesOf } from './wishes.ts';
 
@@ -24,6 +25,7 @@ export type SseOptions = Pick<ServerOptions, 'verifyToken' | 'log' | 'clock' | '
   readonly bounds: Bounds;
   readonly lifecycle: Lifecycle;
   readonly places: Places;
+  readonly requests: RequestLog;
 };
 
 /** Who asks, and the stream that it gets. */
@@ -49,6 +51,7 @@ export async function serveEventStreams(http: FastifyInstance, options: SseOptio
       const { operations } = options;
       const prepared = operations.prepare(params.query, params.operationName, raw.id);
       if (prepared.kind === 'refused') return refused(prepared.errors);
+      options.requests.ran(raw, nameOf(prepared.operation));
       if (prepared.operation.operation === 'mutation' && method === 'GET') return methodNotAllowed;
       const request = {
         variables: params.variables,

@@ -1,0 +1,88 @@
+import type { Logger } from 'pino';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { AppError } from './errors.ts';
+import type { Health } from './net/health.ts';
+import type { VendorCall } from './request-options.ts';
+import { Throttle } from './throttle.ts';
+
+const minuteMs = 60_000;
+const healthEveryMs = 5_000;
+
+/** An app whose health is watched. */
+interface Watched {
+  readonly name: string;
+  readonly health: () => Pick<Health, 'status' | 'errorRate' | 'medianLatencyMs'>;
+}
+
+/** Writes what an operator has to know while the server runs. What repeats is written once a minute, with how often it happened. */
+export class OperatorLog {
+  readonly #log: Logger;
+  readonly #clock: Clock;
+  readonly #throttle: Throttle;
+
+  constructor(log: Logger, clock: Clock) {
+    this.#log = log;
+    this.#clock = clock;
+    this.#throttle = new Throttle(clock, minuteMs);
+  }
+
+  /** One line at the start: where it listens, what it serves and what is on. Secrets are left out. */
+  started(url: string, { apps, auth, events, server, demo, log }: Config): void {
+    const shown = Object.entries(apps).map(([name, { vendor, baseUrls, callbacks, decisions }]) => ({
+      name,
+      vendor,
+      callbackUrl: callbacks ? `${url}/callbacks/${name}/<token>` : null,
+      allowFrom: callbacks?.allowFrom?.length ?? 'anywhere',
+      rules: decisions?.isEnabled === false ? 'off' : (decisions?.rules.length ?? 0),
+      ...(baseUrls && { hosts: baseUrls.map((each) => new URL(each).host) }),
+    }));
+    const { introspection, landingPage, corsOrigins, trustedProxies } = server;
+    this.#log.info(
+      {
+        address: url,
+        apps: shown,
+        auth: auth.jwksUrl ? `keys of ${new URL(auth.jwksUrl).host}` : auth.secret ? 'shared key' : 'none',
+        events: events.file ?? 'memory',
+        on: { introspection, landingPage, demo },
+        corsOrigins,
+        trustedProxies,
+        logLevel: log.level,
+      },
+      `listening at ${url}`,
+    );
+  }
+
+  /** Each call at `debug`; a warning where the vendor refuses the app itself. */
+  vendorCall(call: VendorCall, error?: AppError): void {
+    this.#log.debug(call, 'vendor call');
+    if (error?.code !== 'VENDOR_MISCONFIGURED') return;
+    const { app, endpoint } = call;
+    const count = this.#throttle.admit(`refused ${app}`);
+    if (count === 0) return;
+    const { vendorCode, vendorStatus } = error.details;
+    this.#log.warn(
+      { app, endpoint, vendorCode, vendorStatus, reason: error.message, count },
+      'the vendor refuses the app: check its credentials and what is switched on in its console',
+    );
+  }
+
+  /** Writes when the health of an app changes, looked at every 5 seconds. Returns the function that ends it. */
+  watchHealth(apps: readonly Watched[]): () => void {
+    const known = new Map<string, Health['status']>(apps.map(({ name }) => [name, 'UP']));
+    let cancel = () => {};
+    const look = () => {
+      for (const { name, health } of apps) {
+        const { status, errorRate, medianLatencyMs } = health();
+        const before = known.get(name);
+        if (status === before) continue;
+        known.set(name, status);
+        const fields = { app: name, status, before, errorRate: Math.round(errorRate * 1000) / 1000, medianLatencyMs };
+        this.#log[status === 'UP' ? 'info' : 'warn'](fields, "the health of the app's vendor has changed");
+      }
+      cancel = this.#clock.schedule(healthEveryMs, look);
+    };
+    cancel = this.#clock.schedule(healthEveryMs, look);
+    return () => cancel();
+  }
+}

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { AppError } from '../../src/errors.ts';
+import { HealthMeter } from '../../src/net/health.ts';
+import { OperatorLog } from '../../src/operator-log.ts';
+import { makeLog } from '../../src/server/log.ts';
+import type { Data } from '../support/answers.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+
+function start() {
+  const lines: Data[] = [];
+  const clock = new FakeClock();
+  const log = new OperatorLog(makeLog('info', { write: (line) => void lines.push(JSON.parse(line)) }), clock);
+  return { lines, clock, log };
+}
+
+const call = {
+  app: 'main',
+  endpoint: 'zim.user.query',
+  items: 1,
+  attempts: 1,
+  waitMs: 0,
+  durationMs: 1,
+  outcome: 'VENDOR_MISCONFIGURED',
+  sharedBy: 1,
+};
+
+test('warns of refused credentials once a minute for each app, with how often it happened', async () => {
+  const { lines, clock, log } = start();
+  const error = new AppError('VENDOR_MISCONFIGURED', 'Signature does not match.', { vendorCode: '100000005' });
+  for (let second = 0; second < 90; second += 1) {
+    log.vendorCall(call, error);
+    if (second % 30 === 0) log.vendorCall({ ...call, app: 'other' }, error);
+    await clock.advance(1_000);
+  }
+  log.vendorCall({ ...call, outcome: 'NOT_FOUND' }, new AppError('NOT_FOUND'));
+  expect(lines.map(({ app, count }) => [app, count])).toEqual([
+    ['main', 1],
+    ['other', 1],
+    ['main', 60],
+    ['other', 2],
+  ]);
+  expect(lines[0]).toMatchObject({ level: 'warn', vendorCode: '100000005', reason: 'Signature does not match.' });
+});
+
+test('writes when the health of an app changes, and when it is good again', async () => {
+  const { lines, clock, log } = start();
+  let isOpen = false;
+  const meter = new HealthMeter(clock, () => isOpen);
+  const end = log.watchHealth([{ name: 'main', health: () => meter.read() }]);
+  meter.record(undefined, 20);
+  await clock.advance(10_000);
+  expect(lines).toEqual([]);
+  meter.record(new AppError('VENDOR_MISCONFIGURED'), 40);
+  await clock.advance(5_000);
+  isOpen = true;
+  await clock.advance(5_000);
+  isOpen = false;
+  await clock.advance(60_000);
+  expect(lines.map(({ level, app, before, status, errorRate }) => [level, app, before, status, errorRate])).toEqual([
+    ['warn', 'main', 'UP', 'DEGRADED', 0.5],
+    ['warn', 'main', 'DEGRADED', 'DOWN', 0.5],
+    ['warn', 'main', 'DOWN', 'DEGRADED', 0.5],
+    ['info', 'main', 'DEGRADED', 'UP', 0],
+  ]);
+  end();
+  isOpen = true;
+  await clock.advance(60_000);
+  expect(lines).toHaveLength(4);
+});
+
+test.each([
+  ['VENDOR_MISCONFIGURED', 1],
+  ['VENDOR_UNAVAILABLE', 1],
+  ['VENDOR_BAD_RESPONSE', 1],
+  ['OUTCOME_UNKNOWN', 1],
+  ['NOT_FOUND', 0],
+  ['CONFLICT', 0],
+  ['RATE_LIMITED', 0],
+  ['BAD_USER_INPUT', 0],
+] as const)('health counts %s as %i failure', (code, errorRate) => {
+  const meter = new HealthMeter(new FakeClock(), () => false);
+  meter.record(new AppError(code), 10);
+  expect(meter.read()).toMatchObject({ status: errorRate === 1 ? 'DEGRADED' : 'UP', errorRate });
+});
