@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
-import { LineCounter, parseDocument, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import { z } from 'zod';
-import { checkNames, type Environment, type Overlay, readText, readVariables } from './config/environment.ts';
+import { checkNames, type Environment, ignoredNames, type Overlay, readVariables } from './config/environment.ts';
+import { type ConfigFile, readConfigFile } from './config/file.ts';
 import { interpolate } from './config/interpolate.ts';
-import { ConfigError, type Problem, pathOf, problemsOf, suggest } from './config/problems.ts';
+import { ConfigError, isNear, namesOf, type Problem, pathOf, problemsOf, unknownKey } from './config/problems.ts';
+import { redact } from './config/redact.ts';
 import { type AppSettings, appNameSchema, appSchema, type Settings, settingsSchema } from './config/schema.ts';
 
 export { ConfigError } from './config/problems.ts';
@@ -46,8 +48,8 @@ export interface ConfigInput {
 export function readConfig({ env, argv, vendors }: ConfigInput): Config {
   const problems: Problem[] = [];
   const file = fileOf(env, argv, problems);
-  const parsed = file === undefined ? {} : readYaml(file, problems);
-  const { value, texts, used } = interpolate(parsed, env, problems);
+  const read = file === undefined ? undefined : readConfigFile(file, problems);
+  const { value, texts, used, failed } = interpolate(read?.value ?? {}, env, problems);
   const overlay = readVariables(env, problems);
   checkNames(env, used, problems);
   const { apps, ...rest } = isRecord(value) ? value : {};
@@ -55,7 +57,8 @@ export function readConfig({ env, argv, vendors }: ConfigInput): Config {
 
   const given = merge(rest, overlay);
   const allTexts = new Set([...texts, ...overlay.sources.keys()]);
-  const settings = check(settingsSchema, given, { prefix: [], texts: allTexts, sources: overlay.sources }, problems);
+  const place = { prefix: [], texts: allTexts, failed, sources: overlay.sources };
+  const settings = check(settingsSchema, given, place, problems);
   const { secret, jwksUrl } = settings?.auth ?? {};
   if (!demo && settings && secret === undefined && jwksUrl === undefined) {
     problems.push({
@@ -63,11 +66,42 @@ export function readConfig({ env, argv, vendors }: ConfigInput): Config {
       message: 'expected secret (SWITCHBOARD_AUTH_SECRET) or jwksUrl (SWITCHBOARD_AUTH_JWKS_URL)',
     });
   }
-  const checkedApps = demo ? {} : checkApps(apps, vendors, texts, problems);
-  if (problems.length > 0 || !settings) throw new ConfigError(unique(problems));
+  if (demo && settings && secret === undefined && !isLoopback(settings.server.host)) {
+    problems.push({
+      path: 'server.host (SWITCHBOARD_HOST)',
+      message: 'expected 127.0.0.1, ::1 or localhost for the demo, whose secret is public; or SWITCHBOARD_AUTH_SECRET',
+    });
+  }
+  const checkedApps = demo ? {} : checkApps(apps, { vendors, texts, failed, problems });
+  if (problems.length > 0 || !settings) throw new ConfigError(unique(placed(problems, vendors, file, read)));
   const { landingPage = demo, drainDelayMs = demo ? 0 : 5000 } = settings.server;
   const server = { ...settings.server, landingPage, drainDelayMs };
   return freeze({ ...settings, demo, server, apps: checkedApps });
+}
+
+/** Problems with their lines, and without keys that are no names of a configuration: these could be secrets in a wrong place. */
+function placed(
+  problems: readonly Problem[],
+  vendors: readonly ConfigVendor[],
+  file: string | undefined,
+  read: ConfigFile | undefined,
+): readonly Problem[] {
+  const names = [
+    ...namesOf(settingsSchema),
+    ...namesOf(appSchema),
+    ...vendors.flatMap(({ config, limits }) => [...namesOf(config), ...(limits ?? []).map(({ id }) => id)]),
+    ...['apps', 'vendor'],
+  ];
+  const isShown = (part: PropertyKey, index: number, at: readonly PropertyKey[]) =>
+    typeof part === 'number' ||
+    (index === 1 && at[0] === 'apps' ? appNameSchema.safeParse(part).success : isNear(String(part), names));
+  return problems.map((problem) => {
+    const { at } = problem;
+    if (!at) return problem;
+    const hidden = at.findIndex((part, index) => !isShown(part, index, at));
+    const path = hidden === -1 ? problem.path : pathOf(at.slice(0, hidden));
+    return { ...problem, path: path || (file ?? ''), line: read?.lineOf(at) };
+  });
 }
 
 /** For `--check-config`: whether the configuration can be used, and what is wrong with it. */
@@ -77,15 +111,22 @@ export function checkConfig(input: ConfigInput): { text: string; exitCode: numbe
   );
 }
 
+/** One line about variables that look like this server's and are not; undefined when there are none. */
+export function ignoredVariables(env: Environment): string | undefined {
+  const names = ignoredNames(env);
+  if (names.length === 0) return undefined;
+  return `Ignored, as variables of a Kubernetes Service: ${names.join(', ')}.`;
+}
+
 /** For `--print-config`: the configuration in force as YAML, with secrets as `***`. */
 export function printConfig(input: ConfigInput): { text: string; exitCode: number } {
   return told(input, ({ apps, demo, ...settings }) => {
     const shown = Object.entries(apps).map(([name, { vendor, config, ...app }]) => {
       const secrets = input.vendors.find(({ slug }) => slug === vendor)?.secrets ?? [];
-      return [name, { vendor, ...(isRecord(config) ? hide(config, secrets) : {}), ...hide(app, ['token']) }];
+      return [name, { vendor, ...(isRecord(config) ? redact(config, secrets) : {}), ...redact(app, ['token']) }];
     });
     const note = demo ? '# No configuration file: the demo.\n' : '';
-    return note + stringify({ ...hide(settings, ['secret']), ...(demo ? {} : { apps: Object.fromEntries(shown) }) });
+    return note + stringify({ ...redact(settings, ['secret']), ...(demo ? {} : { apps: Object.fromEntries(shown) }) });
   });
 }
 
@@ -108,25 +149,16 @@ function fileOf(env: Environment, argv: readonly string[], problems: Problem[]):
     const { values } = parseArgs({ args: [...argv], options: { config: { type: 'string' }, ...flags } });
     return (values.config ?? env['SWITCHBOARD_CONFIG']) || undefined;
   } catch (error) {
-    problems.push({ path: 'arguments', message: error instanceof Error ? error.message : String(error) });
+    problems.push({ path: 'arguments', message: argumentProblem(error) });
     return env['SWITCHBOARD_CONFIG'] || undefined;
   }
 }
 
-function readYaml(file: string, problems: Problem[]): unknown {
-  const text = readText(file, 'SWITCHBOARD_CONFIG', problems);
-  if (text === undefined) return {};
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
-  for (const { message, pos } of document.errors) {
-    const { line, col } = lineCounter.linePos(pos[0]);
-    problems.push({ path: `${file}:${line}:${col}`, message: `is not valid YAML: ${message}` });
-  }
-  if (document.errors.length > 0) return {};
-  const parsed: unknown = document.toJS();
-  if (!isRecord(parsed))
-    problems.push({ path: file, message: 'expected a mapping with server, auth, log, viewers and apps' });
-  return parsed;
+/** What `parseArgs` found wrong, without what was given in a wrong place. */
+function argumentProblem(error: unknown): string {
+  if (!(error instanceof Error) || !('code' in error)) return 'cannot be understood';
+  if (error.code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return 'expected options only, such as --config <file>';
+  return error.message;
 }
 
 function merge(file: Readonly<Record<string, unknown>>, { values }: Overlay): Record<string, unknown> {
@@ -142,13 +174,15 @@ function merge(file: Readonly<Record<string, unknown>>, { values }: Overlay): Re
 interface Place {
   readonly prefix: readonly PropertyKey[];
   readonly texts: ReadonlySet<string>;
+  /** Paths that problems were found at already. */
+  readonly failed: ReadonlySet<string>;
   /** The variables that values came from, by path. */
   readonly sources?: ReadonlyMap<string, string>;
 }
 
 /** Parses a part; text out of variables becomes a number or boolean where one is expected. Adds to `problems`. */
 function check<T>(schema: z.ZodType<T>, part: unknown, place: Place, problems: Problem[]): T | undefined {
-  const { prefix, texts, sources } = place;
+  const { prefix, texts, failed, sources } = place;
   const first = schema.safeParse(part);
   if (first.success) return first.data;
   let converted = part;
@@ -158,9 +192,12 @@ function check<T>(schema: z.ZodType<T>, part: unknown, place: Place, problems: P
   }
   const second = schema.safeParse(converted);
   if (second.success) return second.data;
-  for (const { path, message } of problemsOf(second.error, prefix, schema)) {
+  for (const problem of problemsOf(second.error, prefix, schema)) {
+    const { path } = problem;
+    if ([...failed].some((each) => each === path || each.startsWith(`${path}.`) || each.startsWith(`${path}[`)))
+      continue;
     const source = sources?.get(path.replace(/\[\d+\]$/, ''));
-    problems.push({ path: source ? `${path} (${source})` : path, message });
+    problems.push(source ? { ...problem, path: `${path} (${source})`, at: undefined } : problem);
   }
   return undefined;
 }
@@ -177,55 +214,47 @@ function convertAt(value: unknown, path: readonly PropertyKey[], expected: strin
   return ['number', 'int'].includes(expected) && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
-function checkApps(
-  apps: unknown,
-  vendors: readonly ConfigVendor[],
-  texts: ReadonlySet<string>,
-  problems: Problem[],
-): Record<string, AppConfig> {
-  if (!isRecord(apps) || Object.keys(apps).length === 0) {
-    problems.push({ path: 'apps', message: 'expected a mapping of at least one app, from its name to its settings' });
-    return {};
-  }
-  const checked = Object.entries(apps).map(
-    ([name, app]) => [name, checkApp(name, app, { vendors, texts, problems })] as const,
-  );
-  return Object.fromEntries(checked.flatMap(([name, app]) => (app ? [[name, app]] : [])));
-}
-
 interface AppPlace {
   readonly vendors: readonly ConfigVendor[];
   readonly texts: ReadonlySet<string>;
+  readonly failed: ReadonlySet<string>;
   readonly problems: Problem[];
 }
 
-function checkApp(name: string, given: unknown, { vendors, texts, problems }: AppPlace): AppConfig | undefined {
+function checkApps(apps: unknown, place: AppPlace): Record<string, AppConfig> {
+  if (!isRecord(apps) || Object.keys(apps).length === 0) {
+    const message = 'expected a mapping of at least one app, from its name to its settings';
+    place.problems.push({ path: 'apps', at: ['apps'], message });
+    return {};
+  }
+  const checked = Object.entries(apps).map(([name, app]) => [name, checkApp(name, app, place)] as const);
+  return Object.fromEntries(checked.flatMap(([name, app]) => (app ? [[name, app]] : [])));
+}
+
+function checkApp(name: string, given: unknown, place: AppPlace): AppConfig | undefined {
+  const { vendors, problems } = place;
   const prefix = ['apps', name];
-  const path = pathOf(prefix);
+  const refuse = (at: readonly PropertyKey[], message: string) => problems.push({ path: pathOf(at), at, message });
   if (!appNameSchema.safeParse(name).success) {
-    problems.push({ path, message: 'expected 1 to 32 of a-z, 0-9 and -, as the name of an app' });
+    refuse(prefix, 'expected 1 to 32 of a-z, 0-9 and -, as the name of an app');
   }
   if (!isRecord(given)) {
-    problems.push({ path, message: 'expected a mapping with vendor and its fields' });
+    refuse(prefix, 'expected a mapping with vendor and its fields');
     return undefined;
   }
   const { vendor: slug, baseUrls, callbacks, decisions, limits, ...own } = given;
-  const common = check(appSchema, defined({ baseUrls, callbacks, decisions, limits }), { prefix, texts }, problems);
+  const common = check(appSchema, defined({ baseUrls, callbacks, decisions, limits }), { ...place, prefix }, problems);
   const vendor = vendors.find((candidate) => candidate.slug === slug);
   if (!vendor) {
     const slugs = vendors.map((candidate) => candidate.slug);
-    problems.push({ path: `${path}.vendor`, message: `is not known; expected one of: ${slugs.join(', ')}` });
+    refuse([...prefix, 'vendor'], `is not known; expected one of: ${slugs.join(', ')}`);
     return undefined;
   }
   const schema = vendor.config instanceof z.ZodObject ? vendor.config.strict() : vendor.config;
-  const config = check(schema, own, { prefix, texts }, problems);
+  const config = check(schema, own, { ...place, prefix }, problems);
   const buckets = vendor.limits?.map(({ id }) => id);
   for (const bucket of buckets ? Object.keys(common?.limits ?? {}) : []) {
-    if (buckets?.includes(bucket)) continue;
-    problems.push({
-      path: `${path}.limits.${bucket}`,
-      message: `is no limit of ${vendor.slug}${suggest(bucket, buckets ?? [])}`,
-    });
+    if (!buckets?.includes(bucket)) problems.push(unknownKey([...prefix, 'limits'], bucket, buckets ?? []));
   }
   return common && { ...common, vendor: vendor.slug, config };
 }
@@ -234,13 +263,7 @@ function defined(fields: Readonly<Record<string, unknown>>): Record<string, unkn
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-function hide(fields: object, secrets: readonly string[]): Record<string, unknown> {
-  const shown = Object.entries(fields).map(([name, value]) => {
-    if (secrets.includes(name) && value !== undefined && value !== null) return [name, '***'];
-    return [name, isRecord(value) ? hide(value, secrets) : value];
-  });
-  return Object.fromEntries(shown);
-}
+const isLoopback = (host: string): boolean => /^(127(\.\d{1,3}){3}|::1|localhost)$/.test(host);
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,32 +1,48 @@
 import { startApp } from './app.ts';
-import { ConfigError, checkConfig, printConfig, readConfig } from './config.ts';
+import { loadDotenv, startFailure } from './command-line.ts';
+import { checkConfig, ignoredVariables, printConfig, readConfig } from './config.ts';
 import { startDemo } from './demo-gateway.ts';
 import { stopOnSignals } from './signals.ts';
 import { vendors } from './vendors/index.ts';
 
 /** What jobs, connections to vendors and files have to end, after the server has. */
 const graceMs = 10_000;
-const argv = process.argv.slice(2);
-const input = { env: process.env, argv, vendors };
 
-for (const [flag, show] of [
-  ['--check-config', checkConfig],
-  ['--print-config', printConfig],
-] as const) {
-  if (!argv.includes(flag)) continue;
-  const { text, exitCode } = show(input);
-  process.stdout.write(text);
-  process.exit(exitCode);
-}
+const usage = `Usage: npm start -- [options]
+
+Serves the apps of a configuration file; the demo, with emulated vendors, when no file is named.
+
+  --config <file>   the configuration file (YAML); also SWITCHBOARD_CONFIG
+  --check-config    says what is wrong with the configuration, and ends: 0 when nothing is, else 1
+  --print-config    prints the configuration in force without its secrets, and ends
+  --help            prints this, and ends
+
+Variables are read from the environment and from .env in the working directory; .env.example has all of them.
+`;
+
+const argv = process.argv.slice(2);
+
+const commands: readonly (readonly [string, () => { readonly text: string; readonly exitCode: number }])[] = [
+  ['--help', () => ({ text: usage, exitCode: 0 })],
+  ['--check-config', () => checkConfig({ env: process.env, argv, vendors })],
+  ['--print-config', () => printConfig({ env: process.env, argv, vendors })],
+];
 
 try {
-  const config = readConfig(input);
+  loadDotenv();
+  const command = commands.find(([flag]) => argv.includes(flag));
+  if (command) {
+    const { text, exitCode } = command[1]();
+    process.stdout.write(text);
+    process.exit(exitCode);
+  }
+  const config = readConfig({ env: process.env, argv, vendors });
+  const ignored = ignoredVariables(process.env);
+  if (ignored !== undefined) process.stderr.write(`${ignored}\n`);
   const running = await (config.demo ? startDemo(config) : startApp({ config }));
   const { drainDelayMs, drainMs } = config.server;
   stopOnSignals(() => running.stop(), drainDelayMs + drainMs + graceMs);
 } catch (error) {
-  process.stderr.write(
-    error instanceof ConfigError ? `${error.message}\n` : `${error instanceof Error ? error.stack : error}\n`,
-  );
+  process.stderr.write(`${startFailure(error)}\n`);
   process.exit(1);
 }

@@ -1,12 +1,18 @@
+/** A signal that comes again within this time is the same one: npm passes on to its child what its whole process group got. */
+const sameMs = 1000;
+
 /**
  * Has SIGINT and SIGTERM call `stop` and end the process with 0, or with 1 when `stop` fails or takes longer than `limitMs`. A second
- * signal ends it at once, with 1.
+ * signal, at least a second after the first, ends it at once with 1.
  */
 export function stopOnSignals(stop: () => Promise<void>, limitMs: number): void {
-  let isStopping = false;
+  let since: number | null = null;
   const onSignal = () => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
+    if (since !== null) {
+      if (performance.now() - since >= sameMs) process.exit(1);
+      return;
+    }
+    since = performance.now();
     setTimeout(() => {
       process.stderr.write(`not stopped within ${limitMs} ms: ended without waiting any longer\n`);
       process.exit(1);

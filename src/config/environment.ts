@@ -17,6 +17,7 @@ interface Variable {
 /** Every variable, besides those that a file names in `${…}`. */
 export const variables: readonly Variable[] = [
   { name: 'SWITCHBOARD_CONFIG', path: null },
+  { name: 'SWITCHBOARD_TOKEN', path: null },
   { name: 'SWITCHBOARD_HOST', path: ['server', 'host'] },
   { name: 'PORT', path: ['server', 'port'] },
   { name: 'SWITCHBOARD_PORT', path: ['server', 'port'] },
@@ -38,10 +39,15 @@ export const variables: readonly Variable[] = [
   { name: 'SWITCHBOARD_VIEWERS_ADD_MEMBERS', path: ['viewers', 'addMembers'] },
 ];
 
+/** A variable's value without a newline at its end; undefined when it is empty or not set. */
+function variableOf(env: Environment, name: string): string | undefined {
+  return env[name]?.replace(/\r?\n$/, '') || undefined;
+}
+
 /** A variable's value, or that of the file named by `<name>_FILE`. An empty one is none. Adds to `problems`. */
 export function lookUp(env: Environment, name: string, problems: Problem[]): string | undefined {
-  const value = env[name] || undefined;
-  const file = env[`${name}_FILE`] || undefined;
+  const value = variableOf(env, name);
+  const file = variableOf(env, `${name}_FILE`);
   if (file === undefined) return value;
   if (value !== undefined) {
     problems.push({ path: name, message: `is given twice; expected either ${name} or ${name}_FILE` });
@@ -52,13 +58,16 @@ export function lookUp(env: Environment, name: string, problems: Problem[]): str
   return text || undefined;
 }
 
-/** A file's text. Adds to `problems` when it cannot be read. */
-export function readText(file: string, path: string, problems: Problem[]): string | undefined {
+/** A file's text. Adds to `problems` when it cannot be read, with `shown` of the file's name: a variable may hold a secret in its place. */
+export function readText(file: string, path: string, problems: Problem[], shown = ''): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
-    problems.push({ path, message: `cannot be read (${code}); expected the path of a readable file: ${file}` });
+    problems.push({
+      path,
+      message: `cannot be read (${code}); expected the path of a readable file${shown && `: ${shown}`}`,
+    });
     return undefined;
   }
 }
@@ -74,8 +83,8 @@ export function readVariables(env: Environment, problems: Problem[]): Overlay {
   const values = new Map<readonly [string, string], string | readonly string[]>();
   const sources = new Map<string, string>();
   for (const { name, path, isSecret, isList } of variables) {
-    const text = isSecret ? lookUp(env, name, problems) : env[name] || undefined;
-    if (path === null || text === undefined) continue;
+    const text = isSecret ? lookUp(env, name, problems) : variableOf(env, name);
+    if (path === null || text === undefined || isOfKubernetes(name, text)) continue;
     values.set(path, isList ? text.split(',').map((item) => item.trim()) : text);
     sources.set(path.join('.'), name);
   }
@@ -87,7 +96,20 @@ export function checkNames(env: Environment, used: ReadonlySet<string>, problems
   const known = variables.flatMap(({ name, isSecret }) => (isSecret ? [name, `${name}_FILE`] : [name]));
   for (const [name, value] of Object.entries(env)) {
     const isKnown = known.includes(name) || used.has(name) || used.has(name.replace(/_FILE$/, ''));
-    if (!value || isKnown || !name.startsWith('SWITCHBOARD_')) continue;
+    if (!value || isKnown || !name.startsWith('SWITCHBOARD_') || isOfKubernetes(name, value)) continue;
     problems.push({ path: name, message: `is not known${suggest(name, known)}` });
   }
+}
+
+const serviceName =
+  /^SWITCHBOARD_(\w+_)?(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)$/;
+
+/** Whether a variable is one of those that Kubernetes sets in every container for a Service named `switchboard` or `switchboard-…`. */
+function isOfKubernetes(name: string, value: string): boolean {
+  return serviceName.test(name) || (/^SWITCHBOARD_(\w+_)?PORT$/.test(name) && /^(tcp|udp|sctp):\/\//.test(value));
+}
+
+/** The names of variables that are ignored, since Kubernetes made them. */
+export function ignoredNames(env: Environment): readonly string[] {
+  return Object.entries(env).flatMap(([name, value]) => (value && isOfKubernetes(name, value) ? [name] : []));
 }

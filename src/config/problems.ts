@@ -4,6 +4,10 @@ import { z } from 'zod';
 export interface Problem {
   /** Where: a path in the file such as `apps.zim-eu.serverSecret`, or the name of a variable. */
   readonly path: string;
+  /** The same path in its parts, for places in the file. */
+  readonly at?: readonly PropertyKey[] | undefined;
+  /** The file's line, from 1. */
+  readonly line?: number | undefined;
   /** What is wrong, and what is expected. Never a value: it could be a secret in the wrong place. */
   readonly message: string;
 }
@@ -14,9 +18,8 @@ export class ConfigError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    super(
-      `The configuration cannot be used:\n${problems.map(({ path, message }) => `  ${path}: ${message}`).join('\n')}`,
-    );
+    const lines = problems.map(({ path, line, message }) => `  ${path}${line ? ` (line ${line})` : ''}: ${message}`);
+    super(`The configuration cannot be used:\n${lines.join('\n')}`);
     this.problems = problems;
   }
 }
@@ -28,48 +31,85 @@ export function pathOf(parts: readonly PropertyKey[]): string {
     .join('');
 }
 
-/** Tells what a schema found, with `prefix` before each path. */
+/** The problems that a schema found, with `prefix` before each path. */
 export function problemsOf(error: z.ZodError, prefix: readonly PropertyKey[], schema: z.ZodType): readonly Problem[] {
   return error.issues.flatMap((issue) => {
-    const path = [...prefix, ...issue.path];
-    if (issue.code !== 'unrecognized_keys') return [{ path: pathOf(path), message: inOurWords(issue.message) }];
+    const at = [...prefix, ...issue.path];
+    if (issue.code !== 'unrecognized_keys') return [{ path: pathOf(at), at, message: inOurWords(issue) }];
     const known = keysAt(schema, issue.path);
-    return issue.keys.map((key) => ({ path: pathOf([...path, key]), message: `is not known${suggest(key, known)}` }));
+    return issue.keys.map((key) => unknownKey(at, key, known));
   });
 }
 
-function inOurWords(message: string): string {
-  const short = message.replace(/^(Invalid input|Too small|Too big|Invalid string|Invalid key in record): /, '');
+/** A key that nobody reads. It is named only where it is close to a known one: it could be a secret in the wrong place. */
+export function unknownKey(parent: readonly PropertyKey[], key: string, known: readonly string[]): Problem {
+  const at = [...parent, key];
+  const hint = suggest(key, known);
+  return isNear(key, known)
+    ? { path: pathOf(at), at, message: `is not known${hint}` }
+    : { path: pathOf(parent), at, message: `has a key that is not known${hint}` };
+}
+
+function inOurWords(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_union') {
+    const expected = issue.errors.flatMap((each) => each.flatMap((one) => ('expected' in one ? [one.expected] : [])));
+    if (expected.length > 0) return `expected ${[...new Set(expected)].join(' or ')}`;
+  }
+  const short = issue.message.replace(/^(Invalid input|Too small|Too big|Invalid string|Invalid key in record): /, '');
   return short.replace(/received undefined$/, 'found nothing');
 }
 
-/** The names that a schema knows at a path, as far as it is made of plain objects. */
+/** The names that a schema knows at a path. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
   let at: unknown = schema;
-  for (const part of path) at = unwrap(at) instanceof z.ZodObject ? shapeOf(at)[String(part)] : undefined;
-  return Object.keys(shapeOf(at));
+  for (const part of path) at = childOf(unwrap(at), part);
+  const inner = unwrap(at);
+  return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
 }
 
-function shapeOf(schema: unknown): Readonly<Record<string, unknown>> {
-  const inner = unwrap(schema);
-  return inner instanceof z.ZodObject ? inner.shape : {};
+function childOf(schema: unknown, part: PropertyKey): unknown {
+  if (schema instanceof z.ZodObject) return schema.shape[String(part)];
+  if (schema instanceof z.ZodArray) return schema.element;
+  return schema instanceof z.ZodRecord ? schema.valueType : undefined;
 }
 
 function unwrap(schema: unknown): unknown {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
     return unwrap(schema.unwrap());
   }
-  return schema;
+  return schema instanceof z.ZodPipe ? unwrap(schema.in) : schema;
+}
+
+/** Every name that a schema knows, at any depth. */
+export function namesOf(schema: unknown): readonly string[] {
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodObject) {
+    return Object.entries(inner.shape).flatMap(([name, child]) => [name, ...namesOf(child)]);
+  }
+  if (inner instanceof z.ZodArray) return namesOf(inner.element);
+  return inner instanceof z.ZodRecord ? namesOf(inner.valueType) : [];
 }
 
 /** The known name that is nearest, as the end of a sentence; empty when none is near. */
 export function suggest(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  if (near !== undefined) return `; did you mean ${near}?`;
+  return known.length > 0 && known.length <= 12 ? `; expected one of: ${known.join(', ')}` : '';
+}
+
+/** Whether a name is a known one, or close enough to be a slip of it. */
+export function isNear(name: string, known: readonly string[]): boolean {
+  return nearest(name, known) !== undefined;
+}
+
+function nearest(name: string, known: readonly string[]): string | undefined {
+  if (known.includes(name)) return name;
+  const most = Math.max(2, name.length / 4);
   const ranked = known
+    .filter((candidate) => Math.abs(candidate.length - name.length) <= most)
     .map((candidate) => ({ candidate, distance: distanceOf(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
-  const nearest = ranked[0];
-  if (nearest && nearest.distance <= Math.max(2, name.length / 4)) return `; did you mean ${nearest.candidate}?`;
-  return known.length > 0 && known.length <= 12 ? `; expected one of: ${known.join(', ')}` : '';
+  return ranked.find(({ distance }) => distance <= most)?.candidate;
 }
 
 /** Levenshtein's distance. */

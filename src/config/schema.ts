@@ -1,4 +1,6 @@
+import { accessSync, constants, statSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { decisionsSchema } from './decisions.ts';
 import { httpUrl } from './values.ts';
@@ -25,6 +27,12 @@ function isRange(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
+/**
+ * Signs the demo's tokens unless its operator gives another secret. Everybody can read it here, so the demo listens on loopback addresses
+ * only with it, and no configuration takes it.
+ */
+export const demoSecret = 'the public secret of the Switchboard demo, for no other use';
+
 const auth = z
   .strictObject({
     secret: z
@@ -33,6 +41,7 @@ const auth = z
         (text) => Buffer.byteLength(text) >= 32,
         'expected at least 32 bytes, such as those of: openssl rand -base64 32',
       )
+      .refine((text) => text !== demoSecret, "expected a secret of your own: the demo's is public")
       .optional(),
     jwksUrl: keysUrl.optional(),
     /** How long the keys of `jwksUrl` are used beyond their ten minutes while they cannot be fetched again. */
@@ -48,6 +57,17 @@ const auth = z
     ({ secret, jwksUrl }) => secret === undefined || jwksUrl === undefined,
     'expected either secret or jwksUrl, found both',
   );
+
+/** Whether a file can be made or opened at a path. */
+function canHold(file: string): boolean {
+  if (file === ':memory:') return true;
+  try {
+    accessSync(dirname(file), constants.W_OK);
+    return statSync(dirname(file)).isDirectory() && statSync(file, { throwIfNoEntry: false })?.isDirectory() !== true;
+  } catch {
+    return false;
+  }
+}
 
 /** Everything but the apps. */
 export const settingsSchema = z.strictObject({
@@ -73,7 +93,11 @@ export const settingsSchema = z.strictObject({
   events: z
     .strictObject({
       /** The file of the event log (SQLite). In memory, and gone with the process, when left out. */
-      file: z.string().min(1).optional(),
+      file: z
+        .string()
+        .min(1)
+        .refine(canHold, 'expected a file in a directory that exists and that this user can write to')
+        .optional(),
       /** What is kept for each app, and up to a tenth more; the oldest events go first. */
       maxEvents: z.int().min(100).max(10_000_000).default(100_000),
       maxAgeDays: z.number().positive().max(3650).default(7),

@@ -8,7 +8,7 @@ import { FakeClock } from './fake-clock.ts';
 /** Our own values of the catalogue's worked examples. */
 export const zimCredentials = {
   appId: '1001',
-  serverSecret: 'emulator-server-secret',
+  serverSecret: 'emulator-server-secret-012345678',
   callbackSecret: 'emulator-callback-secret',
 };
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { variables } from '../../src/config/environment.ts';
-import { ConfigError, checkConfig, printConfig, readConfig } from '../../src/config.ts';
+import { demoSecret } from '../../src/config/schema.ts';
+import { ConfigError, checkConfig, ignoredVariables, printConfig, readConfig } from '../../src/config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'switchboard-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -118,6 +119,47 @@ describe('a good configuration', () => {
     expect(apps['a']?.config).toEqual({ appId: 9, serverSecret: '12345678', region: 'us' });
   });
 
+  it('drops a newline at the end of a variable, as of a file that a variable names', () => {
+    const env = { A: `${secret}\n`, SWITCHBOARD_LOG_LEVEL: 'warn\r\n' };
+    const { auth, log } = read(good.replace(`secret: ${secret}`, `secret: "${reference('A')}"`), env);
+    expect({ auth, log }).toMatchObject({ auth: { secret }, log: { level: 'warn' } });
+    expect(read(good, { SWITCHBOARD_AUTH_SECRET: `${secret}y\n` }).auth.secret).toBe(`${secret}y`);
+  });
+
+  it('keeps the names of apps as they are written', () => {
+    const { apps } = read(
+      `auth: { secret: ${secret} }\napps:\n  007: { ${app} }\n  1e3: { ${app} }\n  0x1f: { ${app} }`,
+    );
+    expect(Object.keys(apps)).toEqual(['007', '1e3', '0x1f']);
+  });
+
+  it('takes $$ before a name in capitals or a brace for one $, and any other $ as it is', () => {
+    const text = `decisions: { rules: [{ name: r, keywords: ['$$TSLA', '$$${'{x}'}', 'US$5', '$a', 'a$$'], then: DROP }] }`;
+    const { apps } = read(good.replace(app, () => `${app}, ${text}`));
+    const keywords = ['$TSLA', ['$', '{x}'].join(''), 'US$5', '$a', 'a$$'];
+    expect(apps['zim-eu']?.decisions?.rules[0]?.keywords).toEqual(keywords);
+  });
+
+  it('ignores what Kubernetes sets for Services named switchboard and switchboard-…, and says so in one line', () => {
+    const env = {
+      SWITCHBOARD_SERVICE_HOST: '10.0.0.11',
+      SWITCHBOARD_SERVICE_PORT: '4000',
+      SWITCHBOARD_SERVICE_PORT_HTTP: '4000',
+      SWITCHBOARD_PORT: 'tcp://10.0.0.11:4000',
+      SWITCHBOARD_PORT_4000_TCP: 'tcp://10.0.0.11:4000',
+      SWITCHBOARD_PORT_4000_TCP_PROTO: 'tcp',
+      SWITCHBOARD_PORT_4000_TCP_PORT: '4000',
+      SWITCHBOARD_PORT_4000_TCP_ADDR: '10.0.0.11',
+      SWITCHBOARD_METRICS_SERVICE_HOST: '10.0.0.12',
+      SWITCHBOARD_METRICS_PORT: 'udp://10.0.0.12:1',
+      PORT: '81',
+    };
+    expect(read(good, env).server.port).toBe(81);
+    expect(ignoredVariables(env)?.split('\n')).toHaveLength(1);
+    for (const name of Object.keys(env).slice(0, -1)) expect(ignoredVariables(env)).toContain(name);
+    expect(ignoredVariables({ SWITCHBOARD_PORT: '4000', HOME_PORT: 'tcp://1' })).toBeUndefined();
+  });
+
   it('does not let a variable add keys', () => {
     const text = `{ auth: { secret: "${reference('A')}" }, apps: { a: { ${app} } } }`;
     const { auth } = read(text, { A: `${secret}\nissuer: evil` });
@@ -163,7 +205,7 @@ describe('a wrong configuration is refused with its place', () => {
     ['a short secret', withAuth('secret: short'), {}, 'auth.secret', /at least 32 bytes/],
     ['two kinds of trust', withAuth(`secret: ${secret}, jwksUrl: "https://a"`), {}, 'auth', /either/],
     ['keys over plain HTTP', withAuth('jwksUrl: "http://keys.example"'), {}, 'auth.jwksUrl', /https/],
-    ['an app’s name in capitals', good.replace('zim-eu', 'ZIM'), {}, 'apps.ZIM', /a-z/],
+    ['an app’s name in capitals', good.replace('zim-eu', 'ZIM'), {}, 'apps', /a-z/],
     ['an app that is no mapping', withApp(''), {}, 'apps.zim-eu.vendor', /expected one of: acme/],
     ['an unknown vendor', withApp('vendor: emca'), {}, 'apps.zim-eu.vendor', /expected one of: acme/],
     [
@@ -205,6 +247,37 @@ describe('a wrong configuration is refused with its place', () => {
       'auth.secret',
       /expected NOBODY or NOBODY_FILE/,
     ],
+    ['a variable without braces', withAuth('secret: $A_SECRET_OF_MINE'), {}, 'auth.secret', /without braces/],
+    ['a variable without braces in a text', withAuth('jwksUrl: "https://$HOST/keys"'), {}, 'auth.jwksUrl', /braces/],
+    [
+      'a Kubernetes name with a value of another kind',
+      good,
+      { SWITCHBOARD_X_PORT: '1' },
+      'SWITCHBOARD_X_PORT',
+      /known/,
+    ],
+    [
+      'a directory of events that is not there',
+      `{ events: { file: /nowhere/events.db }, ${good.slice(1)}`,
+      {},
+      'events.file',
+      /a directory that exists/,
+    ],
+    [
+      'a directory of events that is a file',
+      good,
+      { SWITCHBOARD_EVENTS_FILE: '/etc/passwd/events.db' },
+      'events.file (SWITCHBOARD_EVENTS_FILE)',
+      /a directory that exists/,
+    ],
+    [
+      'a file of events that is a directory',
+      `{ events: { file: /tmp }, ${good.slice(1)}`,
+      {},
+      'events.file',
+      /file in/,
+    ],
+    ['the demo’s secret', withAuth(`secret: "${demoSecret}"`), {}, 'auth.secret', /your own/],
     ['a malformed reference', withAuth(`secret: "${reference('no body')}"`), {}, 'auth.secret', /malformed/],
     [
       'an unknown variable',
@@ -243,6 +316,22 @@ describe('a wrong configuration is refused with its place', () => {
     expect(found?.message).toMatch(message);
   });
 
+  it('a variable that is not set, once, whatever it is used for and however often', () => {
+    const text = `{ auth: { secret: "${reference('S')}" }, apps: { a: { ${app.replace("'12345678'", `"${reference('S')}"`)} } } }`;
+    expect(problemsOf(text)).toEqual([expect.objectContaining({ path: 'auth.secret', line: 1 })]);
+  });
+
+  it('the demo at an address that others reach, with the secret that everybody knows', () => {
+    const demo = (env: Record<string, string>) => checkConfig({ env, argv: [], vendors });
+    expect(demo({ SWITCHBOARD_HOST: '0.0.0.0' })).toMatchObject({
+      exitCode: 1,
+      text: expect.stringContaining('secret is public'),
+    });
+    for (const host of ['127.0.0.1', '::1', 'localhost'])
+      expect(demo({ SWITCHBOARD_HOST: host })).toMatchObject({ exitCode: 0 });
+    expect(demo({ SWITCHBOARD_HOST: '0.0.0.0', SWITCHBOARD_AUTH_SECRET: secret })).toMatchObject({ exitCode: 0 });
+  });
+
   it('an unknown argument', () => {
     const { text, exitCode } = checkConfig({ env: {}, argv: ['--cofnig', 'x'], vendors });
     expect(exitCode).toBe(1);
@@ -254,7 +343,7 @@ describe('a wrong configuration is refused with its place', () => {
     const { text: told, exitCode } = checkConfig({ env: { SWITCHBOARD_CONFIG: file(text) }, argv: [], vendors });
     expect(exitCode).toBe(1);
     for (const path of ['log.level', 'auth.secret', 'apps.a.appId', 'apps.a.serverSecret'])
-      expect(told).toContain(`  ${path}: `);
+      expect(told).toContain(`  ${path} (line 1): `);
     expect(told).not.toContain('hunter2');
   });
 });

@@ -76,32 +76,36 @@ describe('a token of version 04', () => {
 });
 
 describe('the configuration', () => {
+  const serverSecret = 's'.repeat(32);
+
   test('takes the app id as number or digits, one callback secret or several, and has defaults', () => {
-    const secrets = { serverSecret: 's', callbackSecret: 'c' };
+    const secrets = { serverSecret, callbackSecret: 'c' };
     const expected = {
       appId: '1001',
-      serverSecret: 's',
+      serverSecret,
       callbackSecret: ['c'],
       region: 'unified',
       systemUser: 'administrator',
     };
     expect(configSchema.parse({ appId: 1001, ...secrets })).toEqual(expected);
     expect(configSchema.parse({ appId: '1001', ...secrets })).toEqual(expected);
-    expect(configSchema.parse({ appId: 1, serverSecret: 's', callbackSecret: ['a', 'b'] })).toMatchObject({
+    expect(configSchema.parse({ appId: 1, serverSecret, callbackSecret: ['a', 'b'] })).toMatchObject({
       callbackSecret: ['a', 'b'],
     });
-    expect(configSchema.parse({ appId: 1, serverSecret: 's' }).callbackSecret).toEqual([]);
+    expect(configSchema.parse({ appId: 1, serverSecret }).callbackSecret).toEqual([]);
   });
 
   test.each([
-    { appId: 0, serverSecret: 's' },
-    { appId: 2 ** 32, serverSecret: 's' },
-    { appId: '12a', serverSecret: 's' },
-    { appId: 1.5, serverSecret: 's' },
+    { appId: 0, serverSecret },
+    { appId: 2 ** 32, serverSecret },
+    { appId: '12a', serverSecret },
+    { appId: 1.5, serverSecret },
     { appId: 1, serverSecret: '' },
-    { appId: 1, serverSecret: 's', region: 'mars' },
-    { appId: 1, serverSecret: 's', callbackSecret: [''] },
-    { appId: 1, serverSecret: 's', secret: 's' },
+    { appId: 1, serverSecret: 's'.repeat(16) },
+    { appId: 1, serverSecret: 'ß'.repeat(32) },
+    { appId: 1, serverSecret, region: 'mars' },
+    { appId: 1, serverSecret, callbackSecret: [''] },
+    { appId: 1, serverSecret, secret: 's' },
   ])('refuses %j', (config) => {
     expect(configSchema.safeParse(config).success).toBe(false);
   });

@@ -6,7 +6,7 @@ import { callbacks as table } from '../../src/vendors/zim/callbacks/read.ts';
 import { callbacks } from '../../src/vendors/zim/callbacks.ts';
 
 const { callbacks: documented } = readCatalogue(new URL('../../src/vendors/zim/catalogue.json', import.meta.url));
-const config = configSchema.parse({ appId: 1001, serverSecret: 's', callbackSecret: 'c' });
+const config = configSchema.parse({ appId: 1001, serverSecret: 's'.repeat(32), callbackSecret: 'c' });
 
 type Fields = Record<string, unknown>;
 const exampleOf = (id: string): Fields => JSON.parse(documented.find((each) => each.id === id)?.example ?? '');

@@ -5,7 +5,7 @@ import { callbacks, signCallback } from '../../src/vendors/zim/callbacks.ts';
 
 const secret = 'emulator-callback-secret';
 const now = 1_700_000_000_000;
-const config = configSchema.parse({ appId: 1001, serverSecret: 's', callbackSecret: secret });
+const config = configSchema.parse({ appId: 1001, serverSecret: 's'.repeat(32), callbackSecret: secret });
 const triple = (timestamp: number | string = 1_700_000_000, nonce: string | number = '48151') => ({
   timestamp,
   nonce,
@@ -32,7 +32,7 @@ describe('a callback is true', () => {
 
   test('wherever the sorted secret lands', () => {
     for (const each of ['0secret', '1secret', '9secret', '~secret']) {
-      const other = configSchema.parse({ appId: 1, serverSecret: 's', callbackSecret: each });
+      const other = configSchema.parse({ appId: 1, serverSecret: 's'.repeat(32), callbackSecret: each });
       const signature = signCallback(each, '1700000000', '48151');
       expect(codeOf(() => verify({ ...triple(), signature }, now, other))).toBe('ok');
     }

@@ -7,7 +7,7 @@ import { callbacks } from '../../src/vendors/zim/callbacks.ts';
 const catalogue = readCatalogue(new URL('../../src/vendors/zim/catalogue.json', import.meta.url));
 const [asking, ...others] = catalogue.callbacks.filter(({ kind }) => kind === 'decision');
 const example: Record<string, unknown> = JSON.parse(asking?.example ?? '');
-const config = configSchema.parse({ appId: 1001, serverSecret: 's', callbackSecret: 'c' });
+const config = configSchema.parse({ appId: 1001, serverSecret: 's'.repeat(32), callbackSecret: 'c' });
 
 const requestOf = (fields: unknown) => {
   const body = JSON.stringify(fields);

@@ -9,7 +9,7 @@ import { endpoints } from '../../src/vendors/zim/endpoints/index.ts';
 import { open } from '../../src/vendors/zim/envelope.ts';
 import { readContent } from '../../src/vendors/zim/read-content.ts';
 
-const config = configSchema.parse({ appId: 1, serverSecret: 's', callbackSecret: 'c' });
+const config = configSchema.parse({ appId: 1, serverSecret: 's'.repeat(32), callbackSecret: 'c' });
 const request = (body: string) => ({ method: 'POST', query: new URLSearchParams(), headers: {}, body });
 
 /** Runs an action that may fail, but only with one of these codes. */

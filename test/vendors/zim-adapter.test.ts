@@ -75,9 +75,9 @@ describe('users', () => {
     ]);
   });
 
-  test('tokens need a secret of a right length, and a length of time', async () => {
+  test('tokens need a length of time', async () => {
     const issue = bench.run('Mutation.issueUserToken');
-    expect(await refusalOf(() => issue({ userId: 'bob' }))).toMatchObject({ code: 'VENDOR_MISCONFIGURED' });
+    expect(await issue({ userId: 'bob', ttlSeconds: 60 })).toMatchObject({ token: expect.stringMatching(/^04/) });
     expect(await refusalOf(() => issue({ userId: 'bob', ttlSeconds: 0 }))).toEqual({
       code: 'BAD_USER_INPUT',
       input: 'input.ttlSeconds',

@@ -22,8 +22,10 @@ export const configSchema = z.strictObject({
     .union([z.number().int(), z.string().regex(/^\d{1,10}$/)])
     .refine((id) => Number(id) > 0 && Number(id) < 2 ** 32, { error: 'must be a whole number from 1 to 2^32 - 1' })
     .transform((id) => String(Number(id))),
-  /** `ServerSecret` of the console: signs requests, and users' tokens, for which it must have 32 bytes. */
-  serverSecret: secret,
+  /** `ServerSecret` of the console: signs requests, and is the key of users' tokens (AES-256), so it has 32 bytes. */
+  serverSecret: z
+    .string()
+    .refine((text) => Buffer.byteLength(text) === 32, { error: 'expected 32 bytes, as the console shows them' }),
   /** `CallbackSecret` of the console; several while it is changed. Without one every callback is refused. */
   callbackSecret: z
     .union([secret, z.array(secret).max(8)])
