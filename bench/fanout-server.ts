@@ -7,6 +7,7 @@ import { handleProtocols } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import pino from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { defaultBounds } from '../src/bounds.ts';
 import { systemClock } from '../src/clock.ts';
 import type { Context } from '../src/domain/context.ts';
 import type { EventPayload } from '../src/domain/event.ts';
@@ -60,6 +61,7 @@ const nothing = () => {
 const makeContext = contextMaker({
   runtimes: [runtime],
   clock: systemClock,
+  bounds: defaultBounds,
   viewers: { addMembers: false },
   explainToAll: false,
   makeConversations: () => ({}) as never,

@@ -92,15 +92,17 @@ export const messageChanges = {
       delivery: given(input.delivery),
       push: given(input.push),
     };
-    const scope = `${context.access.viewer.subject} ${app} broadcast`;
-    const node = await context.once(scope, input.idempotencyKey, input, async () => {
-      const { vendorId, sentAt } = await view.run('Mutation.broadcastMessage', broadcast);
-      return {
-        __typename: 'Broadcast' as const,
-        app,
-        broadcastId: vendorId ?? `${ownMark}${randomUUID()}`,
-        sentAt,
-      };
+    const node = await context.once(`broadcast ${app}`, input.idempotencyKey, {
+      input,
+      async run() {
+        const { vendorId, sentAt } = await view.run('Mutation.broadcastMessage', broadcast);
+        return {
+          __typename: 'Broadcast' as const,
+          app,
+          broadcastId: vendorId ?? `${ownMark}${randomUUID()}`,
+          sentAt,
+        };
+      },
     });
     return { broadcast: node };
   },

@@ -1,8 +1,8 @@
 import type { Context } from '../src/domain/context.ts';
 import { decodeId, idOf, messageKeyOf, type NodeId, nodeOf } from '../src/domain/id.ts';
-import type { MessageKey, NewMessage, Receiver } from '../src/domain/message.ts';
+import type { MessageKey, NewMessage, Receiver, SentMessage } from '../src/domain/message.ts';
 import type { Attribute } from '../src/domain/space.ts';
-import { AppError } from '../src/errors.ts';
+import { AppError, mayHaveHappened, type Outcome } from '../src/errors.ts';
 import type { Resolvers, SendMessageInput } from '../src/generated/graphql.ts';
 import { contentNode, contents, outgoingContent, takesContent } from './content.ts';
 import { isOwnBroadcastId, messageChanges } from './message-change.ts';
@@ -117,6 +117,10 @@ function newMessage(input: SendMessageInput, receivers: ReturnType<typeof receiv
   };
 }
 
+/** Whether anybody got the message, or may have got it. */
+const mayHaveReachedAny = (outcomes: readonly Outcome<SentMessage>[]) =>
+  outcomes.some((outcome) => outcome.ok || mayHaveHappened(outcome.error));
+
 export const message = {
   ...contents,
   Query: {
@@ -162,12 +166,14 @@ export const message = {
       const { app, kind, ids } = receivers;
       await mayWriteTo(receivers, context);
       const outgoing = newMessage(input, receivers, context);
-      const scope = `${context.access.viewer.subject} ${app} ${outgoing.senderId ?? ''}`;
-      const outcomes = await context.once(scope, input.idempotencyKey, input, () =>
-        context.access.has('chat:write')
-          ? context.app(app).run('Mutation.sendMessage', outgoing)
-          : context.app(app).sendForViewer(outgoing),
-      );
+      const outcomes = await context.once(`send ${app} ${outgoing.senderId ?? ''}`, input.idempotencyKey, {
+        input,
+        run: () =>
+          context.access.has('chat:write')
+            ? context.app(app).run('Mutation.sendMessage', outgoing)
+            : context.app(app).sendForViewer(outgoing),
+        isKept: mayHaveReachedAny,
+      });
       const nodes = outcomes.map((outcome, index) =>
         outcome.ok ? sentNode(app, { kind, id: ids[index] ?? '' }, outcome.value, outgoing) : null,
       );

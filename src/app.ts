@@ -125,6 +125,7 @@ export async function startApp({
   const makeContext = contextMaker({
     runtimes: apps.map(({ runtime }) => runtime),
     clock,
+    bounds: config.server.bounds,
     viewers: config.viewers,
     explainToAll: config.demo,
     makeConversations: (view, read) => new RequestConversations(index, view, read),
@@ -142,10 +143,10 @@ export async function startApp({
     activity,
     handledCallbacks: (names) => handledStream(activity, names),
   });
-  const { drainDelayMs, drainMs, ...listening } = config.server;
+  const { drainDelayMs, drainMs, bounds, ...listening } = config.server;
   const server = await startServer({
     ...listening,
-    bounds: { drainDelayMs, drainMs },
+    bounds: { ...bounds, drainDelayMs, drainMs },
     schema: makeSchema(),
     makeContext,
     hub,

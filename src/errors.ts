@@ -79,6 +79,15 @@ export class AppError extends Error {
   }
 }
 
+const unknownOutcomes: ReadonlySet<ErrorCode> = new Set([
+  'OUTCOME_UNKNOWN',
+  'VENDOR_BAD_RESPONSE',
+  'INTERNAL_SERVER_ERROR',
+]);
+
+/** Whether a change that failed so may have happened all the same. */
+export const mayHaveHappened = ({ code }: AppError): boolean => unknownOutcomes.has(code);
+
 /** Makes any thrown value an `AppError`; what is not one already is a fault of this server. */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;

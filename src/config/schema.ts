@@ -2,6 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { type Bounds, defaultBounds } from '../bounds.ts';
 import { decisionsSchema } from './decisions.ts';
 import { httpUrl } from './values.ts';
 
@@ -69,6 +70,22 @@ function canHold(file: string): boolean {
   }
 }
 
+/** Bounds with a setting of their own. */
+type SetElsewhere = 'drainDelayMs' | 'drainMs';
+
+/** Each bound of the server with its default, as whole numbers; see docs/bounds.md. */
+function boundsShape() {
+  const { drainDelayMs, drainMs, ...rest } = defaultBounds;
+  const entries = Object.entries(rest).map(([name, value]) => {
+    const bound = z
+      .int()
+      .min(1)
+      .max(2 ** 40);
+    return [name, bound.default(value)] as const;
+  });
+  return Object.fromEntries(entries) as Record<Exclude<keyof Bounds, SetElsewhere>, z.ZodDefault<z.ZodInt>>;
+}
+
 /** Everything but the apps. */
 export const settingsSchema = z.strictObject({
   server: z
@@ -84,6 +101,7 @@ export const settingsSchema = z.strictObject({
       drainDelayMs: z.int().min(0).max(600_000).optional(),
       /** How long running requests may take when the server stops, in milliseconds. */
       drainMs: z.int().min(0).max(600_000).default(10_000),
+      bounds: z.strictObject(boundsShape()).prefault({}),
     })
     .prefault({}),
   auth: auth.prefault({}),

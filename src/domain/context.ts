@@ -29,6 +29,15 @@ export type ItemOf<K extends ListName> = Operations[K] extends Lister<never, inf
 export type InputOf<K extends RunName> = Parameters<Operations[K]>[0];
 export type ResultOf<K extends RunName> = Awaited<ReturnType<Operations[K]>>;
 
+/** A change that runs once for a key. */
+export interface OnceRun<T> {
+  /** Another input under the same key is refused. */
+  readonly input: unknown;
+  run(): Promise<T>;
+  /** Whether the answer is given again; one that is not leaves the key free, as if it had never been used. Left out: it is. */
+  isKept?(answer: T): boolean;
+}
+
 /** A rate limit of the vendor, as this server keeps it. */
 export interface RateLimit {
   readonly name: string;
@@ -251,8 +260,8 @@ export interface Context {
   readonly jobs: Jobs;
   /** What the operator lets viewers do without a scope. */
   readonly viewers: { readonly addMembers: boolean };
-  /** Runs a send at most once for a key in 24 hours, and gives the first answer again. */
-  once<T>(scope: string, key: string | null | undefined, input: unknown, run: () => Promise<T>): Promise<T>;
+  /** Runs a send at most once for a key of the viewer's in 24 hours, as far as the bounds allow, and gives the first answer again. */
+  once<T>(scope: string, key: string | null | undefined, options: OnceRun<T>): Promise<T>;
   subscribe(wanted: EventWanted, after: string | null | undefined): AsyncIterable<EventNode>;
   /** The events that the log keeps, the oldest first. */
   pastEvents(wanted: EventWanted, page: PageArgs): Promise<Connection<EventNode>>;

@@ -10,7 +10,7 @@ import type { AppRuntime } from './app-runtime.ts';
 import { RequestAppView } from './app-view.ts';
 import { readConnection } from './connection.ts';
 import { type Explain, Explanation } from './explanation.ts';
-import { Once } from './once.ts';
+import { Once, type OnceBounds } from './once.ts';
 import { withoutChanges } from './plan-ports.ts';
 import { Quiet } from './quiet.ts';
 
@@ -18,6 +18,7 @@ import { Quiet } from './quiet.ts';
 export interface GatewayOptions {
   readonly runtimes: readonly AppRuntime[];
   readonly clock: Clock;
+  readonly bounds: OnceBounds;
   readonly viewers: Context['viewers'];
   /** Whether every token may be told of vendor calls: in the demo. */
   readonly explainToAll: boolean;
@@ -47,7 +48,7 @@ export interface ContextRequest {
 /** Makes what resolvers see, once for each operation: its own loaders over what the process shares. */
 export function contextMaker(options: GatewayOptions): (request: ContextRequest) => Context {
   const runtimes = new Map(options.runtimes.map((runtime) => [runtime.source.name, runtime]));
-  const once = new Once(options.clock);
+  const once = new Once(options.clock, options.bounds);
   const planning = withoutChanges(options);
   return ({ viewer, requestId, signal, explain, priority, event }) => {
     if (explain !== 'none' && !options.explainToAll && !viewer?.scopes.has('chat:read')) {
@@ -91,7 +92,7 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
       jobs: ports.makeJobs(viewer?.subject ?? '', readConnection),
       viewers: options.viewers,
       // A plan is neither remembered for a key nor answered by what was sent with it.
-      once: (scope, key, input, run) => (isPlan ? run() : once.run(scope, key, input, run)),
+      once: (scope, key, change) => (isPlan ? change.run() : once.run(viewer?.subject ?? '', scope, key, change)),
       subscribe: options.subscribe,
       pastEvents: options.pastEvents,
       rawEvent(id) {

@@ -467,7 +467,10 @@ export type BroadcastMessageInput = {
   readonly content: MessageContentInput;
   /** How it is delivered and kept. */
   readonly delivery?: InputMaybe<DeliveryInput>;
-  /** A value of the client's choice, 1-64 characters. The same value within 24 hours gives the first answer again. */
+  /**
+   * A value of the client's choice, 1-64 characters. The same value within 24 hours gives the first answer again, unless nobody
+   * was reached: then it runs anew. So many of a viewer's answers are kept as the server's bounds allow, the newest longest.
+   */
   readonly idempotencyKey: Scalars['String']['input'];
   /** What the app puts beside the content. */
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
@@ -4035,7 +4038,10 @@ export type SendMessageInput = {
   readonly delivery?: InputMaybe<DeliveryInput>;
   /** These members of the one group do not receive it, or users do not find it in their history (1-20). */
   readonly hiddenFrom?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
-  /** A value of the client's choice, 1-64 characters. The same value within 24 hours gives the first answer again. */
+  /**
+   * A value of the client's choice, 1-64 characters. The same value within 24 hours gives the first answer again, unless nobody
+   * was reached: then it runs anew. So many of a viewer's answers are kept as the server's bounds allow, the newest longest.
+   */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Whom it mentions. */
   readonly mentions?: InputMaybe<MentionsInput>;

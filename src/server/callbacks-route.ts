@@ -1,7 +1,7 @@
 import type { BlockList } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Bounds } from '../bounds.ts';
 import { checkEncoding, decode, readContentType } from './body.ts';
-import type { Bounds } from './bounds.ts';
 import type { CallbackHttpRequest, ServerOptions } from './options.ts';
 import { remoteAddress } from './remote-address.ts';
 

@@ -1,5 +1,5 @@
 import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, Kind, type SelectionSetNode } from 'graphql';
-import type { Bounds } from './bounds.ts';
+import type { Bounds } from '../bounds.ts';
 
 /** The size of a selection set with its fragments put in. */
 interface Size {

@@ -11,12 +11,12 @@ import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
+import type { Bounds } from '../bounds.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { AppError, errorTable } from '../errors.ts';
 import { graphqlJson, negotiate, plainJson, type ResponseType } from './accept.ts';
 import { bearerOf } from './auth.ts';
 import { checkEncoding, decode, parseJsonText, readContentType } from './body.ts';
-import type { Bounds } from './bounds.ts';
 import { maskThrown } from './mask.ts';
 import type { Operations, Prepared, Refused } from './operation.ts';
 import { callerIsGone } from './operation-stream.ts';

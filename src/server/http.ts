@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Bounds } from '../bounds.ts';
 import { AppError, errorTable } from '../errors.ts';
 import { plainJson } from './accept.ts';
-import type { Bounds } from './bounds.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { maskThrown } from './mask.ts';
 import type { ServerOptions } from './options.ts';

@@ -14,10 +14,10 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Bounds } from '../bounds.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { EventOccasion } from '../gateway/access.ts';
-import type { Bounds } from './bounds.ts';
 import { checkDocument } from './document-bounds.ts';
 import { extensionsOf } from './extensions.ts';
 import { type MaskOptions, maskRefusals, maskResult, maskThrown } from './mask.ts';

@@ -1,10 +1,10 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import type { Bounds } from '../bounds.ts';
 import type { Clock } from '../clock.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { EventHub } from '../events/hub.ts';
 import type { EventOccasion } from '../gateway/access.ts';
-import type { Bounds } from './bounds.ts';
 import type { Metrics } from './metrics.ts';
 import type { Wishes } from './wishes.ts';
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { BlockList } from 'node:net';
-import type { Bounds } from './bounds.ts';
+import type { Bounds } from '../bounds.ts';
 import { remoteAddress } from './remote-address.ts';
 
 /** Counts the connections that stay: sockets and event streams alike, of each address and of all. */

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
+import { withDefaults } from '../bounds.ts';
 import { type Clock, sleep } from '../clock.ts';
-import { withDefaults } from './bounds.ts';
 import { serveCallbacks } from './callbacks-route.ts';
 import { serveGraphql } from './graphql-route.ts';
 import { serveHealth } from './health.ts';

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { Bounds } from '../bounds.ts';
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
-import type { Bounds } from './bounds.ts';
 import type { SharedPayloads } from './frame.ts';
 import type { JoinedWrites, SocketWriter } from './joined-writes.ts';
 import type { LiveGroups, LiveRequest } from './live-groups.ts';

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ExecutionResult } from 'graphql';
 import { createHandler, type Request, type Response } from 'graphql-sse';
+import type { Bounds } from '../bounds.ts';
 import { sleep } from '../clock.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { bearerOf } from './auth.ts';
 import { checkEncoding, decode, depthOf, parseJsonText, readContentType } from './body.ts';
-import type { Bounds } from './bounds.ts';
 import type { JoinedWrites } from './joined-writes.ts';
 import type { Ending, Lifecycle } from './lifecycle.ts';
 import type { LiveGroups } from './live-groups.ts';

@@ -141,6 +141,16 @@ describe.each(chatApps)('$slug', ({ app, slug, vendor, team, club, lobby, stage 
       expect(other.data.sendMessage.message.sender.id).toBe(user('bob'));
     });
 
+    test('leaves the key free where nobody was reached, for another input too', async () => {
+      const idempotencyKey = `${slug}-nobody`;
+      const nobody = { ...textTo([user('x'.repeat(300)), user('y'.repeat(300))], 'lost'), idempotencyKey };
+      const { data } = await sendMessage(gateway, alice, nobody);
+      // A vendor refuses each of them, or the whole send.
+      expect(data.sendMessage?.results.map(({ ok }: { ok: boolean }) => ok) ?? [false, false]).toEqual([false, false]);
+      const again = await sendMessage(gateway, alice, { ...textTo(user('bob'), 'again'), idempotencyKey });
+      expect(again.data.sendMessage.results[0].ok).toBe(true);
+    });
+
     test('leaves a retry free after a refusal, and keeps an unknown outcome', async () => {
       const endpoint = {
         zim: 'zim.message.peer.send',

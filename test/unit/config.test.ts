@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { defaultBounds } from '../../src/bounds.ts';
 import { variables } from '../../src/config/environment.ts';
 import { demoSecret } from '../../src/config/schema.ts';
 import { ConfigError, checkConfig, ignoredVariables, printConfig, readConfig } from '../../src/config.ts';
@@ -53,6 +54,8 @@ function problemsOf(text: string, env: Record<string, string> = {}) {
   return [];
 }
 
+const { drainDelayMs: _drainDelayMs, drainMs: _drainMs, ...bounds } = defaultBounds;
+
 describe('a good configuration', () => {
   it('has defaults for what is left out, and what the vendor makes of its fields', () => {
     expect(read(good)).toEqual({
@@ -66,6 +69,7 @@ describe('a good configuration', () => {
         landingPage: false,
         drainDelayMs: 5000,
         drainMs: 10_000,
+        bounds,
       },
       auth: { secret, staleKeysSeconds: 86_400 },
       log: { level: 'info' },
@@ -84,6 +88,13 @@ describe('a good configuration', () => {
       auth: {},
       apps: {},
     });
+  });
+
+  it('takes each bound of the server by its name, and the defaults for the others', () => {
+    const { server } = read(`{ server: { bounds: { bodyBytes: 1000 } }, ${good.slice(1)}`);
+    expect(server.bounds).toEqual({ ...bounds, bodyBytes: 1000 });
+    for (const wrong of ['{ bodyBytes: 0 }', '{ bodyBytes: 1.5 }', '{ bodyByte: 1 }', '{ wsPingMs: -1 }'])
+      expect(problemsOf(`{ server: { bounds: ${wrong} }, ${good.slice(1)}`), wrong).toHaveLength(1);
   });
 
   it('cannot be changed', () => {

@@ -29,6 +29,15 @@ export const defaultBounds = {
   /** How long an aborted operation may take to answer with what it has. */
   operationGraceMs: 1000,
 
+  /** Of the answers kept for idempotency keys, for one viewer; beyond, its own oldest are forgotten before their 24 hours are over. */
+  idempotencyBytesPerViewer: 8 * 1024 * 1024,
+  /** The same for all viewers; beyond, the oldest answers of a viewer that has about the most are forgotten. */
+  idempotencyBytes: 32 * 1024 * 1024,
+  /** Changes with an idempotency key that one viewer has under way; one more is `TOO_MANY_OPERATIONS`. */
+  idempotencyRunsPerViewer: 1000,
+  /** The same for all viewers. */
+  idempotencyRuns: 10_000,
+
   /** One WebSocket message, fragments together. */
   wsPayloadBytes: 64 * 1024,
   /** Operations that run at once on a socket. */
