@@ -113,6 +113,7 @@ const server = await startServer({
   makeContext,
   hub,
   verifyToken: async () => viewer,
+  refuseCallback: () => {},
   async receiveCallback({ body }) {
     await receive(body);
     return { status: 200, contentType: 'text/plain', body: 'ok' };

@@ -19,6 +19,7 @@ interface Shown {
   readonly callback: string | null;
   readonly outcome: string;
   readonly code: string | null;
+  readonly reason: string | null;
   readonly decision: string | null;
   readonly receivedAt: string;
   readonly latencyMs: number;
@@ -33,6 +34,7 @@ const query = /* GraphQL */ `
       callback
       outcome
       code
+      reason
       decision
       receivedAt
       latencyMs
@@ -47,13 +49,14 @@ const lineOf = ({
   callback,
   outcome,
   code,
+  reason,
   decision,
   receivedAt,
   latencyMs,
   lagMs,
   eventCount,
 }: Shown): string => {
-  const what = code ?? decision ?? `${eventCount} event${eventCount === 1 ? '' : 's'}`;
+  const what = reason ?? code ?? decision ?? `${eventCount} event${eventCount === 1 ? '' : 's'}`;
   const lag = lagMs === null ? '' : `  lag ${lagMs} ms`;
   return `${receivedAt}  ${app.name.padEnd(16)}  ${outcome.padEnd(8)}  ${what.padEnd(12)}  ${latencyMs.toFixed(1)} ms${lag}  ${callback ?? '-'}`;
 };

@@ -119,7 +119,11 @@ export async function startApp({
     clock,
     refine: (app, told) => calls.refine(app, index.refine(app, told)),
     activity,
-    onFailure: (error, app) => log.warn({ app, code: error.code, err: error }, 'callback not taken'),
+    onRefused(error, app, remoteAddress) {
+      metrics.observeRefusal(error.reason, app);
+      operatorLog.refusedCallback(error, app, remoteAddress);
+    },
+    onLost: (err, app) => log.error({ app, err }, 'the log could not take the record of a verdict'),
   });
   const hub = new EventHub(eventLog, () => clock.now(), onGiven);
   const makeContext = contextMaker({
@@ -161,6 +165,7 @@ export async function startApp({
       config,
     ),
     receiveCallback: (request) => intake.receive(request),
+    refuseCallback: (request, error) => intake.refuse(request, error),
     metrics,
     isReady: () => true,
     log,

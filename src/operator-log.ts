@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import { callbackRefusals, type RefusedCallback } from './domain/callback-refusal.ts';
 import type { AppError } from './errors.ts';
 import type { Health } from './net/health.ts';
 import type { VendorCall } from './request-options.ts';
@@ -65,6 +66,16 @@ export class OperatorLog {
       { app, endpoint, vendorCode, vendorStatus, reason: error.message, count },
       'the vendor refuses the app: check its credentials and what is switched on in its console',
     );
+  }
+
+  /** A warning a minute for each reason that callbacks of an app, or of no app, are not taken for. */
+  refusedCallback(error: RefusedCallback, app: string | null, remoteAddress: string): void {
+    const { reason, message, cause } = error;
+    const count = this.#throttle.admit(`callback ${app ?? ''} ${reason}`);
+    if (count === 0) return;
+    const fields = { ...(app !== null && { app }), reason, why: message, remoteAddress, count };
+    if (callbackRefusals[reason].status < 500) this.#log.warn(fields, 'callbacks are not taken');
+    else this.#log.error({ ...fields, err: cause ?? error }, 'callbacks are not taken');
   }
 
   /** Writes when the health of an app changes, looked at every 5 seconds. Returns the function that ends it. */

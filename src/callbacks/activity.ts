@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { CallbackCount, HandledCallback, VerdictCount } from '../domain/callback.ts';
+import type { CallbackRefusal } from '../domain/callback-refusal.ts';
 import type { ActivityView } from '../domain/context.ts';
 import type { MessageDecision } from '../domain/event.ts';
 
@@ -41,16 +42,24 @@ export class CallbackActivity implements ActivityView {
     return () => this.#listeners.delete(listener);
   }
 
-  #count({ app, callback, outcome, decision, isLate, receivedAt, lagMs }: HandledCallback): void {
+  #count({ app, callback, outcome, reason, decision, isLate, receivedAt, lagMs }: HandledCallback): void {
     const counts = this.#counts.get(app) ?? new Map<string | null, CallbackCount>();
     this.#counts.set(app, counts);
-    const known = counts.get(callback) ?? { callback, accepted: 0, repeated: 0, decided: 0, refused: 0 };
+    const known = counts.get(callback) ?? { callback, accepted: 0, repeated: 0, decided: 0, refused: 0, refusals: [] };
     const name = counted[outcome];
-    counts.set(callback, { ...known, [name]: known[name] + 1, lastReceivedAt: receivedAt, lastLagMs: lagMs });
+    const refusals = reason === null ? known.refusals : oneMore(known.refusals, reason);
+    counts.set(callback, { ...known, [name]: known[name] + 1, refusals, lastReceivedAt: receivedAt, lastLagMs: lagMs });
     if (decision === null) return;
     const verdicts = this.#verdicts.get(app) ?? new Map<MessageDecision, VerdictCount>();
     this.#verdicts.set(app, verdicts);
     const { count, late } = verdicts.get(decision) ?? { count: 0, late: 0 };
     verdicts.set(decision, { decision, count: count + 1, late: late + Number(isLate) });
   }
+}
+
+/** The counts with one more of a reason. */
+function oneMore(refusals: CallbackCount['refusals'], reason: CallbackRefusal): CallbackCount['refusals'] {
+  const known = refusals.find((each) => each.reason === reason);
+  if (!known) return [...refusals, { reason, count: 1 }];
+  return refusals.map((each) => (each === known ? { reason, count: each.count + 1 } : each));
 }

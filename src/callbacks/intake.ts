@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
 import type { Clock } from '../clock.ts';
+import { callbackRefusals, RefusedCallback } from '../domain/callback-refusal.ts';
 import type { DraftEvent, ToldEvent } from '../domain/event.ts';
 import { subjectsOf } from '../domain/subject.ts';
 import { AppError, toAppError } from '../errors.ts';
@@ -26,11 +27,14 @@ export interface CallbackApp {
   readonly policy: DecisionPolicy | null;
 }
 
-export interface CallbackArrival extends CallbackRequest {
+/** The two parts of a callback's path, and where it came from. */
+export interface CallbackAddress {
   readonly app: string;
   readonly token: string;
   readonly remoteAddress: string;
 }
+
+export type CallbackArrival = CallbackRequest & CallbackAddress;
 
 export interface IntakeOptions {
   readonly apps: readonly CallbackApp[];
@@ -38,8 +42,10 @@ export interface IntakeOptions {
   readonly clock: Clock;
   readonly refine: Refine;
   readonly activity: CallbackActivity;
-  /** Hears of everything that was not acknowledged, for the log. */
-  readonly onFailure: (error: AppError, app: string) => void;
+  /** Called with every callback that is not taken; `app` is null for a path that no app has. */
+  readonly onRefused: (error: RefusedCallback, app: string | null, remoteAddress: string) => void;
+  /** Called when a verdict was given and the log could not take its record. */
+  readonly onLost: (error: AppError, app: string) => void;
 }
 
 /**
@@ -53,40 +59,62 @@ export class CallbackIntake {
   readonly #clock: Clock;
   readonly #refine: Refine;
   readonly #activity: CallbackActivity;
-  readonly #onFailure: (error: AppError, app: string) => void;
+  readonly #onRefused: IntakeOptions['onRefused'];
+  readonly #onLost: IntakeOptions['onLost'];
 
-  constructor({ apps, log, clock, refine, activity, onFailure }: IntakeOptions) {
+  constructor({ apps, log, clock, refine, activity, onRefused, onLost }: IntakeOptions) {
     this.#apps = new Map(apps.map((app) => [app.name, app]));
     for (const app of apps) if (app.allowFrom) this.#networks.set(app.name, networksOf(app.allowFrom));
     this.#log = log;
     this.#clock = clock;
     this.#refine = refine;
     this.#activity = activity;
-    this.#onFailure = onFailure;
+    this.#onRefused = onRefused;
+    this.#onLost = onLost;
   }
 
-  /** Never rejects. 404 unknown app or token, 401 bad signature, 400 unreadable, 503 when the log cannot take it. */
+  /** Never rejects. What is not taken is answered as `callbackRefusals` says. */
   async receive(arrival: CallbackArrival): Promise<CallbackAnswer> {
-    const app = this.#apps.get(arrival.app);
-    // Compared for unknown apps too, so that the time of the answer does not tell which names exist.
-    const isKnown = isSame(arrival.token, app?.token ?? '') && app !== undefined;
-    if (!isKnown || !this.#mayComeFrom(arrival)) return plain(404, 'not found');
     const startedAt = this.#clock.ticks();
+    const place = this.#placeOf(arrival);
+    if (place instanceof RefusedCallback) return this.#refused(place, arrival, startedAt);
     try {
-      const verified = app.contract.verify(arrival, app.config, this.#clock.now());
-      const seal = sealOf(app.contract, verified, arrival);
-      const question = app.contract.decisions?.read(arrival, app.config);
-      if (question) return await this.#decide(app, question, arrival, seal);
-      return await this.#take(app, arrival, seal, startedAt);
+      const verified = place.contract.verify(arrival, place.config, this.#clock.now());
+      const seal = sealOf(place.contract, verified, arrival);
+      const question = place.contract.decisions?.read(arrival, place.config);
+      if (question) return await this.#decide(place, question, arrival, seal);
+      return await this.#take(place, arrival, seal, startedAt);
     } catch (thrown) {
-      const error = toAppError(thrown);
-      const latencyMs = this.#clock.ticks() - startedAt;
-      this.#activity.note({ ...unread, app: app.name, outcome: 'REFUSED', code: error.code, latencyMs });
-      this.#onFailure(error, app.name);
-      if (error.code === 'UNAUTHENTICATED') return plain(401, 'the signature is not good');
-      if (error.code === 'BAD_USER_INPUT') return plain(400, 'the body cannot be read');
-      return plain(error.code === 'VENDOR_UNAVAILABLE' ? 503 : 500, 'not taken: send it again');
+      return this.#refused(asRefusal(thrown), arrival, startedAt);
     }
+  }
+
+  /** Takes note of a callback that was refused before its body was read; for the path's own faults first. */
+  refuse(arrival: CallbackAddress, error: RefusedCallback): void {
+    const place = this.#placeOf(arrival);
+    this.#refused(place instanceof RefusedCallback ? place : error, arrival, this.#clock.ticks());
+  }
+
+  /** The app that an address is one of, or why it is none's. */
+  #placeOf({ app: name, token, remoteAddress }: CallbackAddress): CallbackApp | RefusedCallback {
+    const app = this.#apps.get(name);
+    // Compared for unknown apps too, so that the time of the answer does not tell which names exist.
+    const isKnown = isSame(token, app?.token ?? '') && app !== undefined;
+    if (!isKnown)
+      return new RefusedCallback('UNKNOWN_PATH', 'No app has this path: check the app and the token in it.');
+    if (this.#mayComeFrom(name, remoteAddress)) return app;
+    return new RefusedCallback('SOURCE_ADDRESS', 'The callback comes from an address that is not in allowFrom.');
+  }
+
+  #refused(error: RefusedCallback, { app: name, remoteAddress }: CallbackAddress, startedAt: number): CallbackAnswer {
+    const { reason, code } = error;
+    // A name that no app has is the caller's own text, and may be a secret that was put at the wrong place.
+    const app = this.#apps.has(name) ? name : null;
+    const latencyMs = this.#clock.ticks() - startedAt;
+    if (app !== null) this.#activity.note({ ...unread, app, outcome: 'REFUSED', code, reason, latencyMs });
+    this.#onRefused(error, app, remoteAddress);
+    const { status, says } = callbackRefusals[reason];
+    return { status, contentType: 'text/plain; charset=utf-8', body: says };
   }
 
   /**
@@ -156,7 +184,7 @@ export class CallbackIntake {
     const note = { ...unread, app: name, callback: id, decision, isLate, latencyMs, occurredAt };
     this.#append(name, [draft], arrivalOf(contract, arrival, id, this.#clock.now(), seal)).then(
       ({ length: eventCount }) => this.#activity.note({ ...note, outcome: 'DECIDED', eventCount }),
-      (error: unknown) => this.#onFailure(toAppError(error), name),
+      (error: unknown) => this.#onLost(toAppError(error), name),
     );
     return answer;
   }
@@ -171,11 +199,11 @@ export class CallbackIntake {
       return await this.#log.append(app, events, arrival);
     } catch (cause) {
       refuseForgery(cause);
-      throw new AppError('VENDOR_UNAVAILABLE', 'The event log cannot take the event.', { cause });
+      throw new RefusedCallback('LOG_UNAVAILABLE', 'The event log cannot take the event.', cause);
     }
   }
 
-  #mayComeFrom({ app, remoteAddress }: CallbackArrival): boolean {
+  #mayComeFrom(app: string, remoteAddress: string): boolean {
     const networks = this.#networks.get(app);
     if (!networks) return true;
     const address = remoteAddress.replace(/^::ffff:/, '');
@@ -186,7 +214,7 @@ export class CallbackIntake {
 /** Throws `UNAUTHENTICATED` for a signature that came before with another callback. Other failures are the caller's. */
 function refuseForgery(cause: unknown): void {
   if (cause instanceof SealError)
-    throw new AppError('UNAUTHENTICATED', 'The signature came before with another callback.', { cause });
+    throw new RefusedCallback('REUSED_SIGNATURE', 'The signature came before with another callback.', cause);
 }
 
 function networksOf(list: readonly string[]): BlockList {
@@ -206,16 +234,20 @@ function isSame(given: string, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b) && given.length === expected.length && expected !== '';
 }
 
-const plain = (status: number, body: string): CallbackAnswer => ({
-  status,
-  contentType: 'text/plain; charset=utf-8',
-  body,
-});
+/** What a vendor's part throws, by its code; anything else is a fault of this server. */
+function asRefusal(thrown: unknown): RefusedCallback {
+  if (thrown instanceof RefusedCallback) return thrown;
+  const { code, message } = toAppError(thrown);
+  if (code === 'UNAUTHENTICATED') return new RefusedCallback('SIGNATURE', message, thrown);
+  if (code === 'BAD_USER_INPUT') return new RefusedCallback('MALFORMED', message, thrown);
+  return new RefusedCallback('SERVER_FAULT', message, thrown);
+}
 
 /** What is known of a callback before it is read. */
 const unread = {
   callback: null,
   code: null,
+  reason: null,
   decision: null,
   isLate: false,
   occurredAt: null,

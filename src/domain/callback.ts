@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
+import type { CallbackRefusal } from './callback-refusal.ts';
 import type { MessageDecision } from './event.ts';
 
 /** What became of a callback. `REPEATED`: the log had it all already. */
@@ -12,6 +13,7 @@ export interface HandledCallback {
   readonly outcome: CallbackOutcome;
   /** Why it was refused. */
   readonly code: ErrorCode | null;
+  readonly reason: CallbackRefusal | null;
   readonly decision: MessageDecision | null;
   readonly isLate: boolean;
   readonly receivedAt: Date;
@@ -30,6 +32,8 @@ export interface CallbackCount {
   readonly repeated: number;
   readonly decided: number;
   readonly refused: number;
+  /** How many were refused for each reason that there was. */
+  readonly refusals: readonly { readonly reason: CallbackRefusal; readonly count: number }[];
   readonly lastReceivedAt: Date;
   readonly lastLagMs: number | null;
 }

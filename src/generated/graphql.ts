@@ -703,6 +703,8 @@ export type CallbackActivity = {
   readonly lastLagMs?: Maybe<Scalars['Int']['output']>;
   /** When the last one came. */
   readonly lastReceivedAt: Scalars['DateTime']['output'];
+  /** How many were refused for each reason that there was. */
+  readonly refusals: ReadonlyArray<CallbackRefusalCount>;
   /** How many were refused: a bad signature, an unreadable body, a log that could not take them. */
   readonly refused: Scalars['Int']['output'];
   /** How many the log had already: the vendor's retries. */
@@ -719,6 +721,36 @@ export type CallbackOutcome =
   | 'REFUSED'
   /** The log had its events already. */
   | 'REPEATED';
+
+/** Why a callback was not taken. */
+export type CallbackRefusal =
+  /** The event log could not take it. Answered with 503, so that the vendor sends it again. */
+  | 'LOG_UNAVAILABLE'
+  /** Its body is not of the vendor's encoding. Answered with 400 or 415. */
+  | 'MALFORMED'
+  /** Its signature came before with another callback. Answered with 401. */
+  | 'REUSED_SIGNATURE'
+  /** A fault of this server. Answered with 500. */
+  | 'SERVER_FAULT'
+  /** Its signature is missing or does not fit. Answered with 401. */
+  | 'SIGNATURE'
+  /** It came from an address that is not in the app's `allowFrom`. Answered with 404. */
+  | 'SOURCE_ADDRESS'
+  /** Its signature fits, and its time is too far from this server's clock. Answered with 401. */
+  | 'TIME'
+  /** Its body is too large. Answered with 413. */
+  | 'TOO_LARGE'
+  /** No app has the path, or its token is another. Answered with 404. */
+  | 'UNKNOWN_PATH';
+
+/** How many callbacks were refused for a reason. */
+export type CallbackRefusalCount = {
+  readonly __typename?: 'CallbackRefusalCount';
+  /** How many. */
+  readonly count: Scalars['Int']['output'];
+  /** The reason. */
+  readonly reason: CallbackRefusal;
+};
 
 /** The input of `cancelJob`. */
 export type CancelJobInput = {
@@ -1860,7 +1892,7 @@ export type HandledCallback = {
   readonly app: App;
   /** The callback, as the catalogue names it; null for one that it does not know, and for one refused unread. */
   readonly callback?: Maybe<Scalars['String']['output']>;
-  /** Why it was refused. */
+  /** Why it was refused, as an error. */
   readonly code?: Maybe<ErrorCode>;
   /** The answer to one that asked. */
   readonly decision?: Maybe<MessageDecision>;
@@ -1872,6 +1904,8 @@ export type HandledCallback = {
   readonly latencyMs: Scalars['Float']['output'];
   /** What became of it. */
   readonly outcome: CallbackOutcome;
+  /** Why it was refused. */
+  readonly reason?: Maybe<CallbackRefusal>;
   /** When it came. */
   readonly receivedAt: Scalars['DateTime']['output'];
 };
@@ -5461,6 +5495,8 @@ export type ResolversTypes = {
   CallTimedOutEvent: ResolverTypeWrapper<EventNode>;
   CallbackActivity: ResolverTypeWrapper<CallbackActivity>;
   CallbackOutcome: CallbackOutcome;
+  CallbackRefusal: CallbackRefusal;
+  CallbackRefusalCount: ResolverTypeWrapper<CallbackRefusalCount>;
   CancelJobInput: CancelJobInput;
   CancelJobPayload: ResolverTypeWrapper<Omit<CancelJobPayload, 'job'> & { job: ResolversTypes['Job'] }>;
   Capability: ResolverTypeWrapper<Capability>;
@@ -5775,6 +5811,7 @@ export type ResolversParentTypes = {
   CallStartedEvent: EventNode;
   CallTimedOutEvent: EventNode;
   CallbackActivity: CallbackActivity;
+  CallbackRefusalCount: CallbackRefusalCount;
   CancelJobInput: CancelJobInput;
   CancelJobPayload: Omit<CancelJobPayload, 'job'> & { job: ResolversParentTypes['Job'] };
   Capability: Capability;
@@ -6326,8 +6363,14 @@ export type CallbackActivityResolvers<ContextType = Context, ParentType extends 
   decided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   lastLagMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   lastReceivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  refusals?: Resolver<ReadonlyArray<ResolversTypes['CallbackRefusalCount']>, ParentType, ContextType>;
   refused?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   repeated?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CallbackRefusalCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CallbackRefusalCount'] = ResolversParentTypes['CallbackRefusalCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['CallbackRefusal'], ParentType, ContextType>;
 };
 
 export type CancelJobPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelJobPayload'] = ResolversParentTypes['CancelJobPayload']> = {
@@ -6704,6 +6747,7 @@ export type HandledCallbackResolvers<ContextType = Context, ParentType extends R
   lagMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   latencyMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['CallbackOutcome'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['CallbackRefusal']>, ParentType, ContextType>;
   receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
@@ -7860,6 +7904,7 @@ export type Resolvers<ContextType = Context> = {
   CallStartedEvent?: CallStartedEventResolvers<ContextType>;
   CallTimedOutEvent?: CallTimedOutEventResolvers<ContextType>;
   CallbackActivity?: CallbackActivityResolvers<ContextType>;
+  CallbackRefusalCount?: CallbackRefusalCountResolvers<ContextType>;
   CancelJobPayload?: CancelJobPayloadResolvers<ContextType>;
   Capability?: CapabilityResolvers<ContextType>;
   Chatroom?: ChatroomResolvers<ContextType>;

@@ -8,7 +8,7 @@ import type { Lifecycle } from './lifecycle.ts';
 import { maskThrown } from './mask.ts';
 import type { ServerOptions } from './options.ts';
 import { isCorsAllowed } from './origin.ts';
-import { Refusal, retryAfterSeconds } from './refusal.ts';
+import { Refusal, refusalOf, retryAfterSeconds } from './refusal.ts';
 import type { RequestLog } from './request-log.ts';
 
 /** Methods of paths that exist, for answering the others with 405. */
@@ -123,7 +123,7 @@ function notFound(request: FastifyRequest): Refusal {
 
 /** What a failure outside GraphQL is answered with. Logs it when it is a fault of this server. */
 function describe(error: unknown, id: string, log: ServerOptions['log']) {
-  const known = error instanceof AppError ? error : ofFramework(error);
+  const known = error instanceof AppError ? error : refusalOf(error);
   if (known && known.code !== 'INTERNAL_SERVER_ERROR') {
     const status = known instanceof Refusal ? known.status : errorTable[known.code].http;
     const { retryAfterMs } = known.details;
@@ -143,16 +143,4 @@ function describe(error: unknown, id: string, log: ServerOptions['log']) {
   }
   const masked = maskThrown(error, { requestId: id, log, hideSuggestions: true });
   return { status: 500, headers: {}, body: JSON.stringify({ errors: [masked] }) };
-}
-
-const frameworkMessages: Readonly<Record<number, string>> = {
-  413: 'The body is too large.',
-  415: 'This Content-Type is not taken here.',
-};
-
-/** A refusal by Fastify, in our own words. */
-function ofFramework(error: unknown): Refusal | null {
-  if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number') return null;
-  if (error.statusCode < 400 || error.statusCode >= 500) return null;
-  return new Refusal(error.statusCode, frameworkMessages[error.statusCode] ?? 'The request is malformed.');
 }

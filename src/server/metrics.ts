@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { HandledCallback } from '../domain/callback.ts';
+import type { CallbackRefusal } from '../domain/callback-refusal.ts';
 import type { RateLimit } from '../domain/context.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { AppError, errorTable, toAppError } from '../errors.ts';
@@ -51,6 +52,11 @@ export class Metrics {
     'callback',
     'outcome',
   ]);
+  readonly #refused = this.#counter(
+    'switchboard_callbacks_refused_total',
+    'Callbacks that were not taken, by reason.',
+    ['app', 'reason'],
+  );
   readonly #answers = this.#timing('switchboard_callback_seconds', 'How long callbacks waited for their answer.');
   readonly #lags = this.#timing(
     'switchboard_callback_lag_seconds',
@@ -112,6 +118,11 @@ export class Metrics {
     answer.observe(latencyMs / 1000);
     if (lagMs !== null) lag.observe(Math.max(0, lagMs) / 1000);
     if (decision !== null) this.#verdicts.inc({ app, decision, is_late: String(isLate) });
+  }
+
+  /** `app` is null for a path that no app has. */
+  observeRefusal(reason: CallbackRefusal, app: string | null): void {
+    this.#refused.inc({ app: app ?? 'unknown', reason });
   }
 
   /** The series of one kind of callback, kept: to find them by their labels costs more than to count. */

@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Bounds } from '../bounds.ts';
 import type { Clock } from '../clock.ts';
+import type { RefusedCallback } from '../domain/callback-refusal.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { EventHub } from '../events/hub.ts';
 import type { EventOccasion } from '../gateway/access.ts';
@@ -22,17 +23,21 @@ export interface ContextRequest {
   readonly event?: EventOccasion | undefined;
 }
 
-/** A callback as it came in, with the two parts of its path and where it came from. */
-export interface CallbackHttpRequest {
+/** The two parts of a callback's path, empty where the path has none, and where it came from. */
+export interface CallbackHttpAddress {
   readonly app: string;
   readonly token: string;
+  readonly remoteAddress: string;
+}
+
+/** A callback as it came in. */
+export interface CallbackHttpRequest extends CallbackHttpAddress {
   readonly method: string;
   readonly query: URLSearchParams;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Unparsed. */
   readonly body: string;
-  readonly remoteAddress: string;
 }
 
 export interface CallbackHttpReply {
@@ -54,8 +59,9 @@ export interface ServerOptions {
   readonly hub?: EventHub | undefined;
   /** Throws `UNAUTHENTICATED`. */
   readonly verifyToken: (token: string) => Promise<Viewer>;
-  /** Failures are answered with the status of their code. */
   readonly receiveCallback: (request: CallbackHttpRequest) => Promise<CallbackHttpReply>;
+  /** Called with a callback that was refused before its body was read. */
+  readonly refuseCallback: (request: CallbackHttpAddress, error: RefusedCallback) => void;
   readonly metrics: Metrics;
   readonly isReady: () => boolean;
   readonly log: Logger;

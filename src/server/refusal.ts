@@ -21,3 +21,16 @@ function codeOf(status: number): ErrorCode {
 
 /** The value of a `Retry-After` header: whole seconds. */
 export const retryAfterSeconds = (ms: number): string => String(Math.ceil(ms / 1000));
+
+const frameworkMessages: Readonly<Record<number, string>> = {
+  413: 'The body is too large.',
+  415: 'This Content-Type is not taken here.',
+};
+
+/** A refusal of the shell's or of Fastify's, the latter in our own words; null for anything else. */
+export function refusalOf(error: unknown): Refusal | null {
+  if (error instanceof Refusal) return error;
+  if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number') return null;
+  if (error.statusCode < 400 || error.statusCode >= 500) return null;
+  return new Refusal(error.statusCode, frameworkMessages[error.statusCode] ?? 'The request is malformed.');
+}

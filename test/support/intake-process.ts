@@ -24,7 +24,15 @@ const apps = vendors.map(({ demo, config, callbacks }) => {
 });
 if (how === 'die') for (const { name } of apps) log.onAppend(name, () => process.kill(process.pid, 'SIGKILL'));
 const activity = new CallbackActivity(clock);
-const intake = new CallbackIntake({ apps, log, clock, activity, refine: (_app, told) => told, onFailure: () => {} });
+const intake = new CallbackIntake({
+  apps,
+  log,
+  clock,
+  activity,
+  refine: (_app, told) => told,
+  onRefused: () => {},
+  onLost: () => {},
+});
 const shell = await startShell({
   receiveCallback: (request) => intake.receive(request),
   log: pino({ level: 'silent' }),

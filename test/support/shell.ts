@@ -183,6 +183,7 @@ export async function startShell(options: Partial<ServerOptions> = {}): Promise<
     }),
     verifyToken: makeTokenVerifier({ secret }, clock),
     receiveCallback: async () => ({ status: 200, contentType: 'text/plain', body: 'ok' }),
+    refuseCallback: () => {},
     metrics: new Metrics(async () => []),
     isReady: () => true,
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),

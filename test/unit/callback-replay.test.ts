@@ -30,7 +30,10 @@ function setUp() {
     clock,
     refine: (_, told) => told,
     activity: new CallbackActivity(clock),
-    onFailure: (error) => {
+    onRefused: (error) => {
+      throw error;
+    },
+    onLost: (error) => {
       throw error;
     },
   });

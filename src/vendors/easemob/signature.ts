@@ -1,13 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { AppError } from '../../errors.ts';
+import { checkCallbackTime, RefusedCallback } from '../../domain/callback-refusal.ts';
 import type { CallbackRequest, VerifiedCallback } from '../vendor.ts';
 import type { Config } from './app-config.ts';
 import { bodyIfJson } from './callbacks/body.ts';
 import { idOf } from './callbacks/name.ts';
-
-/** How far the vendor's clock may be ahead of ours. */
-const maxSkewMs = 300_000;
 
 /** The timestamp is a JSON number of 13 digits: Unix milliseconds. */
 const signedSchema = z.object({
@@ -40,11 +37,11 @@ export function verify(request: CallbackRequest, config: Config, now: number): V
   const { json, body } = bodyIfJson(request);
   const unsigned = unsignedSchema.safeParse(json);
   if (unsigned.success && body && unsignedCallbacks.has(idOf(body) ?? '')) {
-    checkTime(unsigned.data.timestamp, config, now);
+    checkCallbackTime(unsigned.data.timestamp, now, config.callbackMaxAgeSeconds * 1000);
     return { signature: createHash('sha256').update(request.body).digest('hex') };
   }
   const signed = signedSchema.safeParse(json);
-  if (!signed.success) throw new AppError('UNAUTHENTICATED', 'The callback carries no good signature.');
+  if (!signed.success) throw new RefusedCallback('SIGNATURE', 'The callback has no signature of the right form.');
   const { callId, timestamp, security } = signed.data;
   const secrets = typeof config.callbackSecret === 'string' ? [config.callbackSecret] : config.callbackSecret;
   const given = Buffer.from(security, 'latin1');
@@ -53,13 +50,7 @@ export function verify(request: CallbackRequest, config: Config, now: number): V
     const expected = Buffer.from(securityOf(callId, secret, timestamp), 'latin1');
     return expected.length === given.length && timingSafeEqual(expected, given);
   });
-  if (fitting.length === 0) throw new AppError('UNAUTHENTICATED', "The callback's signature does not fit.");
-  checkTime(timestamp, config, now);
+  if (fitting.length === 0) throw new RefusedCallback('SIGNATURE', "The callback's signature does not fit.");
+  checkCallbackTime(timestamp, now, config.callbackMaxAgeSeconds * 1000);
   return { signature: security };
-}
-
-/** What is told again from the vendor's storage comes with the time of the event. */
-function checkTime(timestamp: number, { callbackMaxAgeSeconds }: Config, now: number): void {
-  if (timestamp > now + maxSkewMs || timestamp < now - callbackMaxAgeSeconds * 1000)
-    throw new AppError('UNAUTHENTICATED', 'The callback is too old or too new.');
 }

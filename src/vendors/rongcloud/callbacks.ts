@@ -1,12 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
-import { AppError } from '../../errors.ts';
+import { checkCallbackTime, RefusedCallback } from '../../domain/callback-refusal.ts';
 import type { CallbackContract, CallbackRequest, VerifiedCallback } from '../vendor.ts';
 import type { Config } from './app-config.ts';
 import { signatureOf } from './auth.ts';
 import { decisions, pass } from './callbacks/decision.ts';
 import { readCallback } from './callbacks/read.ts';
 
-const toleranceMs = 300_000;
 /** Exactly so many digits: with fewer or more, the same digest would fit another split of nonce and timestamp. */
 const milliseconds = /^\d{13}$/;
 const digest = /^[0-9a-f]{40}$/;
@@ -33,10 +32,12 @@ interface Claim {
 
 function verify(request: CallbackRequest, config: Config, now: number): VerifiedCallback {
   const claim = claimOf(request);
-  if (!claim || !milliseconds.test(claim.timestamp) || !nonceText.test(claim.nonce)) throw refused();
-  if (claim.appKey !== undefined && claim.appKey !== config.appKey) throw refused();
-  if (!isSigned(claim, config)) throw refused();
-  if (Math.abs(now - Number(claim.timestamp)) > toleranceMs) throw refused();
+  if (!claim || !milliseconds.test(claim.timestamp) || !nonceText.test(claim.nonce))
+    throw new RefusedCallback('SIGNATURE', 'The callback has no signature of the right form.');
+  if (claim.appKey !== undefined && claim.appKey !== config.appKey)
+    throw new RefusedCallback('SIGNATURE', 'The callback names another app key.');
+  if (!isSigned(claim, config)) throw new RefusedCallback('SIGNATURE', "The callback's signature does not fit.");
+  checkCallbackTime(Number(claim.timestamp), now);
   return { signature: claim.signature };
 }
 
@@ -66,5 +67,3 @@ function claimOf({ query, headers }: CallbackRequest): Claim | undefined {
     signature: query.get('signature') ?? '',
   };
 }
-
-const refused = () => new AppError('UNAUTHENTICATED', 'The callback is not signed by this app’s vendor.');

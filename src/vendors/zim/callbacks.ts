@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { checkCallbackTime, RefusedCallback } from '../../domain/callback-refusal.ts';
 import { AppError } from '../../errors.ts';
 import type { CallbackContract } from '../vendor.ts';
 import type { Config } from './app-config.ts';
@@ -25,7 +26,6 @@ const signedSchema = z.object({
   nonce: literal.pipe(z.string().min(1).max(64)),
 });
 
-const windowMs = 300_000;
 /** The events whose time the vendor documents in milliseconds, while its samples have seconds (catalogue: quirks). */
 const inMilliseconds = /^(room|group)_/;
 
@@ -36,17 +36,19 @@ export const callbacks: CallbackContract<Config> = {
 
   verify(request, { callbackSecret }, now) {
     const parsed = signedSchema.safeParse(bodyOf(request));
-    if (!parsed.success) throw new AppError('UNAUTHENTICATED', 'The callback has no good signature.');
+    if (!parsed.success) throw new RefusedCallback('SIGNATURE', 'The callback has no signature of the right form.');
     const { event = '', signature, timestamp, nonce } = parsed.data;
     const isLong = timestamp.length === 13;
     const sentAt = Number(timestamp) * (isLong ? 1 : 1000);
-    const isTimely = Math.abs(now - sentAt) <= windowMs && (!isLong || inMilliseconds.test(event));
     const given = Buffer.from(signature, 'latin1');
     // All secrets are tried, whichever fits, so that the time tells nothing.
     const fitting = callbackSecret.filter((secret) =>
       timingSafeEqual(Buffer.from(signCallback(secret, timestamp, nonce), 'latin1'), given),
     );
-    if (fitting.length === 0 || !isTimely) throw new AppError('UNAUTHENTICATED', 'The callback is not signed well.');
+    if (fitting.length === 0) throw new RefusedCallback('SIGNATURE', "The callback's signature does not fit.");
+    if (isLong && !inMilliseconds.test(event))
+      throw new RefusedCallback('SIGNATURE', "The callback's time has more digits than its event is sent with.");
+    checkCallbackTime(sentAt, now);
     return { signature };
   },
 
