@@ -71,7 +71,10 @@ export const conversation = {
   },
   User: {
     conversations: (node, { label, ...page }, context) =>
-      context.conversations.list([{ app: node.app, ownerId: node.userId }], page, label),
+      context.conversations.list([{ app: node.app, ownerId: node.userId }], page, {
+        label,
+        onlyJoined: !context.access.has('chat:read'),
+      }),
     conversationLabels: (node, _, context) => context.app(node.app).load('User.conversationLabels', node.userId),
     conversation(node, { peerId }, context) {
       const id = decodeId(peerId, ['User', 'Group', 'Chatroom'], 'peerId');
@@ -98,11 +101,8 @@ export const conversation = {
     isPinned: (node) => node.known?.isPinned ?? null,
     notificationLevel: (node) => node.known?.notificationLevel ?? null,
     labels: (node) => node.known?.labels?.map((key) => ({ key, name: null, createdAt: null })) ?? null,
-    async messages(node, { filter, ...page }, context) {
-      // A conversation with a space shows the space's messages, to those in it.
-      if (node.peer.kind !== 'direct') await context.access.participant(peerNode(node.app, node.peer), 'chat:read');
-      return context.conversations.messages(node, page, historyFilter(filter, node.app));
-    },
+    messages: (node, { filter, ...page }, context) =>
+      context.conversations.messages(node, page, historyFilter(filter, node.app)),
   },
   Mutation: {
     async updateConversations(_, { input }, context) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../src/domain/context.ts';
-import { decodeId, messageKeyOf } from '../src/domain/id.ts';
+import { decodeId, messageKeyOf, type NodeId } from '../src/domain/id.ts';
 import type { ImportedMessage, MessageKey } from '../src/domain/message.ts';
 import type { MessageNode } from '../src/domain/node.ts';
 import { conversationSubject } from '../src/domain/subject.ts';
@@ -8,7 +8,7 @@ import { AppError } from '../src/errors.ts';
 import type { EditMessageInput, ImportedMessageInput, MutationResolvers } from '../src/generated/graphql.ts';
 import { contentSent, outgoingContent, takesContent } from './content.ts';
 import { given, mentionsOf, sentNode } from './message-parts.ts';
-import { idsOfOneApp, userIdOf, userIdsOf, userOrViewer } from './nodes.ts';
+import { claimedMessage, idsOfOneApp, userIdOf, userIdsOf, userOrViewer } from './nodes.ts';
 import { itemResults } from './results.ts';
 import { checkCount } from './user.ts';
 
@@ -109,9 +109,9 @@ export const messageChanges = {
 } satisfies Pick<MutationResolvers, 'editMessage' | 'acknowledgeMessages' | 'importMessages' | 'broadcastMessage'>;
 
 /** The message as it is. Throws `NOT_FOUND`, and `CONFLICT` when nothing of it is left. */
-async function messageToEdit(id: ReturnType<typeof decodeId>, context: Context): Promise<MessageNode> {
+async function messageToEdit(id: NodeId, context: Context): Promise<MessageNode> {
   const found = await context.conversations.message(id.app, messageKeyOf(id, 'input.messageId'));
-  if (!found) throw new AppError('NOT_FOUND');
+  if (!found) throw new AppError(context.access.has('chat:moderate') ? 'NOT_FOUND' : 'FORBIDDEN');
   if (found.message.content?.kind === 'RECALLED') throw new AppError('CONFLICT', 'The message was recalled.');
   return found;
 }
@@ -124,7 +124,10 @@ function mergedMetadata(known: unknown, wanted: EditMessageInput['metadata']): u
   return isObject(known) && isObject(wanted) ? { ...known, ...wanted } : wanted;
 }
 
-/** Throws unless the messages are of one conversation, which the user takes part in and the viewer may act in. */
+/**
+ * Throws unless the messages are of one conversation, which the user takes part in and the viewer may act in. For a viewer the
+ * messages are resolved: the conversation that their ids name is a claim.
+ */
 async function mustBeInConversation(
   app: string,
   messages: readonly MessageKey[],
@@ -137,10 +140,12 @@ async function mustBeInConversation(
     throw new AppError('BAD_USER_INPUT', 'input.messageIds must be of one conversation.', {
       input: 'input.messageIds',
     });
+  await context.access.participant(claimedMessage(app, first), 'chat:write');
+  if (!context.access.has('chat:write')) {
+    const found = await context.conversations.resolve(app, messages);
+    if (found.includes(null)) throw new AppError('FORBIDDEN');
+  }
   const { to, senderId } = first;
-  const message = { ...first, vendorId: null, sequence: null, isFromUser: true, content: null, sentAt: null };
-  if (!context.access.has('chat:write'))
-    await context.access.participant({ __typename: 'Message', app, message }, 'chat:write');
   if (to.kind === 'direct' && userId !== to.id && userId !== senderId)
     throw new AppError('BAD_USER_INPUT', 'input.userId takes no part in the conversation.', { input: 'input.userId' });
 }

@@ -7,7 +7,7 @@ import type { Resolvers, SendMessageInput } from '../src/generated/graphql.ts';
 import { contentNode, contents, outgoingContent, takesContent } from './content.ts';
 import { isOwnBroadcastId, messageChanges } from './message-change.ts';
 import { given, mentionsOf, sentNode, some } from './message-parts.ts';
-import { appNode, idsOfOneApp, peerNode, userIdOf, userNode } from './nodes.ts';
+import { appNode, findMessage, idsOfOneApp, peerNode, userIdOf, userNode } from './nodes.ts';
 import { itemResults } from './results.ts';
 
 const maxNoteBytes = 200;
@@ -59,13 +59,20 @@ function senderOf(senderId: string | null | undefined, app: string, context: Con
   return access.viewer.accounts.get(app) ?? (access.has('chat:write') ? undefined : access.accountIn(app));
 }
 
-/** Server sends pass membership and blocklists by at every vendor, so a viewer's are checked here. */
+/**
+ * Server sends pass membership and blocklists by at every vendor, so a viewer's are checked here; and so is that the conversations
+ * named are its own.
+ */
 async function mayWriteTo(
-  receivers: { readonly app: string; readonly kind: Receiver['kind']; readonly ids: readonly string[] },
+  to: readonly string[],
+  { app, kind, ids }: ReturnType<typeof receiversOf>,
   context: Context,
 ): Promise<void> {
-  const { app, kind, ids } = receivers;
   context.access.app(app);
+  for (const id of to) {
+    const node = nodeOf(decodeId(id));
+    if (node?.__typename === 'Conversation') await context.access.self(node, 'chat:write');
+  }
   if (context.access.has('chat:write') || kind === 'direct') return;
   await Promise.all(ids.map((id) => context.access.participant(peerNode(app, { kind, id }), 'chat:write')));
 }
@@ -125,10 +132,8 @@ export const message = {
   ...contents,
   Query: {
     async message(_, { id }, context) {
-      const taken = decodeId(id, ['Message']);
-      context.access.app(taken.app);
-      const found = await context.conversations.message(taken.app, messageKeyOf(taken));
-      if (!found) throw new AppError(context.access.has('chat:read') ? 'NOT_FOUND' : 'FORBIDDEN');
+      const found = await findMessage(decodeId(id, ['Message']), context);
+      if (!found) throw new AppError('NOT_FOUND');
       return found;
     },
   },
@@ -164,7 +169,7 @@ export const message = {
     async sendMessage(_, { input }, context) {
       const receivers = receiversOf(input.to);
       const { app, kind, ids } = receivers;
-      await mayWriteTo(receivers, context);
+      await mayWriteTo(input.to, receivers, context);
       const outgoing = newMessage(input, receivers, context);
       const outcomes = await context.once(`send ${app} ${outgoing.senderId ?? ''}`, input.idempotencyKey, {
         input,
@@ -177,6 +182,7 @@ export const message = {
       const nodes = outcomes.map((outcome, index) =>
         outcome.ok ? sentNode(app, { kind, id: ids[index] ?? '' }, outcome.value, outgoing) : null,
       );
+      for (const node of nodes) if (node) context.conversations.sent(app, node.message);
       return {
         results: itemResults(input.to, outcomes, (__, index) => nodes[index] ?? null),
         message: nodes.length === 1 ? (nodes[0] ?? null) : null,
@@ -185,6 +191,10 @@ export const message = {
     async recallMessages(_, { input }, context) {
       const { app, ids } = idsOfOneApp(input.messageIds, ['Message'], 'input.messageIds');
       const view = context.app(app);
+      if (input.force && !context.access.has('chat:moderate'))
+        throw new AppError('FORBIDDEN', 'Recalling past the vendor’s time needs chat:moderate.', {
+          input: 'input.force',
+        });
       view.takes(
         'RecallMessagesInput',
         given({ ...input, withoutTrace: input.withoutTrace || null, force: input.force || null }),

@@ -1,7 +1,7 @@
 import type { Connection, Context } from '../src/domain/context.ts';
 import type { StoredFile } from '../src/domain/file.ts';
 import { decodeId, memberKeyOf, messageKeyOf, type NodeId, type NodeType, nodeOf, spaceOf } from '../src/domain/id.ts';
-import type { Receiver } from '../src/domain/message.ts';
+import type { MessageKey, Receiver } from '../src/domain/message.ts';
 import type {
   AnyNode,
   AppNode,
@@ -11,6 +11,7 @@ import type {
   CommunityNode,
   FriendNode,
   GroupNode,
+  MessageNode,
   PeerNode,
   SpaceNode,
   StoredFileNode,
@@ -94,6 +95,27 @@ export function peerNode(app: string, peer: Receiver): PeerNode {
 }
 
 /**
+ * The message of an id; null when it is not there. Throws `FORBIDDEN` for one that the viewer takes no part in, there or not: before
+ * it is looked for, since what is there is found sooner.
+ */
+export async function findMessage(id: NodeId, context: Context): Promise<MessageNode | null> {
+  const { access } = context;
+  const key = messageKeyOf(id);
+  access.app(id.app);
+  await access.participant(claimedMessage(id.app, key), 'chat:read');
+  const found = await context.conversations.message(id.app, key);
+  if (!found && !access.has('chat:read')) throw new AppError('FORBIDDEN');
+  return found;
+}
+
+/** A message as its key says it is, with nothing known of it. */
+export const claimedMessage = (app: string, key: MessageKey): MessageNode => ({
+  __typename: 'Message',
+  app,
+  message: { ...key, vendorId: null, sequence: null, isFromUser: true, content: null, sentAt: null },
+});
+
+/**
  * The node an id names, whatever its type; null for a message or member that is not there. Throws `FORBIDDEN` for one that
  * the viewer is not to know of, there or not.
  */
@@ -102,11 +124,7 @@ export async function findNode(id: string, context: Context): Promise<AnyNode | 
   context.access.app(taken.app);
   const node = nodeOf(taken);
   if (node) return node.__typename === 'Conversation' ? context.conversations.find(node) : node;
-  if (taken.type === 'Message') {
-    const message = await context.conversations.message(taken.app, messageKeyOf(taken));
-    if (!message && !context.access.has('chat:read')) throw new AppError('FORBIDDEN');
-    return message;
-  }
+  if (taken.type === 'Message') return findMessage(taken, context);
   const { space, userId } = memberKeyOf(taken);
   // Before the read, whose answer would tell strangers who is in the space.
   await context.access.participant(space, 'chat:read');

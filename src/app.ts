@@ -12,6 +12,7 @@ import type { AppConfig, Config } from './config.ts';
 import { ConversationIndex } from './conversations/index.ts';
 import { MemoryConversationStore } from './conversations/memory-store.ts';
 import { RequestConversations } from './conversations/request-conversations.ts';
+import { SentMessages } from './conversations/sent-messages.ts';
 import { SqliteConversationStore } from './conversations/sqlite-store.ts';
 import type { ConversationStore } from './conversations/store.ts';
 import type { RateLimit } from './domain/context.ts';
@@ -86,6 +87,7 @@ export async function startApp({
   const eventLog = openLog(config, clock, log);
   const conversations = openConversations(config, clock);
   const index = new ConversationIndex(conversations);
+  const sent = new SentMessages();
   const calls = new CallIndex();
   const learn = (event: StoredEvent) => {
     index.apply(event);
@@ -132,7 +134,7 @@ export async function startApp({
     bounds: config.server.bounds,
     viewers: config.viewers,
     explainToAll: config.demo,
-    makeConversations: (view, read) => new RequestConversations(index, view, read),
+    makeConversations: (view, read) => new RequestConversations(index, sent, view, read),
     makeJobs: (owner, read) => new RequestJobs(runner, jobs, owner, read),
     subscribe: (wanted, after) => hub.open(wanted, after),
     pastEvents: (wanted, page) => pastEvents(eventLog, wanted, page),

@@ -1,19 +1,37 @@
-import type { AppView, Connection, Conversations, HistoryFilter, PageArgs, ReadConnection } from '../domain/context.ts';
+import type {
+  AppView,
+  Connection,
+  ConversationFilter,
+  Conversations,
+  HistoryFilter,
+  PageArgs,
+  ReadConnection,
+} from '../domain/context.ts';
 import type { ConversationSettings, ListedConversation } from '../domain/conversation.ts';
-import type { HistoryKey, Message, MessageKey, Receiver } from '../domain/message.ts';
+import type { HistoryKey, Message, MessageFacts, MessageKey, Receiver } from '../domain/message.ts';
 import type { ConversationNode, MessageNode, SpaceNode } from '../domain/node.ts';
 import type { Page } from '../domain/page.ts';
 import { type ConversationIndex, isRecalled } from './index.ts';
+import { isAsClaimed, MessageResolution } from './resolution.ts';
+import type { SentMessages } from './sent-messages.ts';
 import { timeOf } from './store.ts';
 
 /** Conversations during one request. */
 export class RequestConversations implements Conversations {
   readonly #index: ConversationIndex;
+  readonly #sent: SentMessages;
+  readonly #resolution = new MessageResolution();
   readonly #view: (app: string) => AppView;
   readonly #readConnection: ReadConnection;
 
-  constructor(index: ConversationIndex, view: (app: string) => AppView, readConnection: ReadConnection) {
+  constructor(
+    index: ConversationIndex,
+    sent: SentMessages,
+    view: (app: string) => AppView,
+    readConnection: ReadConnection,
+  ) {
     this.#index = index;
+    this.#sent = sent;
     this.#view = view;
     this.#readConnection = readConnection;
   }
@@ -21,18 +39,22 @@ export class RequestConversations implements Conversations {
   async list(
     owners: readonly { readonly app: string; readonly ownerId: string }[],
     page: PageArgs,
-    label?: string | null,
+    { label, onlyJoined }: ConversationFilter,
   ): Promise<Connection<ConversationNode>> {
     const listId =
       `conversations ${owners.map(({ app, ownerId }) => `${app} ${ownerId}`).join()} ${label ?? ''}`.trimEnd();
     return this.#readConnection(listId, page, async () => {
       await Promise.all(owners.map(({ app, ownerId }) => this.#seed(app, ownerId)));
-      const nodes = owners.flatMap(({ app, ownerId }) =>
-        this.#index
-          .entries(app, ownerId)
-          .map((entry): ConversationNode => this.find({ __typename: 'Conversation', app, ownerId, peer: entry.peer })),
+      const nodes = await Promise.all(
+        owners.map(async ({ app, ownerId }) => {
+          const joined = onlyJoined ? await this.#joinedGroups(app, ownerId) : null;
+          return this.#index
+            .entries(app, ownerId)
+            .filter(({ peer }) => peer.kind !== 'group' || (joined?.has(peer.id) ?? true))
+            .map(({ peer }): ConversationNode => this.find({ __typename: 'Conversation', app, ownerId, peer }));
+        }),
       );
-      const wanted = nodes.filter(({ known }) => !label || known?.labels?.includes(label));
+      const wanted = nodes.flat().filter(({ known }) => !label || known?.labels?.includes(label));
       return { items: wanted.sort((a, b) => pinned(b) - pinned(a) || updatedAt(b) - updatedAt(a)) };
     });
   }
@@ -91,6 +113,20 @@ export class RequestConversations implements Conversations {
     return found && asNode(app, found);
   }
 
+  async resolve(app: string, claims: readonly MessageKey[]): Promise<readonly (MessageFacts | null)[]> {
+    const known = claims.map((claim) => {
+      const message = this.#index.find(app, claim) ?? this.#sent.find(app, claim);
+      return message && isAsClaimed(message, claim) ? message : null;
+    });
+    const unknown = claims.filter((_, index) => known[index] === null);
+    const asked = unknown.length === 0 ? [] : [...(await this.#resolution.ask(this.#view(app), unknown))];
+    return known.map((message) => message ?? asked.shift() ?? null);
+  }
+
+  sent(app: string, message: MessageFacts): void {
+    this.#sent.add(app, message);
+  }
+
   recalled(
     app: string,
     messages: readonly MessageKey[],
@@ -138,6 +174,15 @@ export class RequestConversations implements Conversations {
     if (!known || isRecalled(known) || !isRecalled(message)) return known ?? message;
     this.#index.recall(app, message, { recalledById: null, note: null });
     return message;
+  }
+
+  /** The groups of a user; null when they cannot be had, or are too many to be read. */
+  async #joinedGroups(app: string, userId: string): Promise<ReadonlyMap<string, unknown> | null> {
+    const view = this.#view(app);
+    if (!view.has('User.groups')) return null;
+    // Without them each conversation with a group is looked at by itself, and fails by itself.
+    const read = await view.userGroups(userId).catch(() => null);
+    return read?.isWhole ? read.groups : null;
   }
 
   /** Begins a user's list from the vendor's own, or from the user's groups where the vendor keeps none; once. */

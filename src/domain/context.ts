@@ -9,7 +9,7 @@ import type { ConversationSettings } from './conversation.ts';
 import type { EventType, MessageDecision } from './event.ts';
 import type { Group } from './group.ts';
 import type { Job, JobFailure, JobKind, NewJob } from './job.ts';
-import type { Message, MessageKey, NewMessage, SentMessage } from './message.ts';
+import type { Message, MessageFacts, MessageKey, NewMessage, SentMessage } from './message.ts';
 import type { AnyNode, ConversationNode, EventNode, GroupNode, MemberNode, MessageNode, SpaceNode } from './node.ts';
 import type { ChoiceInput, OperationName, Operations } from './operations.ts';
 import type { Lister, Page, PageRequest } from './page.ts';
@@ -144,8 +144,7 @@ export interface Conversations {
   list(
     owners: readonly { readonly app: string; readonly ownerId: string }[],
     page: PageArgs,
-    /** Only those with this label. */
-    label?: string | null,
+    filter: ConversationFilter,
   ): Promise<Connection<ConversationNode>>;
   /** The conversation with what is known of it. */
   find(node: ConversationNode): ConversationNode;
@@ -157,6 +156,14 @@ export interface Conversations {
   lastMessage(node: ConversationNode): Promise<MessageNode | null>;
   /** A message by its key: seen, or asked of the vendor. Null when neither knows it. */
   message(app: string, key: MessageKey): Promise<MessageNode | null>;
+  /**
+   * The messages that keys claim to be of, as they really are: from what was seen, what was sent from here, or the vendor's history,
+   * of which a bounded number of pages is read, one for all keys of a conversation. Null for a key that is no message's, or whose
+   * message was sent by another user or to another place, or cannot be found.
+   */
+  resolve(app: string, claims: readonly MessageKey[]): Promise<readonly (MessageFacts | null)[]>;
+  /** Takes note of a message that was sent from here: its sender may change it before a callback tells of it. */
+  sent(app: string, message: MessageFacts): void;
   /** How many messages of others its owner has not read, as far as this server can know. */
   unreadCount(node: ConversationNode): number | null;
   /** Takes note that its owner has read up to a moment. */
@@ -177,6 +184,13 @@ export interface Conversations {
     messages: readonly MessageKey[],
     by: { readonly actorId: string | null; readonly note: string | null; readonly at: Date },
   ): void;
+}
+
+export interface ConversationFilter {
+  /** Only those with this label. */
+  readonly label?: string | null | undefined;
+  /** Without those of groups that the vendor's list of the owner's groups, where it was read to its end, does not name. */
+  readonly onlyJoined: boolean;
 }
 
 export interface HistoryFilter {
@@ -210,8 +224,16 @@ export interface Access {
   accountIn(app: string): string;
   /** Refuses unless the app is one of the token's, or the token may read every app. */
   app(app: string): void;
-  /** Refuses unless the node belongs to the viewer, or the token has the scope. */
-  self(node: AnyNode, orScope: string): void;
+  /**
+   * Refuses unless the node belongs to the viewer, or the token has the scope. A conversation with a space belongs to its owner only
+   * while the owner is in the space, about which the vendor may be asked.
+   */
+  self(node: AnyNode, orScope: string): Promise<void>;
+  /**
+   * Refuses unless every message is one that the viewer sent to where it says, or the token has the scope. The messages are resolved
+   * (see `Conversations.resolve`): what a key says is a claim, and a message that cannot be resolved is refused.
+   */
+  sender(app: string, claims: readonly MessageKey[], orScope: string): Promise<void>;
   /** Refuses unless the viewer takes part in the node, or the token has the scope. May ask the vendor. */
   participant(node: AnyNode, orScope: string): Promise<void>;
   /** Lets the viewer see a space for the rest of the request: it has just made it, or proved its part in it. */

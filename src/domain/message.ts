@@ -18,6 +18,9 @@ export interface MessageKey {
   readonly key: string;
 }
 
+/** What authority over a message rests on. */
+export type MessageFacts = Pick<Message, keyof MessageKey | 'isFromUser'>;
+
 export interface Mentions {
   readonly everyone: boolean;
   readonly userIds: readonly string[];

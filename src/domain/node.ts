@@ -224,6 +224,18 @@ export type JobFailureNode = JobFailure;
 export type HandledCallbackNode = HandledCallback;
 export type ViewerNode = Viewer;
 
+/** The space that a conversation is with; null for one between two users. */
+export function spaceOfConversation({ app, peer }: ConversationNode): SpaceNode | null {
+  switch (peer.kind) {
+    case 'direct':
+      return null;
+    case 'group':
+      return { __typename: 'Group', app, groupId: peer.id };
+    case 'chatroom':
+      return { __typename: 'Chatroom', app, chatroomId: peer.id };
+  }
+}
+
 /** A space as vendors' operations name it. */
 export const keyOfSpace = (node: SpaceNode): SpaceKey =>
   node.__typename === 'Group' ? { kind: 'group', id: node.groupId } : { kind: 'chatroom', id: node.chatroomId };

@@ -1,6 +1,7 @@
 import type { Call } from '../domain/call.ts';
-import type { Access } from '../domain/context.ts';
-import { type AnyNode, keyOfSpace, type SpaceNode } from '../domain/node.ts';
+import type { Access, Conversations } from '../domain/context.ts';
+import type { MessageKey } from '../domain/message.ts';
+import { type AnyNode, keyOfSpace, type SpaceNode, spaceOfConversation } from '../domain/node.ts';
 import { type Audience, hearing } from '../domain/subject.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
@@ -31,18 +32,21 @@ export class RequestAccess implements Access {
   readonly #granted = new Set<string>();
   readonly #view: (app: string) => RequestAppView;
   readonly #findCall: (app: string, callId: string) => Call | undefined;
+  readonly #resolve: Conversations['resolve'];
   readonly #onViewerRead: () => void;
 
-  /** `findCall` gives what is known of a call, if anything is. `occasion` is there for an event of a stream. */
+  /** `findCall` gives what is known of a call, if anything is; `resolve` is that of `Conversations`. `occasion` is there for an event of a stream. */
   constructor(
     viewer: Viewer,
     view: (app: string) => RequestAppView,
     findCall: (app: string, callId: string) => Call | undefined,
+    resolve: Conversations['resolve'],
     occasion?: EventOccasion,
   ) {
     this.#viewer = viewer;
     this.#view = view;
     this.#findCall = findCall;
+    this.#resolve = resolve;
     this.#onViewerRead = occasion?.onViewerRead ?? (() => {});
     for (const audience of occasion?.granted ?? []) this.#granted.add(`${occasion?.app} ${audience}`);
   }
@@ -66,9 +70,26 @@ export class RequestAccess implements Access {
     return account;
   }
 
-  self(node: AnyNode, orScope: string): void {
+  async self(node: AnyNode, orScope: string): Promise<void> {
     this.app(node.app);
-    if (!this.has(orScope) && !this.#isOwn(node)) throw forbidden();
+    if (this.has(orScope)) return;
+    if (!this.#isOwn(node)) throw forbidden();
+    const space = node.__typename === 'Conversation' ? spaceOfConversation(node) : null;
+    if (!space) return;
+    await this.participant(space, orScope);
+    // What is changed of a conversation changes nothing of this, and need not be asked again after it.
+    this.grant(space);
+  }
+
+  async sender(app: string, claims: readonly MessageKey[], orScope: string): Promise<void> {
+    this.app(app);
+    if (this.has(orScope)) return;
+    const account = this.accountIn(app);
+    // A claim to have sent it is the least: nothing is asked for what says that it is another's.
+    if (claims.some(({ senderId }) => senderId !== account)) throw forbidden();
+    const messages = await this.#resolve(app, claims);
+    if (!claims.every((_, index) => messages[index]?.isFromUser && messages[index].senderId === account))
+      throw forbidden();
   }
 
   async participant(node: AnyNode, orScope: string): Promise<void> {

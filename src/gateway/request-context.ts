@@ -70,7 +70,10 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
       views.set(app, known);
       return known;
     };
-    const access = viewer ? new RequestAccess(viewer, view, options.findCall, event) : null;
+    const conversations = ports.makeConversations(view, readConnection);
+    const access = viewer
+      ? new RequestAccess(viewer, view, options.findCall, (app, claims) => conversations.resolve(app, claims), event)
+      : null;
     return {
       requestId,
       signal,
@@ -88,7 +91,7 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
         event?.onViewerRead();
         return [...runtimes.keys()].filter((name) => viewer !== null && mayUseApp(viewer, name)).map(view);
       },
-      conversations: ports.makeConversations(view, readConnection),
+      conversations,
       jobs: ports.makeJobs(viewer?.subject ?? '', readConnection),
       viewers: options.viewers,
       // A plan is neither remembered for a key nor answered by what was sent with it.

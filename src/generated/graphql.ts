@@ -3831,7 +3831,7 @@ export type ReactionsChangedEvent = Event & MessageEvent & {
 export type RecallMessagesInput = {
   /** Who recalls them; the sender when left out. */
   readonly actorId?: InputMaybe<Scalars['ID']['input']>;
-  /** Whether messages past the vendor's time for recalls go too, where the vendor leaves the choice. */
+  /** Whether messages past the vendor's time for recalls go too, where the vendor leaves the choice. Needs `chat:moderate`. */
   readonly force?: InputMaybe<Scalars['Boolean']['input']>;
   /** The messages (1-100), of one app. A viewer recalls its own. */
   readonly messageIds: ReadonlyArray<Scalars['ID']['input']>;

@@ -13,7 +13,7 @@ import {
   isObjectType,
 } from 'graphql';
 import type { Context } from '../domain/context.ts';
-import { decodeId, messageKeyOf, nodeOf } from '../domain/id.ts';
+import { decodeId, messageKeyOf, type NodeId, nodeOf } from '../domain/id.ts';
 import type { AnyNode } from '../domain/node.ts';
 import { AppError } from '../errors.ts';
 
@@ -46,7 +46,7 @@ function protect(schema: GraphQLSchema, field: Field, typeName: string, typeRule
   const isStream = typeName === 'Subscription';
   const check = async (source: unknown, args: Record<string, unknown>, context: Context) => {
     for (const rule of before) await rule(source, context);
-    for (const rule of inputs) rule(args, context);
+    for (const rule of inputs) await rule(args, context);
   };
   const resolve = field.resolve ?? defaultFieldResolver;
   const subscribe = field.subscribe;
@@ -132,7 +132,7 @@ function scopesRule(schema: GraphQLSchema, holder: Parameters<typeof getDirectiv
 
 const describe = (scopes: readonly (readonly string[])[]) => scopes.map((all) => all.join(' with ')).join(' or ');
 
-type InputRule = (args: Record<string, unknown>, context: Context) => void;
+type InputRule = (args: Record<string, unknown>, context: Context) => void | Promise<void>;
 
 /** The rules of `@self` inside a field's input objects, at any depth. */
 function inputRules(schema: GraphQLSchema, field: Field): InputRule[] {
@@ -142,15 +142,15 @@ function inputRules(schema: GraphQLSchema, field: Field): InputRule[] {
   });
 }
 
-type InputCheck = (value: unknown, path: string, context: Context) => void;
+type InputCheck = (value: unknown, path: string, context: Context) => void | Promise<void>;
 
 function checkInput(schema: GraphQLSchema, type: GraphQLInputType, above: ReadonlySet<string>): InputCheck | undefined {
   if (isNonNullType(type)) return checkInput(schema, type.ofType, above);
   if (isListType(type)) {
     const item = checkInput(schema, type.ofType, above);
     if (!item) return undefined;
-    return (value, path, context) => {
-      for (const [index, each] of asList(value).entries()) item(each, `${path}[${index}]`, context);
+    return async (value, path, context) => {
+      for (const [index, each] of asList(value).entries()) await item(each, `${path}[${index}]`, context);
     };
   }
   if (!isInputObjectType(type) || above.has(type.name)) return undefined;
@@ -162,33 +162,31 @@ function checkInput(schema: GraphQLSchema, type: GraphQLInputType, above: Readon
     return [own, inner].filter((each) => each !== undefined).map((each) => [field.name, each]);
   });
   if (checks.length === 0) return undefined;
-  return (value, path, context) => {
+  return async (value, path, context) => {
     if (typeof value !== 'object' || value === null) return;
-    for (const [name, check] of checks) check((value as Record<string, unknown>)[name], `${path}.${name}`, context);
+    for (const [name, check] of checks)
+      await check((value as Record<string, unknown>)[name], `${path}.${name}`, context);
   };
 }
 
 const asList = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : value === null || value === undefined ? [] : [value];
 
-/** The ids given must be the viewer's own, or of what belongs to it. */
+/**
+ * Every id given must be the viewer's own, or of what belongs to it. What an id says of a message is a claim only: messages are
+ * resolved, those of one app together. A member is nobody's own.
+ */
 const ownIds =
   (orScope: string): InputCheck =>
-  (value, path, context) => {
+  async (value, path, { access }) => {
+    const messages = new Map<string, NodeId[]>();
     for (const id of asList(value)) {
       const taken = decodeId(String(id), undefined, path);
-      const node = nodeOf(taken, path) ?? messageNode(taken, path);
-      context.access.self(node, orScope);
+      if (taken.type === 'Message') messages.set(taken.app, [...(messages.get(taken.app) ?? []), taken]);
+      else await access.self(nodeOf(taken, path) ?? { __typename: 'App', app: taken.app }, orScope);
+    }
+    for (const [app, ids] of messages) {
+      const claims = ids.map((id) => messageKeyOf(id, path));
+      await access.sender(app, claims, orScope);
     }
   };
-
-/** A message as far as its id tells, which is enough to say whose it is. A member is nobody's own. */
-function messageNode(taken: ReturnType<typeof decodeId>, input: string): AnyNode {
-  if (taken.type !== 'Message') return { __typename: 'App', app: taken.app };
-  const key = messageKeyOf(taken, input);
-  return {
-    __typename: 'Message',
-    app: taken.app,
-    message: { ...key, vendorId: null, sequence: null, isFromUser: true, content: null, sentAt: null },
-  };
-}

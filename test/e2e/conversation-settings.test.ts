@@ -34,6 +34,8 @@ const refused = (name: Name, token: string, conversationIds: readonly string[], 
 
 const withUser = (peer: string, owner = 'alice') => `Conversation:zim-eu:${owner}:direct:${peer}`;
 const inGroup = (group: string, owner = 'alice') => `Conversation:zim-eu:${owner}:group:${group}`;
+/** Whether the viewer is in the groups of its conversations is asked once, before anything is changed. */
+const membership = 'zim.user.groups.query';
 const ofUsers = (count: number, from = 1) =>
   Array.from({ length: count }, (_, index) => withUser(`user${index + from}`));
 
@@ -89,7 +91,7 @@ describe('updateConversations', () => {
         ),
       ).toBe(true);
     });
-    expect(calls).toEqual(Array.from({ length: 3 }, () => 'zim.conversation.mute.set'));
+    expect(calls).toEqual([membership, ...Array.from({ length: 3 }, () => 'zim.conversation.mute.set')]);
     expect(await run('updateConversations', alice, ids.slice(0, 1), { notificationLevel: 'NONE' })).toMatchObject([
       { ok: true },
     ]);
@@ -107,7 +109,7 @@ describe('updateConversations', () => {
         { key: '7', name: null },
       ]);
     });
-    expect(calls).toEqual(['zim.conversation.marks.set']);
+    expect(calls).toEqual([membership, 'zim.conversation.marks.set']);
     expect([...books(withUser('bob')).marks]).toEqual([3, 7]);
     expect((await listed(alice, { label: '7' })).sort()).toEqual([...ids].sort());
     const [changed] = await run('updateConversations', alice, [withUser('bob')], {
@@ -137,7 +139,7 @@ describe('updateConversations', () => {
     const ids = [withUser('bob'), withUser('nobody'), inGroup('none')];
     const calls = await callsOf(gateway, async () => {
       const all = { isPinned: true, notificationLevel: 'NONE', addLabels: ['5'] };
-      expect(await run('updateConversations', alice, ids, all)).toMatchObject([
+      expect(await run('updateConversations', operator, ids, all)).toMatchObject([
         { ok: true, node: { isPinned: true, notificationLevel: 'NONE' } },
         { ok: false, error: { code: 'NOT_FOUND', vendorCode: '660800001' }, node: null },
         { ok: false, error: { vendorCode: '660000001' }, node: null },
@@ -227,7 +229,7 @@ describe('markConversationsRead', () => {
       const read = await run('markConversationsRead', alice, ids);
       expect(read).toMatchObject(ids.map((target) => ({ target, ok: true, node: { unreadCount: 0 } })));
     });
-    expect(calls).toEqual(['zim.conversation.unread.clear', 'zim.conversation.unread.clear']);
+    expect(calls).toEqual([membership, 'zim.conversation.unread.clear', 'zim.conversation.unread.clear']);
     for (const id of ids) expect(books(id).unread).toBe(0);
   });
 
@@ -244,15 +246,15 @@ describe('markConversationsRead', () => {
 
 describe('clearHistory', () => {
   test.each([
-    ['User:zim-eu:bob', withUser('bob'), withUser('alice', 'bob'), 'zim.message.peer.clear'],
-    ['Group:zim-eu:team', inGroup('team'), inGroup('team', 'bob'), 'zim.message.group.clear'],
-  ])('empties the owner’s own history with %s; the others keep the messages', async (to, own, other, endpoint) => {
+    ['User:zim-eu:bob', withUser('bob'), withUser('alice', 'bob'), ['zim.message.peer.clear']],
+    ['Group:zim-eu:team', inGroup('team'), inGroup('team', 'bob'), [membership, 'zim.message.group.clear']],
+  ])('empties the owner’s own history with %s; the others keep the messages', async (to, own, other, endpoints) => {
     await say(alice, to, 'before');
     expect(await textsOf(alice, own)).toContain('before');
     const calls = await callsOf(gateway, async () => {
       expect(await run('clearHistory', alice, [own])).toMatchObject([{ target: own, ok: true, node: { id: own } }]);
     });
-    expect(calls).toEqual([endpoint]);
+    expect(calls).toEqual(endpoints);
     expect(await textsOf(alice, own)).toEqual([]);
     expect(await textsOf(bob, other)).toContain('before');
     expect(await listed(alice)).toContain(own);
@@ -293,6 +295,7 @@ describe('deleteConversations', () => {
       await run('deleteConversations', alice, [id, inGroup('climbers')], { keepHistory: false });
     });
     expect(calls).toEqual([
+      membership,
       'zim.message.peer.clear',
       'zim.conversation.delete',
       'zim.message.group.clear',

@@ -127,7 +127,7 @@ describe.each(chatApps)('$slug', ({ app, slug, team }) => {
     ];
     const absent = slug === 'easemob' ? '12' : slug === 'zim' ? '99999' : 'AAAA-BBBB-CCCC-DDDD';
     const wrong = `Message:${app}:direct:bob:alice:${absent}`;
-    const { data, errors } = await recallMessages(gateway, alice, { messageIds: [...ids, wrong] });
+    const { data, errors } = await recallMessages(gateway, operator, { messageIds: [...ids, wrong] });
     expect(errors).toBeUndefined();
     expect(data.recallMessages.results.map((each: { target: string }) => each.target)).toEqual([...ids, wrong]);
     expect(data.recallMessages.results.slice(0, 3)).toMatchObject([{ ok: true }, { ok: true }, { ok: true }]);
@@ -220,7 +220,7 @@ describe('a recall in a chatroom', () => {
   });
 });
 
-test("Easemob's recall past its two minutes wants force", async () => {
+test("Easemob's recall past its two minutes wants force, which is for moderators", async () => {
   const id = await sent(alice, 'User:em-1:bob', 'old');
   const state = gateway.emulators.get('easemob')?.apps[0]?.state;
   const message = state?.messages.get(id.split(':').at(-1) ?? '');
@@ -229,7 +229,9 @@ test("Easemob's recall past its two minutes wants force", async () => {
   expect(late.data.recallMessages.results).toMatchObject([
     { ok: false, error: { code: 'CONFLICT', vendorCode: 'message_recall_error' } },
   ]);
-  const forced = await recallMessages(gateway, alice, { messageIds: [id], force: true });
+  const own = await recallMessages(gateway, alice, { messageIds: [id], force: true });
+  expect(own.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', input: 'input.force' });
+  const forced = await recallMessages(gateway, operator, { messageIds: [id], force: true });
   expect(forced.data.recallMessages.results).toMatchObject([{ ok: true }]);
 });
 

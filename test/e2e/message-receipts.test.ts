@@ -81,9 +81,11 @@ describe('each message has its result', () => {
     expect(results).toMatchObject([{ ok: true }, { ok: false, error: { code: 'BAD_USER_INPUT' } }]);
   });
 
-  test('a message that the vendor does not know fails its call, with the vendor’s code', async () => {
+  test('a message that the vendor does not know is refused to a viewer; to an operator it fails with the vendor’s code', async () => {
     const ids = ['Message:zim-eu:direct:bob:alice:9999'];
-    expect(await acknowledge(bob, ids)).toMatchObject([{ ok: false, error: { vendorCode: '660400104' } }]);
+    expect((await refused(bob, ids)).code).toBe('FORBIDDEN');
+    const input = { status: 'READ', userId: 'User:zim-eu:bob' };
+    expect(await acknowledge(operator, ids, input)).toMatchObject([{ ok: false, error: { vendorCode: '660400104' } }]);
   });
 });
 
