@@ -30,7 +30,11 @@ export interface AppConfig extends AppSettings {
 export interface Config extends Settings {
   /** No file was named: the caller fills in emulators, and a secret where there is none. */
   readonly demo: boolean;
-  readonly server: Settings['server'] & { readonly landingPage: boolean; readonly drainDelayMs: number };
+  readonly server: Settings['server'] & {
+    readonly corsOrigins: readonly string[];
+    readonly landingPage: boolean;
+    readonly drainDelayMs: number;
+  };
   readonly apps: Readonly<Record<string, AppConfig>>;
 }
 
@@ -75,7 +79,8 @@ export function readConfig({ env, argv, vendors }: ConfigInput): Config {
   const checkedApps = demo ? {} : checkApps(apps, { vendors, texts, failed, problems });
   if (problems.length > 0 || !settings) throw new ConfigError(unique(placed(problems, vendors, file, read)));
   const { landingPage = demo, drainDelayMs = demo ? 0 : 5000 } = settings.server;
-  const server = { ...settings.server, landingPage, drainDelayMs };
+  const { corsOrigins = demo ? ['loopback'] : [] } = settings.server;
+  const server = { ...settings.server, corsOrigins, landingPage, drainDelayMs };
   return freeze({ ...settings, demo, server, apps: checkedApps });
 }
 

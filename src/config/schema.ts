@@ -9,8 +9,8 @@ import { httpUrl } from './values.ts';
 const origin = z
   .string()
   .refine(
-    (text) => text === '*' || (URL.canParse(text) && new URL(text).origin === text),
-    'expected an origin such as https://app.example.com, without a path, or *',
+    (text) => text === '*' || text === 'loopback' || (URL.canParse(text) && new URL(text).origin === text),
+    'expected an origin such as https://app.example.com, without a path, or loopback, or *',
   );
 
 const keysUrl = z.string().refine((text) => {
@@ -92,7 +92,8 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       host: z.string().min(1).default('127.0.0.1'),
       port: z.int().min(0).max(65_535).default(4000),
-      corsOrigins: z.array(origin).default([]),
+      /** Left out: none, in the demo `loopback`. */
+      corsOrigins: z.array(origin).optional(),
       trustedProxies: z.array(range).default([]),
       introspection: z.boolean().default(true),
       /** Left out: only in the demo. */

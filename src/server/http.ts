@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Bounds } from '../bounds.ts';
 import { AppError, errorTable } from '../errors.ts';
@@ -8,6 +9,7 @@ import type { Lifecycle } from './lifecycle.ts';
 import { maskThrown } from './mask.ts';
 import type { ServerOptions } from './options.ts';
 import { isCorsAllowed } from './origin.ts';
+import { refuseMalformed } from './raw-answer.ts';
 import { Refusal, refusalOf, retryAfterSeconds } from './refusal.ts';
 import type { RequestLog } from './request-log.ts';
 
@@ -18,14 +20,8 @@ const methodsByPath: readonly (readonly [RegExp, string])[] = [
   [/^\/(livez|readyz|healthz|schema\.graphql)$/, 'GET'],
 ];
 const pathsForPages = /^\/(graphql(\/stream)?|schema\.graphql)$/;
-const corsHeaders = {
-  'access-control-allow-methods': 'GET, POST, OPTIONS',
-  'access-control-allow-headers':
-    'content-type, authorization, apollo-require-preflight, x-apollo-operation-name, x-request-id, switchboard-explain, switchboard-priority',
-  'access-control-max-age': '600',
-};
+const exposedHeaders = ['x-request-id', 'retry-after'];
 const htmlHeaders = {
-  'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin-allow-popups',
@@ -41,7 +37,11 @@ type HttpOptions = Pick<ServerOptions, 'log' | 'corsOrigins'> & {
 export function makeHttp({ log, corsOrigins, bounds, lifecycle, requests }: HttpOptions): FastifyInstance {
   const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const { status, headers, body } = describe(error, request.id, log);
-    void reply.code(status).headers(headers).type(plainJson).send(body);
+    void reply
+      .code(status)
+      .headers({ ...headersOfAll(request), ...headers })
+      .type(plainJson)
+      .send(body);
   };
   const http = fastify({ ...settingsOf(bounds), frameworkErrors: fail });
   http.setErrorHandler(fail);
@@ -50,9 +50,12 @@ export function makeHttp({ log, corsOrigins, bounds, lifecycle, requests }: Http
     requests.begin(request);
     lifecycle.begin(request.raw);
     reply.raw.once('close', () => lifecycle.finish(request.raw));
-    void reply.header('x-request-id', request.id);
+    void reply.headers(headersOfAll(request));
     checkTarget(request);
-    return allowPages(request, reply, corsOrigins);
+  });
+  void http.register(cors, {
+    delegator: (request: FastifyRequest, done: (error: Error | null, options: FastifyCorsOptions) => void) =>
+      done(null, corsFor(request, corsOrigins)),
   });
   http.addHook('onSend', async (_request, reply, payload) => {
     if (lifecycle.phase !== 'serving') void reply.header('connection', 'close');
@@ -76,41 +79,37 @@ function settingsOf(bounds: Bounds) {
       connectionsCheckingInterval: bounds.checkMs,
       shouldUpgradeCallback: (request: IncomingMessage) => request.headers.upgrade?.toLowerCase() === 'websocket',
     },
+    clientErrorHandler: refuseMalformed,
     routerOptions: { maxParamLength: 256 },
     forceCloseConnections: 'idle' as const,
   };
 }
+
+/** What every answer has: the id to find it in the log by, and that it is what its type says. */
+const headersOfAll = ({ id }: FastifyRequest) => ({ 'x-request-id': id, 'x-content-type-options': 'nosniff' });
 
 /** The caller's request id when it is one, or a new one. */
 function requestId(given: string | string[] | undefined): string {
   return typeof given === 'string' && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
 }
 
-/** A target must be a path, and the host one that a URL can have; neither is used for anything else. */
+/** A target must be a path, and the host, which HTTP/1.0 may leave out, one that a URL can have; neither is used for anything else. */
 function checkTarget(request: FastifyRequest): void {
   const target = request.raw.url ?? '';
   if (!target.startsWith('/')) throw new Refusal(400, 'Expected a path as the request target.');
   if (target.startsWith('//')) throw new Refusal(404, 'There is nothing at this path.');
+  request.raw.headers.host ??= 'localhost';
   if (!URL.canParse(`http://${request.host}/`)) throw new Refusal(400, 'The Host header is malformed.');
 }
 
-/** Answers a page's preflight request, and lets pages of listed origins read what they get. */
-function allowPages(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  origins: readonly string[],
-): FastifyReply | undefined {
-  const { origin } = request.headers;
-  const path = request.url.split('?', 1)[0] ?? '';
-  if (origins.length === 0 || !pathsForPages.test(path)) return undefined;
-  void reply.header('vary', 'Origin');
-  if (origin === undefined || !isCorsAllowed(origin, origins)) return undefined;
-  void reply.headers({
-    'access-control-allow-origin': origin,
-    'access-control-expose-headers': 'x-request-id, retry-after',
-  });
-  const isPreflight = request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
-  return isPreflight ? reply.code(204).headers(corsHeaders).send() : undefined;
+/**
+ * What pages of other origins may do. Any request header is allowed: tracing and client libraries add their own, and without cookies
+ * a header gives a page nothing that its origin did not.
+ */
+function corsFor({ url, headers: { origin } }: FastifyRequest, origins: readonly string[]): FastifyCorsOptions {
+  const path = url.split('?', 1)[0] ?? '';
+  const isAllowed = origin !== undefined && pathsForPages.test(path) && isCorsAllowed(origin, origins);
+  return { origin: isAllowed, methods: ['GET', 'POST'], exposedHeaders, maxAge: 600 };
 }
 
 function notFound(request: FastifyRequest): Refusal {

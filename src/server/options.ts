@@ -69,7 +69,7 @@ export interface ServerOptions {
   readonly introspection: boolean;
   /** Apollo Sandbox for browsers that open `/graphql`. */
   readonly landingPage: boolean;
-  /** Origins of pages that may call, besides the server's own; `*` for any. */
+  /** Origins of pages that may call, besides the server's own; `loopback` for those of this machine, `*` for any. */
   readonly corsOrigins: readonly string[];
   /** Addresses or ranges (CIDR) of proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies?: readonly string[] | undefined;

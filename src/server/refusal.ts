@@ -14,6 +14,7 @@ export class Refusal extends AppError {
 
 function codeOf(status: number): ErrorCode {
   if (status === 404) return 'NOT_FOUND';
+  if (status === 401) return 'UNAUTHENTICATED';
   if (status === 403) return 'FORBIDDEN';
   if (status === 429 || status === 503) return 'TOO_MANY_OPERATIONS';
   return status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';

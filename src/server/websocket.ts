@@ -14,6 +14,8 @@ import type { Operations } from './operation.ts';
 import type { ServerOptions } from './options.ts';
 import { isOriginAllowed } from './origin.ts';
 import type { Places } from './places.ts';
+import { refuseRaw } from './raw-answer.ts';
+import { Refusal } from './refusal.ts';
 import { makeProtocol, SocketConnection } from './socket-connection.ts';
 
 type WebSocketOptions = Pick<ServerOptions, 'schema' | 'verifyToken' | 'log' | 'clock' | 'corsOrigins'> & {
@@ -103,23 +105,21 @@ function admit(
   { corsOrigins, lifecycle }: WebSocketOptions,
   isFull: ReturnType<Places['refusal']>,
 ): string | null | undefined {
-  if (lifecycle.phase === 'stopping') return refuse(socket, '503 Service Unavailable');
-  if ((request.url ?? '').split('?', 1)[0] !== '/graphql') return refuse(socket, '404 Not Found');
+  if (lifecycle.phase === 'stopping') return refuse(socket, 503, 'The server is stopping.');
+  if ((request.url ?? '').split('?', 1)[0] !== '/graphql') return refuse(socket, 404, 'There is nothing at this path.');
   if (!isOriginAllowed(request.headers.origin, request.headers.host, corsOrigins)) {
-    return refuse(socket, '403 Forbidden');
+    return refuse(socket, 403, 'Pages of this origin may not call.');
   }
-  if (isFull) return refuse(socket, isFull === 429 ? '429 Too Many Requests' : '503 Service Unavailable');
+  if (isFull) return refuse(socket, isFull, 'There are too many connections.');
   try {
     return bearerOf(request.rawHeaders);
   } catch (error) {
-    if (error instanceof AppError) return refuse(socket, '401 Unauthorized');
+    if (error instanceof AppError) return refuse(socket, 401, error.message);
     throw error;
   }
 }
 
-function refuse(socket: Duplex, status: string): undefined {
-  // A client that does not close its side would hold the connection for ever.
-  socket.once('finish', () => socket.destroy());
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+function refuse(socket: Duplex, status: number, message: string): undefined {
+  refuseRaw(socket, new Refusal(status, message));
   return undefined;
 }

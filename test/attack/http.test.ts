@@ -165,6 +165,50 @@ describe('transport', () => {
     expect(status).toBe(400);
   });
 
+  it('answers HTTP/1.0 without a Host, as balancers ask for health', async () => {
+    for (const path of ['/livez', '/readyz']) {
+      const { status, isClosed } = await rawHttp(shell.url, `GET ${path} HTTP/1.0\r\n\r\n`);
+      expect({ status, isClosed }).toEqual({ status: 200, isClosed: true });
+    }
+    const body = '{"query":"{ hello }"}';
+    const head = `POST /graphql HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+    const { status, text } = await rawHttp(shell.url, head + body);
+    expect({ status, text }).toEqual({ status: 200, text: expect.stringContaining('{"data":{"hello":"hello"}}') });
+    expect((await rawHttp(shell.url, 'GET /livez HTTP/1.1\r\n\r\n')).status).toBe(400);
+  });
+
+  it.each([
+    ['GET', '/livez', 200, ''],
+    ['GET', '/readyz', 200, ''],
+    ['GET', '/schema.graphql', 200, ''],
+    ['GET', '/metrics', 401, ''],
+    ['GET', '/nothing', 404, ''],
+    ['DELETE', '/graphql', 405, ''],
+    ['POST', '/graphql', 200, '{"query":"{ hello }"}'],
+    ['POST', '/graphql', 200, '{"query":"{ nothing }"}'],
+    ['POST', '/graphql', 400, '{'],
+    ['POST', '/graphql', 413, 'x'.repeat(300_000)],
+    ['POST', '/graphql/stream', 200, '{"query":"{ hello }"}'],
+    ['POST', '/graphql/stream', 400, '{'],
+    ['POST', '/callbacks/zim-eu/abcdefghijklmnop', 200, '{}'],
+    ['GET', '/%zz', 400, ''],
+    ['GET', 'x', 400, ''],
+    ['b@d', '/livez', 400, ''],
+  ])(
+    'has browsers take %s %s, answered with %i, for nothing but what it says it is',
+    async (method, target, status, body) => {
+      const lines = [
+        `${method} ${target} HTTP/1.1`,
+        'Host: x',
+        'Connection: close',
+        ...(body && ['Content-Type: application/json', `Content-Length: ${body.length}`]),
+      ];
+      const reply = await rawHttp(shell.url, `${lines.join('\r\n')}\r\n\r\n${body}`);
+      expect(reply.status).toBe(status);
+      expect(reply.text.split('\r\n\r\n')[0]).toMatch(/\r\nx-content-type-options: nosniff/i);
+    },
+  );
+
   it('17: answers a request that asks for HTTP/2 as the request it is', async () => {
     const head = 'GET /livez HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n';
     expect((await rawHttp(shell.url, head)).status).toBe(200);
@@ -260,6 +304,32 @@ describe('pages', () => {
         'access-control-allow-origin',
       ),
     ).toBeNull();
+  });
+
+  it.each([
+    'apollographql-client-name, apollographql-client-version',
+    'traceparent, tracestate, baggage, sentry-trace',
+    'content-type, authorization, x-of-the-company',
+  ])('lets pages of listed origins send the headers %s', async (names) => {
+    const origin = 'https://app.example';
+    const headers = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': names };
+    const reply = await fetch(`${shell.url}/graphql`, { method: 'OPTIONS', headers });
+    expect([reply.status, reply.headers.get('access-control-allow-headers')]).toEqual([204, names]);
+    expect(reply.headers.get('access-control-allow-credentials')).toBeNull();
+  });
+
+  it('lets pages of this machine call where the configuration says loopback', async () => {
+    const open = await startShell({ corsOrigins: ['loopback'] });
+    const allowed = async (origin: string) => {
+      const headers = { origin, 'content-type': 'application/json' };
+      const reply = await fetch(`${open.url}/graphql`, { method: 'POST', headers, body: '{"query":"{ hello }"}' });
+      return reply.headers.get('access-control-allow-origin');
+    };
+    for (const origin of ['http://localhost:3000', 'https://127.0.0.1:5173', 'http://[::1]:81'])
+      expect(await allowed(origin)).toBe(origin);
+    for (const origin of ['http://localhost.evil.example', 'http://evil.example', 'null', 'http://localhost:3000/x'])
+      expect(await allowed(origin)).toBeNull();
+    await open.stop();
   });
 
   it('gives browsers Apollo Sandbox without telemetry, with security headers on the page only', async () => {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { createServer, type Server } from 'node:http';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 
@@ -14,8 +15,18 @@ if (!executablePath) {
 describe.skipIf(!executablePath)('in a real browser', () => {
   let gateway: TestGateway;
   let browser: Browser;
+  /** Where pages of other origins come from, such as a frontend's development server. */
+  let elsewhere: Server;
+  const pageFrom = async (host: string): Promise<Page> => {
+    const address = elsewhere.address();
+    const page = await browser.newPage();
+    await page.goto(`http://${host}:${typeof address === 'object' ? address?.port : 0}/`);
+    return page;
+  };
   beforeAll(async () => {
     gateway = await startGateway();
+    elsewhere = createServer((_request, reply) => reply.setHeader('content-type', 'text/html').end('<p>a frontend'));
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
     browser = await chromium.launch({
       executablePath: executablePath ?? '',
       args: [
@@ -24,11 +35,14 @@ describe.skipIf(!executablePath)('in a real browser', () => {
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // A page that is not of this machine, as far as the browser knows.
+        '--host-resolver-rules=MAP foreign.example 127.0.0.1',
       ],
     });
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
+    elsewhere?.close();
     await gateway?.stop();
   });
 
@@ -93,6 +107,74 @@ describe.skipIf(!executablePath)('in a real browser', () => {
       },
       event: { viewerEvents: { message: { content: { text: 'from a browser' } } } },
     });
+    await page.close();
+  });
+
+  /** What a page gets that calls the gateway by `fetch`, `WebSocket` and `EventSource`. */
+  const call = async (page: Page) =>
+    page.evaluate(
+      async ({ url, token }) => {
+        const query = '{ viewer { accounts { name } } }';
+        const headers = {
+          'content-type': 'application/json',
+          authorization: `Bearer ${token}`,
+          'apollographql-client-name': 'web',
+          'apollographql-client-version': '1.2.3',
+          traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+          tracestate: 'a=b',
+          baggage: 'a=b',
+          'sentry-trace': '0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-1',
+          'x-of-the-company': '1',
+          'switchboard-priority': 'background',
+        };
+        const late = <T>(what: T) => new Promise<T>((resolve) => setTimeout(() => resolve(what), 5000));
+        const post = async (path: string, accept: string) => {
+          const init = { method: 'POST', headers: { ...headers, accept }, body: JSON.stringify({ query }) };
+          const reply = await fetch(`${url}${path}`, init);
+          return { id: reply.headers.get('x-request-id')?.length, text: await reply.text() };
+        };
+        const socket = new Promise<unknown>((resolve) => {
+          const opened = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+          opened.onopen = () => opened.send(JSON.stringify({ type: 'connection_init' }));
+          opened.onmessage = ({ data }) => resolve(JSON.parse(data).type);
+          opened.onclose = ({ code }) => resolve(code);
+        });
+        const source = new Promise<unknown>((resolve) => {
+          const opened = new EventSource(`${url}/graphql/stream?query=${encodeURIComponent('{ __typename }')}`);
+          opened.addEventListener('next', ({ data }) => {
+            opened.close();
+            resolve(JSON.parse(data));
+          });
+          opened.onerror = () => resolve('error');
+        });
+        const failed = (error: Error) => error.name;
+        return {
+          fetch: await post('/graphql', 'application/json').catch(failed),
+          stream: await post('/graphql/stream', 'text/event-stream').catch(failed),
+          socket: await Promise.race([socket, late('nothing')]),
+          source: await Promise.race([source, late('nothing')]),
+        };
+      },
+      { url: gateway.url, token: await gateway.token() },
+    );
+
+  test.each(['localhost', '127.0.0.1'])(
+    'a page of another port on %s calls the demo by fetch, WebSocket and EventSource, with the headers of client and tracing libraries',
+    async (host) => {
+      const page = await pageFrom(host);
+      const names = { data: { viewer: { accounts: Array.from({ length: 3 }, () => ({ name: 'Alice Arden' })) } } };
+      const { fetch: answer, stream, ...others } = await call(page);
+      expect(answer).toMatchObject({ id: 36 });
+      expect(JSON.parse(typeof answer === 'string' ? answer : answer.text)).toEqual(names);
+      expect(stream).toMatchObject({ id: 36, text: expect.stringContaining('event: complete') });
+      expect(others).toEqual({ socket: 'connection_ack', source: { data: { __typename: 'Query' } } });
+      await page.close();
+    },
+  );
+
+  test('a page of another machine cannot call the demo', async () => {
+    const page = await pageFrom('foreign.example');
+    expect(await call(page)).toEqual({ fetch: 'TypeError', stream: 'TypeError', socket: 1006, source: 'error' });
     await page.close();
   });
 });
