@@ -66,7 +66,7 @@ const makeContext = contextMaker({
   explainToAll: false,
   makeConversations: () => ({}) as never,
   makeJobs: () => ({}) as never,
-  subscribe: (wanted, after) => hub.open(wanted, after),
+  subscribe: (wanted, after, caller) => hub.open(wanted, after, caller),
   pastEvents: nothing,
   rawEvent: nothing,
   replayCallback: nothing,

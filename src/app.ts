@@ -23,6 +23,7 @@ import { EventHub } from './events/hub.ts';
 import type { EventLog, Position, StoredEvent } from './events/log.ts';
 import { MemoryLog } from './events/memory-log.ts';
 import { pastEvents } from './events/past.ts';
+import { PacedReads } from './events/reads.ts';
 import { dayMs } from './events/retention.ts';
 import { SqliteLog } from './events/sqlite-log.ts';
 import { AppRuntime } from './gateway/app-runtime.ts';
@@ -127,7 +128,8 @@ export async function startApp({
     },
     onLost: (err, app) => log.error({ app, err }, 'the log could not take the record of a verdict'),
   });
-  const hub = new EventHub(eventLog, () => clock.now(), onGiven);
+  const reads = new PacedReads(eventLog, config.events);
+  const hub = new EventHub(eventLog, () => clock.now(), onGiven, reads);
   const makeContext = contextMaker({
     runtimes: apps.map(({ runtime }) => runtime),
     clock,
@@ -136,8 +138,8 @@ export async function startApp({
     explainToAll: config.demo,
     makeConversations: (view, read) => new RequestConversations(index, sent, view, read),
     makeJobs: (owner, read) => new RequestJobs(runner, jobs, owner, read),
-    subscribe: (wanted, after) => hub.open(wanted, after),
-    pastEvents: (wanted, page) => pastEvents(eventLog, wanted, page),
+    subscribe: (wanted, after, caller) => hub.open(wanted, after, caller),
+    pastEvents: (wanted, page, caller) => pastEvents(reads.of(caller), wanted, page),
     rawEvent: ({ app, ...place }) => eventLog.raw(app, place),
     async replayCallback({ app, ...place }) {
       const events = await intake.replay(app, place);

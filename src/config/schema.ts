@@ -126,6 +126,9 @@ export const settingsSchema = z.strictObject({
         .min(1024 * 1024)
         .max(1024 ** 4)
         .default(256 * 1024 * 1024),
+      /** Searches of past events (`Query.events`) under way for one viewer, and for all. */
+      maxSearchesPerViewer: z.int().min(1).max(10_000).default(50),
+      maxSearches: z.int().min(1).max(100_000).default(1_000),
     })
     .prefault({}),
   conversations: z

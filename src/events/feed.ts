@@ -4,10 +4,13 @@ import type { Audience } from '../domain/subject.ts';
 import { AppError } from '../errors.ts';
 import { decodeEventCursor, encodeEventCursor } from './cursor.ts';
 import { eventNode, isWanted } from './event-node.ts';
-import type { EventLog, Position, StoredEvent } from './log.ts';
+import type { LogSlice, Position, StoredEvent } from './log.ts';
 import { endsMembership, followed, heardThrough } from './membership.ts';
+import { type Query, queryOf } from './query.ts';
+import type { LogReader } from './reads.ts';
 
-const pageSize = 100;
+/** Events read at once of an app: they are all that is kept for a reader besides its place. */
+const pageSize = 50;
 
 /** An event for a reader, as resolvers have it and as the log has it; null for a gap, which the log does not have. */
 export interface FeedItem {
@@ -29,11 +32,13 @@ export function membershipEnded(): AppError {
  * from `next` and `poll` after the event that ends the membership it rests on.
  */
 export class Feed implements AsyncIterableIterator<EventNode> {
-  readonly #log: EventLog;
+  readonly #reader: LogReader;
   readonly #now: () => number;
   readonly #onGiven: ((event: StoredEvent) => void) | undefined;
   readonly #positions = new Map<string, Position>();
   readonly #unlisten: (() => void)[] = [];
+  /** What is read of each app for what is wanted now. */
+  readonly #queries = new Map<string, Query | undefined>();
   #wanted: EventWanted;
   #ready: FeedItem[] = [];
   #hasMore = true;
@@ -43,20 +48,20 @@ export class Feed implements AsyncIterableIterator<EventNode> {
 
   /** `onGiven` hears of every event that a reader takes. */
   constructor(
-    log: EventLog,
+    reader: LogReader,
     wanted: EventWanted,
     after: string | null | undefined,
     now: () => number,
     onGiven?: (event: StoredEvent) => void,
   ) {
-    this.#log = log;
+    this.#reader = reader;
     this.#onGiven = onGiven;
     this.#wanted = wanted;
     this.#now = now;
     const from = after ? decodeEventCursor(after, wanted.apps) : undefined;
     for (const app of wanted.apps) {
-      this.#positions.set(app, from?.get(app) ?? log.top(app));
-      this.#unlisten.push(log.onAppend(app, () => this.#rouse()));
+      this.#positions.set(app, from?.get(app) ?? reader.log.top(app));
+      this.#unlisten.push(reader.log.onAppend(app, () => this.#rouse()));
     }
   }
 
@@ -74,7 +79,7 @@ export class Feed implements AsyncIterableIterator<EventNode> {
   get isAtEnd(): boolean {
     if (this.#ready.length > 0 || this.#isCutOff || this.#isClosed) return false;
     for (const [app, { epoch, offset }] of this.#positions) {
-      const top = this.#log.top(app);
+      const top = this.#reader.log.top(app);
       if (top.epoch !== epoch || top.offset !== offset) return false;
     }
     return true;
@@ -136,25 +141,38 @@ export class Feed implements AsyncIterableIterator<EventNode> {
   async #fill(): Promise<void> {
     this.#hasMore = false;
     for (const app of this.#wanted.apps) {
-      const position = this.#positions.get(app) ?? this.#log.top(app);
-      const { events, gap, hasMore } = await this.#log.read(app, position, pageSize);
-      if (gap) {
-        const first = events[0];
-        this.#positions.set(app, first ? { epoch: first.epoch, offset: first.offset - 1 } : this.#log.top(app));
-        this.#ready.push({ node: this.#gap(app, gap), stored: null, granted: [] });
-      }
-      for (const event of events) {
-        this.#take(event);
-        if (this.#isCutOff) return;
-      }
-      if (hasMore) this.#hasMore = true;
+      const position = this.#positions.get(app) ?? this.#reader.log.top(app);
+      const top = this.#reader.log.top(app);
+      if (position.epoch === top.epoch && position.offset === top.offset) continue;
+      const slice = await this.#reader.read(app, position, pageSize, this.#queryOf(app));
+      if (this.#isClosed) return;
+      const isWhole = this.#takeAll(app, slice);
+      if (this.#isCutOff) return;
+      if (isWhole) this.#positions.set(app, slice.upTo);
+      if (slice.hasMore || !isWhole) this.#hasMore = true;
     }
+  }
+
+  /** Takes what was read. Whether all of it was: what comes after an event that changed what is wanted is read anew. */
+  #takeAll(app: string, { events, gap, upTo }: LogSlice): boolean {
+    if (gap) {
+      const first = events[0];
+      this.#positions.set(app, first ? { epoch: first.epoch, offset: first.offset - 1 } : upTo);
+      this.#ready.push({ node: this.#gap(app, gap), stored: null, granted: [] });
+    }
+    for (const event of events) {
+      const before = this.#wanted;
+      this.#take(event);
+      if (this.#isCutOff || this.#wanted !== before) return false;
+    }
+    return true;
   }
 
   #take(event: StoredEvent): void {
     this.#positions.set(event.app, { epoch: event.epoch, offset: event.offset });
     const before = this.#wanted;
     this.#wanted = followed(before, event);
+    if (this.#wanted !== before) this.#queries.delete(event.app);
     if (isWanted(event, before)) {
       const granted = heardThrough(event, before, this.#wanted);
       this.#ready.push({ node: eventNode(event, this.cursor), stored: event, granted });
@@ -162,10 +180,15 @@ export class Feed implements AsyncIterableIterator<EventNode> {
     if (before.membership) this.#isCutOff = endsMembership(event, before.membership);
   }
 
+  #queryOf(app: string): Query | undefined {
+    if (!this.#queries.has(app)) this.#queries.set(app, queryOf(this.#wanted, app));
+    return this.#queries.get(app);
+  }
+
   #gap(app: string, cause: 'EXPIRED' | 'LOG_LOST'): EventNode {
     const payload: GapPayload = { type: 'GAP', cause, since: null };
     const now = new Date(this.#now());
-    const { epoch, offset } = this.#positions.get(app) ?? this.#log.top(app);
+    const { epoch, offset } = this.#positions.get(app) ?? this.#reader.log.top(app);
     return {
       __typename: 'GapEvent',
       id: `Event:${app}:gap-${epoch}-${offset}`,

@@ -6,6 +6,7 @@ import { eventNode, isWanted } from './event-node.ts';
 import { Feed } from './feed.ts';
 import type { EventLog, Position, StoredEvent } from './log.ts';
 import { followed, heardThrough, isOfMembership, isOfViewer } from './membership.ts';
+import { PacedReads } from './reads.ts';
 
 /** An event at the live end. */
 export interface LiveItem {
@@ -52,6 +53,7 @@ interface LiveApp {
  */
 export class EventHub {
   readonly #log: EventLog;
+  readonly #reads: PacedReads;
   readonly #now: () => number;
   readonly #onGiven: ((event: StoredEvent) => void) | undefined;
   readonly #channels = new Map<string, OpenChannel>();
@@ -59,8 +61,9 @@ export class EventHub {
   #sequence = 0;
 
   /** `onGiven` hears of every event that is given to a subscriber. */
-  constructor(log: EventLog, now: () => number, onGiven?: (event: StoredEvent) => void) {
+  constructor(log: EventLog, now: () => number, onGiven?: (event: StoredEvent) => void, reads = new PacedReads(log)) {
     this.#log = log;
+    this.#reads = reads;
     this.#now = now;
     this.#onGiven = onGiven;
   }
@@ -75,9 +78,9 @@ export class EventHub {
     return this.#channels.size;
   }
 
-  /** As `new Feed`. */
-  open(wanted: EventWanted, after: string | null | undefined): Feed {
-    return new Feed(this.#log, wanted, after, this.#now, this.#onGiven);
+  /** As `new Feed`. What it reads is read in the caller's turn. */
+  open(wanted: EventWanted, after: string | null | undefined, caller: string): Feed {
+    return new Feed(this.#reads.of(caller), wanted, after, this.#now, this.#onGiven);
   }
 
   /** The live end of what is wanted. It is kept as long as somebody listens. */

@@ -1,4 +1,5 @@
 import type { DraftEvent } from '../domain/event.ts';
+import type { Query } from './query.ts';
 
 /** A place in one app's log. Offsets count up from 1 within an epoch; another epoch is another life of the log. */
 export interface Position {
@@ -54,7 +55,9 @@ export class SealError extends Error {
 export interface LogSlice {
   readonly events: readonly StoredEvent[];
   readonly gap: 'EXPIRED' | 'LOG_LOST' | null;
-  /** Whether there is more after the events given: a page ends when it is full, or heavy. */
+  /** The place up to which was read: there is nothing else between the position and it. */
+  readonly upTo: Position;
+  /** Whether there is more after `upTo`: a page ends when it is full or heavy, or when much was looked at. */
   readonly hasMore: boolean;
 }
 
@@ -79,8 +82,11 @@ export interface EventLog {
   append(app: string, drafts: readonly DraftEvent[], arrival?: Arrival): Promise<readonly StoredEvent[]>;
   /** Rejects with a `SealError` for a seal that came before with other content. It is not used by this. */
   check(app: string, seal: Seal): Promise<void>;
-  /** At most `limit` events after a position. */
-  read(app: string, after: Position, limit: number): Promise<LogSlice>;
+  /**
+   * At most `limit` events after a position; with a query, those that meet it, found by an index. Takes a few milliseconds at the most,
+   * whatever the log holds, and may give none although there are more further on.
+   */
+  read(app: string, after: Position, limit: number, query?: Query): Promise<LogSlice>;
   /** What the vendor sent for the event at a place; null when that is not there, or no vendor told it. */
   raw(app: string, at: Position): Promise<RawCallback | null>;
   /** The place of the newest event; offset 0 when there is none. */

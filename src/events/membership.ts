@@ -1,4 +1,5 @@
 import type { EventWanted } from '../domain/context.ts';
+import type { EventType } from '../domain/event.ts';
 import { type Audience, hearing, type Subject } from '../domain/subject.ts';
 import type { StoredEvent } from './log.ts';
 
@@ -12,9 +13,19 @@ export function endsMembership({ app, draft: { payload } }: StoredEvent, members
   return payload.type === 'SPACE_DELETED' || payload.userIds.includes(userId);
 }
 
+/** The types of events that can change what streams are let hear. */
+export const membershipTypes = [
+  'MEMBERS_JOINED',
+  'MEMBERS_LEFT',
+  'SPACE_CREATED',
+  'SPACE_DELETED',
+] as const satisfies readonly EventType[];
+
+const ofMembership: ReadonlySet<string> = new Set(membershipTypes);
+
 /** Whether an event can change what streams are let hear. */
 export function isOfMembership({ draft: { payload } }: StoredEvent): boolean {
-  return ['MEMBERS_JOINED', 'MEMBERS_LEFT', 'SPACE_CREATED', 'SPACE_DELETED'].includes(payload.type);
+  return ofMembership.has(payload.type);
 }
 
 /**

@@ -16,7 +16,10 @@ import {
   SealError,
   type StoredEvent,
 } from './log.ts';
+import type { Query } from './query.ts';
 import { defaultRetention, isOverdue, isPast, type Kept, sweepRegularly } from './retention.ts';
+import { candidates } from './term-block.ts';
+import { TermIndex } from './term-index.ts';
 
 export interface MemoryLogOptions extends Partial<Retention> {
   readonly clock: Clock;
@@ -34,6 +37,7 @@ interface Entry {
 
 interface AppLog {
   readonly entries: Entry[];
+  readonly terms: TermIndex;
   readonly keys: Keys;
   keysTurnedAt: number;
   top: number;
@@ -75,6 +79,7 @@ export class MemoryLog implements EventLog {
     for (const entry of entries) {
       log.keys.set(fingerprint(app, entry.event.draft.dedupeKey), 1);
       log.entries.push(entry);
+      log.terms.add(entry.event.draft, entry.event.offset);
       log.bytes += entry.bytes;
     }
     if (log.keys.isTimeToTurn(this.#clock.ticks() - log.keysTurnedAt)) {
@@ -96,16 +101,18 @@ export class MemoryLog implements EventLog {
     if (known !== 0 && known !== tagOf(content)) throw new SealError();
   }
 
-  async read(app: string, after: Position, limit: number): Promise<LogSlice> {
+  async read(app: string, after: Position, limit: number, query?: Query): Promise<LogSlice> {
     const log = this.#log(app);
     const oldest = log.top - log.entries.length + 1;
     const isOther = after.epoch !== this.#epoch || after.offset > log.top;
     const isGone = after.offset + 1 < oldest;
-    const start = isOther || isGone ? 0 : after.offset + 1 - oldest;
+    const from = isOther || isGone ? oldest : after.offset + 1;
+    const { events, end } = query ? this.#find(log, from, limit, query) : this.#page(log, from, limit);
     return {
-      events: log.entries.slice(start, start + limit).map(({ event }) => event),
+      events,
       gap: isOther ? 'LOG_LOST' : isGone ? 'EXPIRED' : null,
-      hasMore: start + limit < log.entries.length,
+      upTo: { epoch: this.#epoch, offset: end },
+      hasMore: end < log.top,
     };
   }
 
@@ -147,6 +154,32 @@ export class MemoryLog implements EventLog {
     }));
   }
 
+  #page(log: AppLog, from: number, limit: number): { readonly events: readonly StoredEvent[]; readonly end: number } {
+    const start = from - 1 - log.top + log.entries.length;
+    const events = log.entries.slice(start, start + limit).map(({ event }) => event);
+    return { events, end: from - 1 + events.length };
+  }
+
+  /** The events that meet a query, and the offset up to which was looked. */
+  #find(
+    log: AppLog,
+    from: number,
+    limit: number,
+    query: Query,
+  ): { readonly events: readonly StoredEvent[]; readonly end: number } {
+    const events: StoredEvent[] = [];
+    let end = log.top;
+    for (const stretch of candidates(query, from, log.top, (block) => log.terms.at(block))) {
+      for (const offset of stretch.offsets) {
+        const event = log.entries[offset - 1 - log.top + log.entries.length]?.event;
+        if (event && query.passes(event.draft)) events.push(event);
+        if (events.length >= limit) return { events, end: offset };
+      }
+      end = stretch.end;
+    }
+    return { events, end };
+  }
+
   #trim(log: AppLog): void {
     const now = this.#clock.now();
     let kept = keptOf(log);
@@ -164,13 +197,21 @@ export class MemoryLog implements EventLog {
 
   #drop(log: AppLog, count: number): void {
     for (const { bytes } of log.entries.splice(0, Math.max(0, count))) log.bytes -= bytes;
+    log.terms.forget(log.top - log.entries.length + 1);
   }
 
   #log(app: string): AppLog {
     const found = this.#apps.get(app);
     if (found) return found;
     const keysTurnedAt = this.#clock.ticks();
-    const log: AppLog = { entries: [], keys: new Keys(this.#maxKeys), keysTurnedAt, top: 0, bytes: 0 };
+    const log: AppLog = {
+      entries: [],
+      terms: new TermIndex(),
+      keys: new Keys(this.#maxKeys),
+      keysTurnedAt,
+      top: 0,
+      bytes: 0,
+    };
     this.#apps.set(app, log);
     return log;
   }

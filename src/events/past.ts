@@ -2,22 +2,30 @@ import type { Connection, EventWanted, PageArgs } from '../domain/context.ts';
 import type { EventNode } from '../domain/node.ts';
 import { pageSize } from '../domain/page.ts';
 import { decodeEventCursor, encodeEventCursor } from './cursor.ts';
-import { eventNode, isWanted } from './event-node.ts';
-import type { EventLog, Position, StoredEvent } from './log.ts';
-
-const pageOfLog = 500;
-/** Events looked at for one answer, of each app: a filter that little passes gives short pages, not long waits. */
-const maxLookedAt = 10_000;
+import { eventNode } from './event-node.ts';
+import type { Position, StoredEvent } from './log.ts';
+import { queryOf } from './query.ts';
+import type { LogReader } from './reads.ts';
 
 /**
  * One page of the events wanted that the log still has, the oldest first by when they were received. Cursors are those of the
- * streams: a stream goes on from here, and this from a stream. Throws `BAD_CURSOR`, and `BAD_USER_INPUT` for `first` out of bounds.
+ * streams: a stream goes on from here, and this from a stream. Throws `BAD_CURSOR`, `BAD_USER_INPUT` for `first` out of bounds, and
+ * `TOO_MANY_OPERATIONS` when the caller has too many of these under way. `maxReads` are made of each app: a filter that little passes
+ * gives short pages, not long waits.
  */
-export async function pastEvents(log: EventLog, wanted: EventWanted, page: PageArgs): Promise<Connection<EventNode>> {
+export async function pastEvents(
+  reader: LogReader,
+  wanted: EventWanted,
+  page: PageArgs,
+  maxReads = 32,
+): Promise<Connection<EventNode>> {
   const first = pageSize(page);
   const from = page.after ? decodeEventCursor(page.after, wanted.apps) : undefined;
-  const looks = await Promise.all(
-    wanted.apps.map((app) => look(log, app, from?.get(app) ?? { ...log.top(app), offset: 0 }, wanted, first + 1)),
+  const start = (app: string) => from?.get(app) ?? { ...reader.log.top(app), offset: 0 };
+  const looks = await reader.search(() =>
+    Promise.all(
+      wanted.apps.map((app) => look(reader, app, start(app), wanted, { events: first + 1, reads: maxReads })),
+    ),
   );
   const places = new Map(looks.map(({ app, from: place }) => [app, place]));
   const found = looks.flatMap(({ events }) => events).sort((a, b) => a.receivedAt - b.receivedAt);
@@ -51,17 +59,20 @@ interface Look {
   readonly isCut: boolean;
 }
 
-async function look(log: EventLog, app: string, after: Position, wanted: EventWanted, limit: number): Promise<Look> {
+async function look(
+  reader: LogReader,
+  app: string,
+  after: Position,
+  wanted: EventWanted,
+  most: { readonly events: number; readonly reads: number },
+): Promise<Look> {
+  const query = queryOf(wanted, app);
   const events: StoredEvent[] = [];
   let place = after;
-  for (let looked = 0; looked < maxLookedAt && events.length < limit; ) {
-    const slice = await log.read(app, place, pageOfLog);
-    looked += slice.events.length;
-    for (const event of slice.events) {
-      place = { epoch: event.epoch, offset: event.offset };
-      if (isWanted(event, wanted)) events.push(event);
-      if (events.length >= limit) break;
-    }
+  for (let reads = 0; reads < most.reads && events.length < most.events; reads += 1) {
+    const slice = await reader.read(app, place, most.events - events.length, query);
+    place = slice.upTo;
+    events.push(...slice.events);
     if (!slice.hasMore) return { app, from: after, events, to: place, isCut: false };
   }
   return { app, from: after, events, to: place, isCut: true };

@@ -1,12 +1,16 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { deserialize } from 'node:v8';
 import type { Clock } from '../clock.ts';
 import type { DraftEvent } from '../domain/event.ts';
+import { type Row, statementsOf } from '../sqlite.ts';
 import { fingerprint, tagOf } from './fingerprint.ts';
 import { type RawCallback, type Retention, type Seal, SealError, type StoredEvent } from './log.ts';
+import type { Query } from './query.ts';
 import { isOverdue, isPast, type Kept } from './retention.ts';
-import { identityOf, openLogFile, statementsOf } from './sqlite-file.ts';
+import { identityOf, openLogFile, statementTexts as texts } from './sqlite-file.ts';
 import { SqliteKeys } from './sqlite-keys.ts';
+import { SqliteTerms } from './sqlite-terms.ts';
+import { blockSize, candidates } from './term-block.ts';
 
 /** What the file has of an app; `oldest` is the offset of the first event kept, one after the top when there is none. */
 export interface AppState {
@@ -32,11 +36,19 @@ export interface SqliteEventsOptions {
   readonly maxFileBytes: number | undefined;
 }
 
-/** A page of a read is no longer than this, nor heavier: reading is done on the loop. */
+/** A page of a read is no longer than this, nor heavier, and no more events are looked at for one: reading is done on the loop. */
 const maxPage = 500;
 const maxPageBytes = 1024 * 1024;
 /** Offsets of one app: its id stands above them, and both fit in a number. */
 const offsets = 2 ** 40;
+
+/** Events that were read, and the offset up to which there is nothing else. */
+interface Page {
+  readonly events: readonly StoredEvent[];
+  readonly end: number;
+}
+
+const sizeOf = ({ body }: Row): number => (body instanceof Uint8Array ? body.byteLength : 0);
 
 const nothing: AppState = { id: 0, top: 0, oldest: 1, bytes: 0 };
 
@@ -49,7 +61,8 @@ export class SqliteEvents {
   readonly #identity: string | undefined;
   readonly #database: DatabaseSync;
   readonly #keys: SqliteKeys;
-  readonly #statements: ReturnType<typeof statementsOf>;
+  readonly #sql: (text: string) => StatementSync;
+  readonly #terms: SqliteTerms;
   #apps = new Map<string, AppState>();
 
   /** Throws a `LogFileError` when the file cannot be used. */
@@ -60,7 +73,8 @@ export class SqliteEvents {
     this.#database = openLogFile(file, clock.now(), maxFileBytes);
     this.#identity = identityOf(file);
     this.#keys = new SqliteKeys(this.#database, clock, maxKeys);
-    this.#statements = statementsOf(this.#database);
+    this.#sql = statementsOf(this.#database);
+    this.#terms = new SqliteTerms(this.#database);
     this.epoch = String(this.#database.prepare('SELECT epoch FROM life').get()?.['epoch']);
     for (const row of this.#database.prepare('SELECT name, id, top, oldest, bytes FROM apps').all()) {
       const { name, ...state } = row as unknown as AppState & { readonly name: string };
@@ -90,7 +104,7 @@ export class SqliteEvents {
       const result = task();
       for (const [name, state] of this.#apps) {
         const { id, top, oldest, bytes } = state;
-        if (before.get(name) !== state) this.#statements.saveApp.run(id, name, top, oldest, bytes);
+        if (before.get(name) !== state) this.#sql(texts.saveApp).run(id, name, top, oldest, bytes);
       }
       this.#keys.save();
       this.#database.exec('COMMIT');
@@ -100,6 +114,7 @@ export class SqliteEvents {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       this.#apps = before;
       this.#keys.rollback();
+      this.#terms.rollback();
       throw error;
     }
   }
@@ -121,13 +136,15 @@ export class SqliteEvents {
     if (fresh.length === 0) return [];
     const state = this.#apps.get(app) ?? { ...nothing, id: this.#apps.size + 1 };
     const receivedAt = this.#clock.now();
+    const rows = this.#rowsOf(state.id);
     let bytes = 0;
     const events = fresh.map(({ draft, body }, index): StoredEvent => {
       const offset = state.top + 1 + index;
       const rawHere = index === 0 ? raw : null;
       const size = body.byteLength + (rawHere?.length ?? 0);
       const rawAt = raw ? state.top + 1 : null;
-      this.#statements.insert.run(state.id * offsets + offset, receivedAt, size, rawAt, body, rawHere);
+      this.#sql(texts.insert).run(state.id * offsets + offset, receivedAt, size, rawAt, body, rawHere);
+      this.#terms.add(rows, draft, offset);
       bytes += size;
       return { app, epoch: this.epoch, offset, receivedAt, draft };
     });
@@ -141,7 +158,7 @@ export class SqliteEvents {
     if (!state) return;
     const { id, top } = state;
     let { oldest, bytes } = state;
-    const rows = this.#statements.sizes.iterate(id * offsets + oldest, id * offsets + top, most);
+    const rows = this.#sql(texts.sizes).iterate(id * offsets + oldest, id * offsets + top, most);
     for (const row of rows) {
       const kept = { events: top - oldest + 1, bytes, oldestAt: Number(row['received_at']) };
       if (oldest > upTo && !isPast(this.#retention, kept, this.#clock.now())) break;
@@ -149,41 +166,81 @@ export class SqliteEvents {
       bytes -= Number(row['bytes']);
     }
     if (oldest === state.oldest) return;
-    this.#statements.letGo.run(id * offsets + state.oldest, id * offsets + oldest - 1);
+    this.#sql(texts.letGo).run(id * offsets + state.oldest, id * offsets + oldest - 1);
+    this.#terms.forget(this.#rowsOf(id), oldest);
     this.#apps.set(app, { ...state, oldest, bytes });
   }
 
   /** Whether an app has so much that it is time to let go. */
   isOverdue(app: string): boolean {
     const { id, top, oldest, bytes } = this.stateOf(app);
-    const at = top < oldest ? undefined : this.#statements.receivedAt.get(id * offsets + oldest)?.['received_at'];
+    const at = top < oldest ? undefined : this.#sql(texts.receivedAt).get(id * offsets + oldest)?.['received_at'];
     const kept: Kept = { events: top - oldest + 1, bytes, oldestAt: Number(at ?? Number.POSITIVE_INFINITY) };
     return isOverdue(this.#retention, kept, this.#clock.now());
   }
 
-  /** The events at these offsets, or the first of them. */
-  page(app: string, from: number, to: number, limit: number): readonly StoredEvent[] {
+  /** The events at these offsets, or the first of them, and the offset up to which was read. */
+  page(app: string, from: number, to: number, limit: number): Page {
     const { id } = this.stateOf(app);
     const events: StoredEvent[] = [];
     let bytes = 0;
-    const rows = this.#statements.page.iterate(id * offsets + from, id * offsets + to, Math.min(limit, maxPage));
-    for (const { place, received_at, body } of rows as Iterable<Record<string, unknown>>) {
-      if (!(body instanceof Uint8Array)) break;
-      const draft = deserialize(body) as DraftEvent;
-      const offset = Number(place) % offsets;
-      events.push({ app, epoch: this.epoch, offset, receivedAt: Number(received_at), draft });
-      bytes += body.byteLength;
+    const rows = this.#sql(texts.page).iterate(id * offsets + from, id * offsets + to, Math.min(limit, maxPage));
+    for (const row of rows) {
+      const event = this.#eventOf(app, row);
+      if (!event) break;
+      events.push(event);
+      bytes += sizeOf(row);
       if (bytes > maxPageBytes) break;
     }
-    return events;
+    return { events, end: events.at(-1)?.offset ?? to };
+  }
+
+  /** As `page`, of the events that meet a query. */
+  find(app: string, from: number, to: number, limit: number, query: Query): Page {
+    const { id } = this.stateOf(app);
+    const rows = this.#rowsOf(id);
+    const events: StoredEvent[] = [];
+    let end = to;
+    let bytes = 0;
+    let count = 0;
+    for (const stretch of candidates(query, from, to, (block) => this.#terms.at(rows, block, to))) {
+      for (const offset of stretch.offsets) {
+        const row = this.#sql(texts.at).get(id * offsets + offset);
+        const event = row && this.#eventOf(app, row);
+        if (event && query.passes(event.draft)) events.push(event);
+        count += 1;
+        bytes += row ? sizeOf(row) : 0;
+        if (events.length >= limit || count >= maxPage || bytes > maxPageBytes) return { events, end: offset };
+      }
+      end = stretch.end;
+    }
+    return { events, end };
+  }
+
+  #eventOf(app: string, { place, received_at, body }: Row): StoredEvent | undefined {
+    if (!(body instanceof Uint8Array)) return undefined;
+    const draft = deserialize(body) as DraftEvent;
+    return { app, epoch: this.epoch, offset: Number(place) % offsets, receivedAt: Number(received_at), draft };
+  }
+
+  #rowsOf(id: number) {
+    const base = id * offsets;
+    const page = this.#sql(texts.page);
+    return {
+      base,
+      *drafts(from: number, to: number): Generator<readonly [number, DraftEvent]> {
+        for (const { place, body } of page.all(base + from, base + to, blockSize))
+          if (body instanceof Uint8Array) yield [Number(place) % offsets, deserialize(body) as DraftEvent];
+      },
+    };
   }
 
   /** What the vendor sent for an event that is there. */
   rawOf(app: string, offset: number): RawCallback | null {
     const { id } = this.stateOf(app);
-    const rawAt = this.#statements.rawAt.get(id * offsets + offset)?.['raw_at'];
+    const rawAt = this.#sql(texts.rawAt).get(id * offsets + offset)?.['raw_at'];
     if (typeof rawAt !== 'number') return null;
-    const raw = this.#statements.raw.get(id * offsets + rawAt)?.['raw'];
+    const raw = this.#sql(texts.raw).get(id * offsets + rawAt)?.['raw'];
     return typeof raw === 'string' ? (JSON.parse(raw) as RawCallback) : null;
   }
 

@@ -15,6 +15,7 @@ import {
   SealError,
   type StoredEvent,
 } from './log.ts';
+import type { Query } from './query.ts';
 import { defaultRetention, sweepRegularly } from './retention.ts';
 import { type Appending, SqliteEvents } from './sqlite-events.ts';
 
@@ -91,14 +92,21 @@ export class SqliteLog implements EventLog {
     if (known !== 0 && known !== tagOf(content)) throw new SealError();
   }
 
-  async read(app: string, after: Position, limit: number): Promise<LogSlice> {
+  async read(app: string, after: Position, limit: number, query?: Query): Promise<LogSlice> {
     const { oldest } = this.#events.stateOf(app);
     const { epoch, offset: top } = this.top(app);
     const isOther = after.epoch !== epoch || after.offset > top;
     const isGone = after.offset + 1 < oldest;
-    const events = this.#events.page(app, isOther || isGone ? oldest : after.offset + 1, top, limit);
-    const last = events.at(-1)?.offset ?? top;
-    return { events, gap: isOther ? 'LOG_LOST' : isGone ? 'EXPIRED' : null, hasMore: last < top };
+    const from = isOther || isGone ? oldest : after.offset + 1;
+    const { events, end } = query
+      ? this.#events.find(app, from, top, limit, query)
+      : this.#events.page(app, from, top, limit);
+    return {
+      events,
+      gap: isOther ? 'LOG_LOST' : isGone ? 'EXPIRED' : null,
+      upTo: { epoch, offset: end },
+      hasMore: end < top,
+    };
   }
 
   async raw(app: string, { epoch, offset }: Position): Promise<RawCallback | null> {

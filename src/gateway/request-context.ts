@@ -1,5 +1,14 @@
 import type { Clock } from '../clock.ts';
-import type { AppView, Context, Conversations, EventWanted, Jobs, ReadConnection } from '../domain/context.ts';
+import type {
+  AppView,
+  Connection,
+  Context,
+  Conversations,
+  EventWanted,
+  Jobs,
+  PageArgs,
+  ReadConnection,
+} from '../domain/context.ts';
 import { type EventPlace, placeOfEvent } from '../domain/id.ts';
 import type { EventNode } from '../domain/node.ts';
 import type { Viewer } from '../domain/viewer.ts';
@@ -24,8 +33,8 @@ export interface GatewayOptions {
   readonly explainToAll: boolean;
   makeConversations(view: (app: string) => AppView, read: ReadConnection): Conversations;
   makeJobs(owner: string, read: ReadConnection): Jobs;
-  subscribe(wanted: EventWanted, after: string | null | undefined): AsyncIterable<EventNode>;
-  pastEvents: Context['pastEvents'];
+  subscribe(wanted: EventWanted, after: string | null | undefined, caller: string): AsyncIterable<EventNode>;
+  pastEvents(wanted: EventWanted, page: PageArgs, caller: string): Promise<Connection<EventNode>>;
   rawEvent(place: EventPlace): Promise<unknown>;
   replayCallback(place: EventPlace): Promise<readonly EventNode[]>;
   findCall: Context['findCall'];
@@ -96,8 +105,8 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
       viewers: options.viewers,
       // A plan is neither remembered for a key nor answered by what was sent with it.
       once: (scope, key, change) => (isPlan ? change.run() : once.run(viewer?.subject ?? '', scope, key, change)),
-      subscribe: options.subscribe,
-      pastEvents: options.pastEvents,
+      subscribe: (wanted, after) => options.subscribe(wanted, after, viewer?.subject ?? ''),
+      pastEvents: (wanted, page) => options.pastEvents(wanted, page, viewer?.subject ?? ''),
       rawEvent(id) {
         const place = placeOfEvent(id);
         view(place.app);

@@ -102,7 +102,8 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
     this.#group = null;
     if ('error' in departure) this.fail(departure.error);
     else if (groups && wanted) {
-      this.#source = groups.hub.open({ ...wanted, membership: this.#membership }, departure.cursor);
+      const caller = this.#request.viewer?.subject ?? '';
+      this.#source = groups.hub.open({ ...wanted, membership: this.#membership }, departure.cursor, caller);
       // Before it may join again: else nothing would hold back what is written to a sink that is full.
       void this.#sink.drained().then(() => this.#advance());
     }

@@ -3,8 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { DraftEvent } from '../../src/domain/event.ts';
-import { type EventLog, type RawCallback, type Retention, SealError } from '../../src/events/log.ts';
+import type { Subject } from '../../src/domain/subject.ts';
+import {
+  type EventLog,
+  type LogSlice,
+  type Position,
+  type RawCallback,
+  type Retention,
+  SealError,
+} from '../../src/events/log.ts';
 import { MemoryLog } from '../../src/events/memory-log.ts';
+import { Query } from '../../src/events/query.ts';
 import { SqliteLog } from '../../src/events/sqlite-log.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
@@ -69,7 +78,7 @@ describe.each(Object.entries(implementations))('%s', (_, make) => {
     test('empty: the top is offset 0, and nothing comes after it', async () => {
       const { log } = make();
       expect(log.top('a').offset).toBe(0);
-      expect(await log.read('a', log.top('a'), 10)).toEqual({ events: [], gap: null, hasMore: false });
+      expect(await log.read('a', log.top('a'), 10)).toMatchObject({ events: [], gap: null, hasMore: false });
     });
 
     test('first-ever-cursor: a place before the first event gives them all', async () => {
@@ -98,7 +107,7 @@ describe.each(Object.entries(implementations))('%s', (_, make) => {
     test('same-position: nothing, and no gap', async () => {
       const { log } = make();
       await log.append('a', drafts('x'));
-      expect(await log.read('a', log.top('a'), 10)).toEqual({ events: [], gap: null, hasMore: false });
+      expect(await log.read('a', log.top('a'), 10)).toMatchObject({ events: [], gap: null, hasMore: false });
     });
 
     test('ahead-of-top: a gap, since that place is of a log that is lost', async () => {
@@ -154,6 +163,90 @@ describe.each(Object.entries(implementations))('%s', (_, make) => {
     });
   });
 
+  describe('reading by a query', () => {
+    const subjects: readonly Subject[] = ['to:user:a', 'user:a', 'to:group:g', 'group:g', 'thread:9', 'call:7'];
+    /** Events with some of the subjects each, in no order, of one type in a hundred that is another. */
+    const mixed = (count: number): DraftEvent[] =>
+      Array.from({ length: count }, (_, index) => ({
+        ...draft(`m${index}`),
+        subjects: subjects.filter((_, place) => (index * 7919 + place * 104_729) % (place * 37 + 3) === 0),
+        ...(index % 100 === 42 && { payload: { type: 'USER_UPDATED', userId: 'a' } as const }),
+      }));
+    const readAll = async (log: EventLog, from: Position, limit: number, query: Query | undefined) => {
+      const seen: string[] = [];
+      let reads = 0;
+      for (let place = from, hasMore = true; hasMore; reads += 1) {
+        const slice: LogSlice = await log.read('a', place, limit, query);
+        expect(slice.events.length).toBeLessThanOrEqual(limit);
+        seen.push(...names(slice.events));
+        expect(slice.upTo.offset).toBeGreaterThanOrEqual(slice.events.at(-1)?.offset ?? place.offset);
+        if (slice.hasMore) expect(slice.upTo.offset).toBeGreaterThan(place.offset);
+        place = slice.upTo;
+        hasMore = slice.hasMore;
+      }
+      return { seen, reads };
+    };
+    const queries: readonly [string, readonly (readonly string[])[]][] = [
+      ['of one subject', [['to:user:a']]],
+      ['of one of several subjects', [['user:a', 'thread:9', 'call:7', 'group:nowhere']]],
+      ['of a subject and another', [['to:group:g'], ['user:a']]],
+      ['of a type', [['type:USER_UPDATED']]],
+      [
+        'of a subject and a type',
+        [
+          ['to:user:a', 'group:g'],
+          ['type:USER_UPDATED', 'type:CALL_STARTED'],
+        ],
+      ],
+      ['of a subject that no event has', [['to:user:nobody']]],
+      ['of no subject', [[]]],
+    ];
+
+    test.each(queries)('a query %s gives the very events that meet it, in order, in pages', async (_, conditions) => {
+      const { log } = make();
+      const start = log.top('a');
+      const all = mixed(3000);
+      for (let at = 0; at < all.length; at += 700) await log.append('a', all.slice(at, at + 700));
+      const query = new Query(conditions);
+      const wanted = all.filter((each) =>
+        conditions.every((terms) =>
+          terms.some((term) => [...each.subjects, `type:${each.payload.type}`].some((own) => own === term)),
+        ),
+      );
+      for (const limit of [7, 500]) {
+        const { seen } = await readAll(log, start, limit, query);
+        expect(seen).toEqual(wanted.map(({ dedupeKey }) => dedupeKey));
+      }
+      const rest = await readAll(log, { ...start, offset: 1234 }, 50, query);
+      const offsetOf = ({ dedupeKey }: DraftEvent) => Number(dedupeKey.slice(1)) + 1;
+      expect(rest.seen).toEqual(wanted.filter((each) => offsetOf(each) > 1234).map(({ dedupeKey }) => dedupeKey));
+    });
+
+    test('what is let go of, and what comes after, is found as before', async () => {
+      const { log } = make({ maxEvents: 1000 });
+      const start = log.top('a');
+      const all = mixed(4000);
+      for (let at = 0; at < all.length; at += 100) await log.append('a', all.slice(at, at + 100));
+      const kept = await readAll(log, start, 100, undefined);
+      const wanted = all.filter(
+        ({ subjects: own, dedupeKey }) => own.includes('user:a') && kept.seen.includes(dedupeKey),
+      );
+      const found = await readAll(log, start, 100, new Query([['user:a']]));
+      expect(found.seen).toEqual(wanted.map(({ dedupeKey }) => dedupeKey));
+      expect((await log.read('a', start, 10, new Query([['to:user:nobody']]))).gap).toBe('EXPIRED');
+    });
+
+    test('a read that finds nothing in a large log ends early with the place up to which it looked', async () => {
+      const { log } = make();
+      const start = log.top('a');
+      for (let at = 0; at < 20_000; at += 500) await log.append('a', drafts(...many(20_000).slice(at, at + 500)));
+      const first = await log.read('a', start, 100, new Query([['user:x']]));
+      expect(first).toMatchObject({ events: [], gap: null, hasMore: true });
+      expect(first.upTo.offset).toBeGreaterThan(10_000);
+      expect(await readAll(log, start, 100, new Query([['user:x']]))).toEqual({ seen: [], reads: 2 });
+    });
+  });
+
   describe('retention', () => {
     test('already-trimmed: by count, a gap, then what is left', async () => {
       const { log } = make({ maxEvents: 10 });
@@ -198,7 +291,7 @@ describe.each(Object.entries(implementations))('%s', (_, make) => {
       await clock.advance(day / 2 + day / 5);
       expect(await log.read('a', start, 10)).toMatchObject({ events: [{ offset: 3 }], gap: 'EXPIRED' });
       await clock.advance(day);
-      expect(await log.read('a', start, 10)).toEqual({ events: [], gap: 'EXPIRED', hasMore: false });
+      expect(await log.read('a', start, 10)).toMatchObject({ events: [], gap: 'EXPIRED', hasMore: false });
       expect(log.top('a').offset).toBe(3);
     });
 
@@ -207,7 +300,7 @@ describe.each(Object.entries(implementations))('%s', (_, make) => {
       await log.append('a', drafts('x', 'y'));
       const place = log.top('a');
       await clock.advance(2 * day);
-      expect(await log.read('a', place, 10)).toEqual({ events: [], gap: null, hasMore: false });
+      expect(await log.read('a', place, 10)).toMatchObject({ events: [], gap: null, hasMore: false });
       await log.append('a', drafts('z'));
       expect(names((await log.read('a', place, 10)).events)).toEqual(['z']);
     });

@@ -3,11 +3,13 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { serialize } from 'node:v8';
 import { afterAll, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { DraftEvent } from '../../src/domain/event.ts';
 import { SealError } from '../../src/events/log.ts';
-import { LogFileError } from '../../src/events/sqlite-file.ts';
+import { Query } from '../../src/events/query.ts';
+import { LogFileError, openLogFile, statementTexts } from '../../src/events/sqlite-file.ts';
 import { SqliteLog, type SqliteLogOptions } from '../../src/events/sqlite-log.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sqlite-log-'));
@@ -158,24 +160,83 @@ test.each(damages)(
   },
 );
 
-test('a page of a large log is read within a few milliseconds, wherever it is', async () => {
-  const file = join(folder, 'large.db');
-  const log = open(file);
-  const start = log.top('a');
-  for (let at = 0; at < 20_000; at += 500) {
-    await log.append(
+/** A file as the first version made it, with events of everybody and some of alice. */
+function firstVersion(file: string, count: number): void {
+  const database = new DatabaseSync(file);
+  database.exec(`
+    CREATE TABLE life (id INTEGER PRIMARY KEY, epoch TEXT NOT NULL, fresh INTEGER NOT NULL, turned_at INTEGER NOT NULL);
+    CREATE TABLE apps (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, top INTEGER NOT NULL, oldest INTEGER NOT NULL, bytes INTEGER NOT NULL);
+    CREATE TABLE events (place INTEGER PRIMARY KEY, received_at INTEGER NOT NULL, bytes INTEGER NOT NULL, raw_at INTEGER, body BLOB NOT NULL, raw TEXT);
+    CREATE TABLE keys_0 (id INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+    CREATE TABLE keys_1 (id INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+    PRAGMA application_id = ${0x73_62_45_76}; PRAGMA user_version = 1; BEGIN;
+    INSERT INTO life VALUES (1, 'abcd1234', 0, 0);
+    INSERT INTO apps VALUES (1, 'a', ${count}, 101, ${(count - 100) * 500})`);
+  const insert = database.prepare('INSERT INTO events VALUES (?, ?, 500, null, ?, null)');
+  for (let offset = 101; offset <= count; offset += 1) {
+    const subjects: DraftEvent['subjects'] = [offset % 300 === 0 ? 'to:user:alice' : 'to:user:bob'];
+    insert.run(2 ** 40 + offset, Date.now(), serialize({ ...draft(`e${offset}`), subjects }));
+  }
+  database.exec('COMMIT');
+  database.close();
+}
+
+test('a file of the first version is taken over: its events, its epoch, and what they are found by', async () => {
+  const file = join(folder, 'first-version.db');
+  firstVersion(file, 2000);
+  for (let round = 0; round < 2; round += 1) {
+    const log = open(file);
+    expect(log.top('a')).toEqual({ epoch: 'abcd1234', offset: 2000 + round });
+    const { events, gap } = await log.read(
       'a',
-      Array.from({ length: 500 }, (_, index) => draft(`e${at + index}`, 'x'.repeat(1000))),
+      { epoch: 'abcd1234', offset: 0 },
+      100,
+      new Query([['to:user:alice', 'to:user:carol']]),
     );
+    expect(gap).toBe('EXPIRED');
+    expect(events.map(({ offset }) => offset)).toEqual([300, 600, 900, 1200, 1500, 1800, ...(round > 0 ? [2001] : [])]);
+    await log.append('a', [{ ...draft(`new ${round}`), subjects: ['to:user:carol'] }]);
+    log.close();
   }
-  const times: number[] = [];
-  for (let offset = 0; offset < 20_000; offset += 100) {
-    const since = performance.now();
-    await log.read('a', { ...start, offset }, 100);
-    times.push(performance.now() - since);
-  }
+});
+
+test('a file of a later version is refused by its name, and is left as it is', () => {
+  const file = join(folder, 'later-version.db');
+  firstVersion(file, 101);
+  const database = new DatabaseSync(file);
+  database.exec('PRAGMA user_version = 99');
+  database.close();
+  expect(() => open(file)).toThrow(
+    `the event log ${file} cannot be used: it is of another kind, or of a later version`,
+  );
+});
+
+test('an index is whole after a transaction that the disk refused', async () => {
+  const file = join(folder, 'index.db');
+  const log = open(file, { maxFileBytes: 1024 * 1024 });
+  const start = log.top('a');
+  const mine = (key: string, padding: string): DraftEvent => ({ ...draft(key, padding), subjects: ['user:alice'] });
+  for (let index = 0; index < 250; index += 1) await log.append('a', [mine(`e${index}`, '')]);
+  await expect(log.append('a', [mine('huge', 'x'.repeat(2_000_000))])).rejects.toThrow(/full/);
+  for (let index = 250; index < 600; index += 1) await log.append('a', [mine(`e${index}`, '')]);
+  const { events } = await log.read('a', start, 1000, new Query([['user:alice']]));
+  expect(events).toHaveLength(500);
+  const { events: rest } = await log.read('a', events.at(-1) ?? start, 1000, new Query([['user:alice']]));
+  expect(rest.map(({ offset }) => offset)).toEqual(Array.from({ length: 100 }, (_, index) => 501 + index));
   log.close();
-  const sorted = times.sort((a, b) => a - b);
-  // The median, since others share the machine.
-  expect(sorted[sorted.length / 2]).toBeLessThan(10);
+});
+
+test('every statement of a read goes by the places of events, and sorts and scans nothing', () => {
+  const file = join(folder, 'plan.db');
+  open(file).close();
+  const database = openLogFile(file, 0);
+  for (const [name, sql] of Object.entries(statementTexts)) {
+    if (name === 'saveApp' || name === 'insert') continue;
+    const values = [...sql.matchAll(/\?/g)].map(() => 1);
+    const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values);
+    expect(plan.map(({ detail }) => detail)).toEqual([
+      expect.stringMatching(/^SEARCH events USING INTEGER PRIMARY KEY \(rowid(=\?|>\? AND rowid<\?)\)$/),
+    ]);
+  }
+  database.close();
 });

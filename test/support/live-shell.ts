@@ -67,7 +67,7 @@ export async function startLiveShell({ eventLog, ...options }: LiveShellOptions 
       subjects: new Map([['a', [`to:group:${args.in}` as Subject]]]),
       ...(args.member && { membership: { app: 'a', space: { kind: 'group', id: args.in }, userId: args.member } }),
     };
-    return hub.open(wanted, args.after);
+    return hub.open(wanted, args.after, 'reader');
   };
   const schema = makeExecutableSchema<LiveContext>({
     typeDefs,

@@ -4,10 +4,13 @@ import type { DraftEvent } from '../../src/domain/event.ts';
 import { AppError } from '../../src/errors.ts';
 import { decodeEventCursor } from '../../src/events/cursor.ts';
 import { Feed } from '../../src/events/feed.ts';
+import type { EventLog } from '../../src/events/log.ts';
 import { MemoryLog } from '../../src/events/memory-log.ts';
+import { PacedReads } from '../../src/events/reads.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 const clock = new FakeClock();
+const readerOf = (log: EventLog) => new PacedReads(log).of('reader');
 const draft = (key: string, ...subjects: DraftEvent['subjects'][number][]): DraftEvent => ({
   dedupeKey: key,
   occurredAt: new Date(0),
@@ -26,7 +29,7 @@ describe('a feed', () => {
   test('begins now: what was there before does not come', async () => {
     const log = new MemoryLog({ clock });
     await log.append('a', [draft('before')]);
-    const feed = new Feed(log, { apps: ['a'] }, null, () => 0);
+    const feed = new Feed(readerOf(log), { apps: ['a'] }, null, () => 0);
     await log.append('a', [draft('after')]);
     expect(await take(feed, 1)).toEqual(['after']);
   });
@@ -34,7 +37,7 @@ describe('a feed', () => {
   test('gives only events of the subjects wanted, in each of its apps', async () => {
     const log = new MemoryLog({ clock });
     const feed = new Feed(
-      log,
+      readerOf(log),
       {
         apps: ['a', 'b'],
         subjects: new Map([
@@ -52,29 +55,29 @@ describe('a feed', () => {
 
   test('goes on from a cursor that holds a place in each app', async () => {
     const log = new MemoryLog({ clock });
-    const first = new Feed(log, { apps: ['a', 'b'] }, null, () => 0);
+    const first = new Feed(readerOf(log), { apps: ['a', 'b'] }, null, () => 0);
     await log.append('a', [draft('1')]);
     await log.append('b', [draft('2')]);
     await first.next();
     const { value } = await first.next();
     await log.append('a', [draft('3')]);
     await log.append('b', [draft('4')]);
-    const second = new Feed(log, { apps: ['a', 'b'] }, value?.cursor, () => 0);
+    const second = new Feed(readerOf(log), { apps: ['a', 'b'] }, value?.cursor, () => 0);
     expect(await take(second, 2)).toEqual(['3', '4']);
   });
 
   test('says with one gap what cannot be had any more, and goes on', async () => {
     const log = new MemoryLog({ clock, maxEvents: 2 });
-    const from = new Feed(log, { apps: ['a'] }, null, () => 0);
+    const from = new Feed(readerOf(log), { apps: ['a'] }, null, () => 0);
     await log.append('a', [draft('1')]);
     const { value } = await from.next();
     for (const key of ['2', '3', '4', '5']) await log.append('a', [draft(key)]);
-    const late = new Feed(log, { apps: ['a'] }, value?.cursor, () => 0);
+    const late = new Feed(readerOf(log), { apps: ['a'] }, value?.cursor, () => 0);
     expect(await take(late, 3)).toEqual(['gap', '4', '5']);
   });
 
   test('ends at once when it is returned while it waits', async () => {
-    const feed = new Feed(new MemoryLog({ clock }), { apps: ['a'] }, null, () => 0);
+    const feed = new Feed(readerOf(new MemoryLog({ clock })), { apps: ['a'] }, null, () => 0);
     const waiting = feed.next();
     await feed.return();
     expect(await waiting).toEqual({ value: undefined, done: true });
@@ -82,7 +85,7 @@ describe('a feed', () => {
 
   test('keeps nothing for a reader that does not read but its place', async () => {
     const log = new MemoryLog({ clock, maxEvents: 100 });
-    const feed = new Feed(log, { apps: ['a'] }, null, () => 0);
+    const feed = new Feed(readerOf(log), { apps: ['a'] }, null, () => 0);
     for (let index = 0; index < 1000; index += 1) await log.append('a', [draft(`e${index}`)]);
     expect(await take(feed, 2)).toEqual(['gap', expect.stringMatching(/^e[89]\d\d$/)]);
   });

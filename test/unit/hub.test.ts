@@ -76,7 +76,7 @@ describe('a hub', () => {
     ] as const)
       await append(app, told(name));
     for (const [index, { cursor }] of items.entries()) {
-      const feed = hub.open({ apps: ['a', 'b'] }, cursor);
+      const feed = hub.open({ apps: ['a', 'b'] }, cursor, 'reader');
       const rest: unknown[] = [];
       for (let item = await feed.poll(); item; item = await feed.poll()) rest.push(item.node.id);
       expect(rest.sort()).toEqual(
@@ -127,7 +127,7 @@ describe('a hub', () => {
       'MEMBERS_LEFT',
       'SPACE_DELETED',
     ]);
-    const feed = hub.open(wanted, (items[0] as LiveItem).cursor);
+    const feed = hub.open(wanted, (items[0] as LiveItem).cursor, 'reader');
     expect(feed.wanted.subjects?.get('a')).toEqual(['to:user:alice', 'to:group:old']);
   });
 });
@@ -135,7 +135,7 @@ describe('a hub', () => {
 describe('a feed', () => {
   test('follows its viewer as the live end does', async () => {
     const { hub, append } = setUp();
-    const start = hub.open({ apps: ['a'] }, null).cursor;
+    const start = hub.open({ apps: ['a'] }, null, 'reader').cursor;
     await append('a', told('before'), ['to:group:new']);
     await append('a', members('MEMBERS_JOINED', 'new', 'alice'));
     await append('a', told('within'), ['to:group:new']);
@@ -144,6 +144,7 @@ describe('a feed', () => {
     const feed = hub.open(
       { apps: ['a'], subjects: new Map([['a', ['to:user:alice']]]), follow: new Map([['a', 'alice']]) },
       start,
+      'reader',
     );
     const types: unknown[] = [];
     for (let item = await feed.poll(); item; item = await feed.poll())
@@ -156,6 +157,7 @@ describe('a feed', () => {
     const feed = hub.open(
       { ...ofGroup('g'), membership: { app: 'a', space: { kind: 'group', id: 'g' }, userId: 'alice' } },
       null,
+      'reader',
     );
     await append('a', told('1'), ['to:group:g']);
     await append('a', members('MEMBERS_LEFT', 'g', 'alice'));
