@@ -1,18 +1,33 @@
 import { parseArgs } from 'node:util';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
+import { z } from 'zod';
+import { environment, fail, localUrl, readOptions } from '../src/command-line.ts';
+import { readConfig } from '../src/config.ts';
+import { vendors } from '../src/vendors/index.ts';
 
-/**
- * Shows the vendors' callbacks as a running server handles them, a line each, until it is interrupted:
- * `npm run callbacks:tail -- --token <token with chat:read> [--url http://127.0.0.1:4000] [--app zim-eu]`.
- */
-const { values } = parseArgs({
-  options: {
-    url: { type: 'string', default: 'http://127.0.0.1:4000' },
-    token: { type: 'string', default: process.env['SWITCHBOARD_TOKEN'] ?? '' },
-    app: { type: 'string', multiple: true },
-  },
-});
+const usage = `Usage: npm run callbacks:tail -- --token <token> [options]
+
+Shows the vendors' callbacks as a running server handles them, a line each, until it is interrupted.
+
+  --token <token>   a token with the scope chat:read; also SWITCHBOARD_TOKEN. npm run token -- --scope chat:read makes one
+  --url <url>       the server; default: the address of the configuration in force, http://127.0.0.1:4000 without one
+  --app <name>      shows the callbacks of this app only; may be repeated
+`;
+
+const env = environment();
+const { values } = readOptions(usage, () =>
+  parseArgs({
+    options: {
+      url: { type: 'string' },
+      token: { type: 'string', default: env['SWITCHBOARD_TOKEN'] ?? '' },
+      app: { type: 'string', multiple: true },
+    },
+  }),
+);
+
+const ownUrl = () => localUrl(readConfig({ env, argv: [], vendors }).server);
+const url = readOptions(usage, () => values.url ?? ownUrl()).replace(/\/(graphql\/?)?$/, '');
 
 interface Shown {
   readonly app: { readonly name: string };
@@ -62,20 +77,19 @@ const lineOf = ({
 };
 
 if (values.token === '') {
-  process.stderr.write(
-    'Give a token with chat:read: --token <token>, or SWITCHBOARD_TOKEN. `npm start` prints one for the demo.\n',
+  fail(
+    'Give a token with chat:read: --token <token>, or SWITCHBOARD_TOKEN. `npm run token -- --scope chat:read` makes one.',
   );
-  process.exit(2);
 }
 
 const client = createClient({
-  url: `${values.url.replace(/^http/, 'ws')}/graphql`,
+  url: `${url.replace(/^http/, 'ws')}/graphql`,
   webSocketImpl: WebSocket,
   connectionParams: { authorization: `Bearer ${values.token}` },
   retryAttempts: 1_000,
   shouldRetry: () => true,
   on: {
-    connected: () => process.stderr.write(`listening at ${values.url}; what came before is not shown\n`),
+    connected: () => process.stderr.write(`listening at ${url}; what came before is not shown\n`),
     closed: (event) => {
       const { code, reason } = event as { readonly code?: number; readonly reason?: string };
       process.stderr.write(`connection closed${code ? ` (${code} ${reason ?? ''})` : ''}\n`);
@@ -85,13 +99,21 @@ const client = createClient({
   },
 });
 
-for await (const { data, errors } of client.iterate<{ callbacks: Shown }>({
-  query,
-  variables: { appIds: values.app?.map((name) => `App:${name}`) ?? null },
-})) {
-  if (errors) {
-    process.stderr.write(`${errors.map(({ message }) => message).join('\n')}\n`);
-    process.exit(1);
+const errorsSchema = z.array(z.object({ message: z.string() })).min(1);
+
+/** The server's reasons for refusing the subscription, or why there is no connection. */
+function reasonOf(error: unknown): string {
+  const refused = errorsSchema.safeParse(error);
+  if (refused.success) return refused.data.map(({ message }) => message).join('\n');
+  return error instanceof Error ? error.message : 'The connection ended.';
+}
+
+const variables = { appIds: values.app?.map((name) => `App:${name}`) ?? null };
+try {
+  for await (const { data, errors } of client.iterate<{ callbacks: Shown }>({ query, variables })) {
+    if (errors) fail(reasonOf(errors));
+    if (data) process.stdout.write(`${lineOf(data.callbacks)}\n`);
   }
-  if (data) process.stdout.write(`${lineOf(data.callbacks)}\n`);
+} catch (error) {
+  fail(reasonOf(error));
 }

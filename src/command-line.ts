@@ -1,11 +1,31 @@
-import { existsSync } from 'node:fs';
-import { loadEnvFile } from 'node:process';
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import { z } from 'zod';
-import { ConfigError } from './config.ts';
+import type { Environment } from './config/environment.ts';
+import { argumentProblem, ConfigError } from './config/problems.ts';
 
-/** Adds the variables of `.env` in the working directory, where there is one. Variables that are set already stay as they are. */
-export function loadDotenv(): void {
-  if (existsSync('.env')) loadEnvFile('.env');
+/** The variables of `.env` in the working directory, where there is one, and those of the process over them. */
+export function environment(): Environment {
+  return { ...(existsSync('.env') && parseEnv(readFileSync('.env', 'utf8'))), ...process.env };
+}
+
+/** Ends the process with a line on standard error and the status 1. */
+export function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+/** What `read` makes of the command line; prints `usage` and ends the process for `--help`, and says what is wrong with the rest. */
+export function readOptions<T>(usage: string, read: () => T): T {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(usage);
+    process.exit(0);
+  }
+  try {
+    return read();
+  } catch (error) {
+    return fail(startFailure(error));
+  }
 }
 
 /**
@@ -20,6 +40,8 @@ export function startFailure(error: unknown): string {
     const place = [address ?? hostname, port && `port ${port}`].filter(Boolean).join(', ');
     return `Cannot listen at ${place} (${code}): ${reasons[code] ?? 'expected an address of this machine and a free port'}.`;
   }
+  const argument = argumentProblem(error);
+  if (argument !== undefined) return `${argument}; see --help`;
   return faults.some((fault) => error instanceof fault) ? String(error.stack) : error.message;
 }
 
@@ -40,3 +62,9 @@ const reasons: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'not an address of this machine',
   ENOTFOUND: 'no such name; expected an address of this machine',
 };
+
+/** The address of a server on this machine that listens at `host`. */
+export function localUrl({ host, port }: { readonly host: string; readonly port: number }): string {
+  const reached = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host;
+  return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}`;
+}

@@ -4,7 +4,16 @@ import { z } from 'zod';
 import { checkNames, type Environment, ignoredNames, type Overlay, readVariables } from './config/environment.ts';
 import { type ConfigFile, readConfigFile } from './config/file.ts';
 import { interpolate } from './config/interpolate.ts';
-import { ConfigError, isNear, namesOf, type Problem, pathOf, problemsOf, unknownKey } from './config/problems.ts';
+import {
+  argumentProblem,
+  ConfigError,
+  isNear,
+  namesOf,
+  type Problem,
+  pathOf,
+  problemsOf,
+  unknownKey,
+} from './config/problems.ts';
 import { redact } from './config/redact.ts';
 import { type AppSettings, appNameSchema, appSchema, type Settings, settingsSchema } from './config/schema.ts';
 
@@ -154,16 +163,9 @@ function fileOf(env: Environment, argv: readonly string[], problems: Problem[]):
     const { values } = parseArgs({ args: [...argv], options: { config: { type: 'string' }, ...flags } });
     return (values.config ?? env['SWITCHBOARD_CONFIG']) || undefined;
   } catch (error) {
-    problems.push({ path: 'arguments', message: argumentProblem(error) });
+    problems.push({ path: 'arguments', message: argumentProblem(error) ?? String(error) });
     return env['SWITCHBOARD_CONFIG'] || undefined;
   }
-}
-
-/** What `parseArgs` found wrong, without what was given in a wrong place. */
-function argumentProblem(error: unknown): string {
-  if (!(error instanceof Error) || !('code' in error)) return 'cannot be understood';
-  if (error.code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return 'expected options only, such as --config <file>';
-  return error.message;
 }
 
 function merge(file: Readonly<Record<string, unknown>>, { values }: Overlay): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import type { Clock } from './clock.ts';
-import type { AppConfig } from './config.ts';
+import type { AppConfig, Config } from './config.ts';
 import { type Emulator, startEmulator } from './emulator/emulator.ts';
 import { vendors } from './vendors/index.ts';
 import type { DemoApp } from './vendors/vendor.ts';
@@ -10,6 +11,23 @@ export interface EmulatedDemoApp extends DemoApp {
   /** The vendor's slug. */
   readonly vendor: string;
 }
+
+/** The apps of a configuration, for emulators that take its credentials: of several secrets the first. */
+export function emulatedApps({ apps }: Pick<Config, 'apps'>): readonly EmulatedDemoApp[] {
+  return Object.entries(apps).map(([name, { vendor: slug, config }]) => {
+    const vendor = vendors.find((each) => each.slug === slug);
+    const switches = vendor?.switchesOf?.(config) ?? vendor?.demo.switches ?? [];
+    return { name, vendor: slug, config: scalars.parse(config), switches };
+  });
+}
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const first = z.union([scalar, z.array(scalar).transform(([one]) => one)]).catch(undefined);
+const scalars = z
+  .record(z.string(), first)
+  .transform((fields) =>
+    Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+  );
 
 /** One app at each vendor. */
 export const demoApps: readonly EmulatedDemoApp[] = vendors.map(({ slug, demo }) => ({ ...demo, vendor: slug }));

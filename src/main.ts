@@ -1,5 +1,5 @@
 import { startApp } from './app.ts';
-import { loadDotenv, startFailure } from './command-line.ts';
+import { environment, startFailure } from './command-line.ts';
 import { checkConfig, ignoredVariables, printConfig, readConfig } from './config.ts';
 import { startDemo } from './demo-gateway.ts';
 import { stopOnSignals } from './signals.ts';
@@ -22,23 +22,26 @@ Variables are read from the environment and from .env in the working directory; 
 
 const argv = process.argv.slice(2);
 
-const commands: readonly (readonly [string, () => { readonly text: string; readonly exitCode: number }])[] = [
-  ['--help', () => ({ text: usage, exitCode: 0 })],
-  ['--check-config', () => checkConfig({ env: process.env, argv, vendors })],
-  ['--print-config', () => printConfig({ env: process.env, argv, vendors })],
-];
+const commands = [
+  ['--check-config', checkConfig],
+  ['--print-config', printConfig],
+] as const;
 
 try {
-  loadDotenv();
-  const command = commands.find(([flag]) => argv.includes(flag));
+  if (argv.includes('--help')) {
+    process.stdout.write(usage);
+    process.exit(0);
+  }
+  const input = { env: environment(), argv, vendors };
+  const ignored = ignoredVariables(input.env);
+  if (ignored !== undefined) process.stderr.write(`${ignored}\n`);
+  const command = commands.find(([flag]) => argv.includes(flag))?.[1];
   if (command) {
-    const { text, exitCode } = command[1]();
+    const { text, exitCode } = command(input);
     process.stdout.write(text);
     process.exit(exitCode);
   }
-  const config = readConfig({ env: process.env, argv, vendors });
-  const ignored = ignoredVariables(process.env);
-  if (ignored !== undefined) process.stderr.write(`${ignored}\n`);
+  const config = readConfig(input);
   const running = await (config.demo ? startDemo(config) : startApp({ config }));
   const { drainDelayMs, drainMs } = config.server;
   stopOnSignals(() => running.stop(), drainDelayMs + drainMs + graceMs);

@@ -24,6 +24,15 @@ export class ConfigError extends Error {
   }
 }
 
+/** What `parseArgs` found wrong, without what stands in a wrong place; undefined for an error that is not its own. */
+export function argumentProblem(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !String(error.code).startsWith('ERR_PARSE_ARGS'))
+    return undefined;
+  if (error.code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL')
+    return 'expected options only, after -- where npm runs this';
+  return error.message;
+}
+
 /** A path as it is written in problems. */
 export function pathOf(parts: readonly PropertyKey[]): string {
   return parts

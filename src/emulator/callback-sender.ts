@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { request } from 'undici';
 import type { Clock } from '../clock.ts';
 import { CallbackBans } from './callback-bans.ts';
@@ -11,6 +12,20 @@ export interface CallbackCount {
   attempts: number;
 }
 
+/** How the first attempt at a callback went, for the answer of `POST /_emulator/events`. */
+export interface Delivery {
+  /** The callback's id in the catalogue. */
+  readonly callback: string;
+  /** Whether the answer is one that the vendor takes for an acknowledgement. */
+  readonly delivered: boolean;
+  /** The answer's; left out when there was none. */
+  readonly status?: number;
+  /** Why there was no answer. */
+  readonly reason?: string;
+}
+
+type Attempt = Omit<Delivery, 'callback'>;
+
 /** Sends callbacks as the vendor does: signed anew for each attempt, with its time limit and its retries, in no promised order. */
 export class CallbackSender {
   readonly counts = new Map<string, CallbackCount>();
@@ -18,6 +33,8 @@ export class CallbackSender {
   readonly #clock: Clock;
   readonly #bans: CallbackBans | undefined;
   readonly #pending = new Set<Promise<void>>();
+  /** Where the first attempts go that `watch` waits for. */
+  readonly #watched = new AsyncLocalStorage<Promise<Delivery>[]>();
   #isStopped = false;
 
   constructor(vendor: EmulatorVendor, clock: Clock) {
@@ -28,9 +45,21 @@ export class CallbackSender {
   }
 
   send(callback: OutgoingCallback, app: EmulatedApp): void {
-    if (app.callbackUrl === null || this.#isStopped) return;
-    const task = this.#deliver(callback, app.callbackUrl, app).finally(() => this.#pending.delete(task));
+    const first = Promise.withResolvers<Attempt>();
+    this.#watched.getStore()?.push(first.promise.then((attempt) => ({ callback: callback.id, ...attempt })));
+    if (app.callbackUrl === null || this.#isStopped) {
+      first.resolve({ delivered: false, reason: 'the app has no address for callbacks' });
+      return;
+    }
+    const task = this.#deliver(callback, app.callbackUrl, app, first.resolve).finally(() => this.#pending.delete(task));
     this.#pending.add(task);
+  }
+
+  /** Runs `act` and waits until each callback that it caused was tried once. Retries go on by themselves. */
+  async watch<T>(act: () => T | Promise<T>): Promise<{ readonly result: T; readonly deliveries: readonly Delivery[] }> {
+    const attempts: Promise<Delivery>[] = [];
+    const result = await this.#watched.run(attempts, act);
+    return { result, deliveries: await Promise.all(attempts) };
   }
 
   /** Asks as the vendor does, each time for as long as it waits. Without an address nobody is asked. */
@@ -76,34 +105,45 @@ export class CallbackSender {
     this.#isStopped = true;
   }
 
-  async #deliver(callback: OutgoingCallback, url: string, app: EmulatedApp): Promise<void> {
+  async #deliver(
+    callback: OutgoingCallback,
+    url: string,
+    app: EmulatedApp,
+    onAttempt: (attempt: Attempt) => void,
+  ): Promise<void> {
     const count = this.#count(callback.id);
     count.sent += 1;
-    const { timeoutMs, retryDelaysMs, accepts } = this.#vendor.callbackPolicy;
-    for (const pauseMs of [0, ...retryDelaysMs]) {
+    for (const pauseMs of [0, ...this.#vendor.callbackPolicy.retryDelaysMs]) {
       if (pauseMs > 0) await new Promise<void>((resolve) => this.#clock.schedule(pauseMs, resolve));
-      if (this.#isStopped) return;
-      if (this.#bans?.isBanned(app.name)) break;
+      if (this.#isStopped) return onAttempt({ delivered: false, reason: 'the emulator was stopped' });
+      if (this.#bans?.isBanned(app.name)) {
+        onAttempt({ delivered: false, reason: 'the address failed too often and is left alone for a while' });
+        break;
+      }
       count.attempts += 1;
-      const attempt = callback.request(url, this.#clock.now());
-      try {
-        const reply = await request(attempt.url, {
-          method: 'POST',
-          headers: attempt.headers,
-          body: attempt.body,
-          signal: AbortSignal.timeout(timeoutMs),
-        });
-        await reply.body.dump();
-        if (accepts(reply.statusCode)) {
-          count.accepted += 1;
-          return;
-        }
-      } catch {
-        // No answer in time, or no connection: counts as a failed attempt, as at the vendor.
+      const attempt = await this.#attempt(callback, url);
+      onAttempt(attempt);
+      if (attempt.delivered) {
+        count.accepted += 1;
+        return;
       }
       this.#bans?.failed(app.name);
     }
     count.lost += 1;
     this.#vendor.keepLost?.(callback, app);
+  }
+
+  /** No answer in time and no connection count as failures, as at the vendor. */
+  async #attempt(callback: OutgoingCallback, target: string): Promise<Attempt> {
+    const { timeoutMs, accepts } = this.#vendor.callbackPolicy;
+    const { url, headers, body } = callback.request(target, this.#clock.now());
+    try {
+      const signal = AbortSignal.timeout(timeoutMs);
+      const { statusCode: status, body: answer } = await request(url, { method: 'POST', headers, body, signal });
+      await answer.dump();
+      return { delivered: accepts(status), status };
+    } catch (error) {
+      return { delivered: false, reason: error instanceof Error ? error.message || error.name : String(error) };
+    }
   }
 }

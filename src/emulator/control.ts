@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CallbackSender } from './callback-sender.ts';
+import type { CallbackSender, Delivery } from './callback-sender.ts';
 import { type FaultSwitches, faultSchema } from './faults.ts';
 import type { ClientMessage, EmulatedApp, EmulatorVendor, Settlement } from './vendor.ts';
 import type { WireReply, WireRequest } from './wire.ts';
@@ -69,7 +69,7 @@ export async function control(request: WireRequest, context: ControlContext): Pr
         context.faults.set(z.array(faultSchema).parse(json()));
         return ok({});
       case 'POST /events':
-        return await happen(eventSchema.parse(json()), context);
+        return await tell(eventSchema.parse(json()), context);
       default:
         return wrong(404, `no such control: ${action}; there are GET stats, POST reset, POST faults, POST events`);
     }
@@ -91,28 +91,48 @@ export async function sendAsClient(
   return settlement;
 }
 
-async function happen(event: z.infer<typeof eventSchema>, context: ControlContext): Promise<WireReply> {
+/** Has an event happen, and answers with how its callbacks went: `delivered` when there were any and every one was acknowledged. */
+async function tell(event: z.infer<typeof eventSchema>, context: ControlContext): Promise<WireReply> {
+  const { result, deliveries } = await context.callbacks.watch(() => happen(event, context));
+  if ('status' in result) return result;
+  const delivered = deliveries.length > 0 && deliveries.every((each) => each.delivered);
+  return ok({ ...result, delivered, callbacks: deliveries } satisfies EventAnswer);
+}
+
+/** The answer of `POST /_emulator/events`. */
+interface EventAnswer {
+  /** What became of a client's message: at the vendor, whatever became of its callbacks. */
+  readonly message?: { readonly outcome: 'sent' | 'refused' | 'dropped' };
+  readonly delivered: boolean;
+  readonly callbacks: readonly Delivery[];
+}
+
+async function happen(
+  event: z.infer<typeof eventSchema>,
+  context: ControlContext,
+): Promise<WireReply | Pick<EventAnswer, 'message'>> {
   const { vendor, apps, callbacks } = context;
   const app = apps.find((each) => event.app === undefined || each.name === event.app);
   if (!app) return wrong(404, `no app ${event.app}; there are ${apps.map((each) => each.name).join(', ')}`);
   if (event.type === 'message') {
-    return ok(await sendAsClient(event, app, context));
+    const { outcome, ...settlement } = await sendAsClient(event, app, context);
+    return { message: { outcome: outcome === 'delivered' ? 'sent' : outcome, ...settlement } };
   }
   if (event.type === 'callback') {
     if (!vendor.makeCallback) return wrong(501, 'the emulator makes no callbacks by their id yet');
     callbacks.send(vendor.makeCallback(event.id, event.fields, app), app);
-    return ok({});
+    return {};
   }
   const user = app.state.users.get(event.user);
   if (!user) return wrong(404, `no user ${event.user}`);
   if ('device' in event) {
     if (event.type === 'online') app.state.connect(user, event.device);
     else app.state.disconnect(user, event.device);
-    return ok({});
+    return {};
   }
   const space = app.state.spaces(event.space.kind).get(event.space.id);
   if (!space) return wrong(404, `no ${event.space.kind} ${event.space.id}`);
   if (event.type === 'join') app.state.join(space, [user.id], user.id);
   else app.state.leave(space, [user.id], user.id);
-  return ok({});
+  return {};
 }

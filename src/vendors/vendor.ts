@@ -151,6 +151,8 @@ export interface Vendor<C = unknown> {
   makeAdapter(context: AppContext<C>): Adapter;
   readonly callbacks: CallbackContract<C>;
   readonly demo: DemoApp;
+  /** What is switched on in the console of an app with such a configuration, for its emulator; what the demo has when left out. */
+  switchesOf?(config: C): readonly string[];
   /** Loaded only where an emulator is wanted. */
   loadEmulator(): Promise<EmulatorVendor>;
 }

@@ -27,5 +27,11 @@ export const rongcloud: Vendor<Config> = {
     config: { appKey: 'demo-rc-app-key', appSecret: 'demo-rc-app-secret', region: 'cn', groups: 'hosted' },
     switches: ['hosted', 'sync-server'],
   },
+  switchesOf: ({ groups, paths, region }) => [
+    'sync-server',
+    ...(groups === 'hosted' ? ['hosted'] : []),
+    ...(paths === 'cn-list' ? ['cn-list'] : []),
+    ...(region === 'cn' ? [] : ['overseas']),
+  ],
   loadEmulator: async () => (await import('./emulator/index.ts')).emulator,
 };
