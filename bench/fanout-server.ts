@@ -74,6 +74,8 @@ const makeContext = contextMaker({
   activity: {} as never,
   handledCallbacks: nothing,
   findCall: () => undefined,
+  departuresSeen: () => hub.departures.sequence,
+  noteDeparture: () => {},
   noteCall: () => {},
 });
 const contextOf = (): Context =>

@@ -4,6 +4,7 @@ import { decodeId, idOf, type NodeId, nodeOf } from '../src/domain/id.ts';
 import type { BlocklistNode, PeerNode } from '../src/domain/node.ts';
 import { AppError } from '../src/errors.ts';
 import type { Resolvers } from '../src/generated/graphql.ts';
+import { noteRemoved } from './changes.ts';
 import { chatroomNode, groupNode, mapNodes, userIdsOf, userNode } from './nodes.ts';
 import { userResults } from './results.ts';
 
@@ -91,6 +92,8 @@ export const blocklist = {
       view.takes('BlockUsersInput', input, 'input');
       const change = { owner, userIds, durationSeconds: durationSeconds ?? undefined, notice: notice ?? undefined };
       const outcomes = await view.run('Mutation.blockUsers', change);
+      // Every vendor puts out of a space whom it blocks there.
+      if (owner.kind !== 'user') noteRemoved(app, { kind: owner.kind, id: owner.id }, userIds, outcomes, context);
       const results = userResults(input.userIds, outcomes, app, userIds);
       return { results, blocklist: blocklistNode(app, owner) };
     },

@@ -2,6 +2,7 @@ import type { AppView, Context } from '../src/domain/context.ts';
 import { keyOfSpace, type SpaceNode } from '../src/domain/node.ts';
 import type { ChoiceInput } from '../src/domain/operations.ts';
 import type { SpaceKey } from '../src/domain/space.ts';
+import type { Outcome } from '../src/errors.ts';
 import { spaceNamed, userIdOf, userIdsOf } from './nodes.ts';
 
 interface SpaceInput {
@@ -37,4 +38,16 @@ export function membersChange(
   const { userIds } = userIdsOf(input.userIds, 'input.userIds', spaceNamed(input.spaceId).app);
   const { node, view, change } = spaceChange(type, input, context);
   return { node, view, change: { ...change, userIds } };
+}
+
+/** Takes note of those whom a change put out of a space: each whose outcome is that it worked. */
+export function noteRemoved(
+  app: string,
+  space: SpaceKey,
+  userIds: readonly string[],
+  outcomes: readonly Outcome[],
+  context: Context,
+): void {
+  const removed = userIds.filter((_, index) => outcomes[index]?.ok);
+  if (removed.length > 0) context.noteDeparture(app, space, removed);
 }

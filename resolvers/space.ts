@@ -5,7 +5,7 @@ import { keyOfSpace, type MemberNode, type SpaceNode } from '../src/domain/node.
 import type { MemberRole, RoleChange } from '../src/domain/space.ts';
 import { AppError, type Outcome } from '../src/errors.ts';
 import type { Resolvers, SetMemberRoleInput } from '../src/generated/graphql.ts';
-import { membersChange, spaceChange } from './changes.ts';
+import { membersChange, noteRemoved, spaceChange } from './changes.ts';
 import { actorOf, spaceNamed, spaceNode, userIdOf, userNode, userOrViewer } from './nodes.ts';
 import { selects } from './presence.ts';
 import { itemResults, userResults } from './results.ts';
@@ -94,6 +94,7 @@ export const space = {
       const userId = userOrViewer(input.userId, 'input.userId', node.app, context);
       await context.access.participant(node, 'chat:write');
       await view.run('Mutation.leaveSpace', { space: keyOfSpace(node), userId });
+      context.noteDeparture(node.app, keyOfSpace(node), [userId]);
       // It was in the space a moment ago.
       if (userId === context.access.viewer.accounts.get(node.app)) context.access.grant(node);
       return { space: node };
@@ -110,6 +111,7 @@ export const space = {
       const { announce, reason } = input;
       const removal = { ...change, announce: announce ?? true, reason: reason ?? undefined };
       const outcomes = await view.run('Mutation.removeMembers', removal);
+      noteRemoved(node.app, change.space, change.userIds, outcomes, context);
       return { results: userResults(input.userIds, outcomes, node.app, change.userIds), space: node };
     },
     async updateMembers(_, { input }, context) {
@@ -145,6 +147,7 @@ export const space = {
     async deleteSpace(_, { input }, context) {
       const { node, view, change } = spaceChange('DeleteSpaceInput', input, context);
       await view.run('Mutation.deleteSpace', change);
+      context.noteDeparture(node.app, change.space, null);
       return { deletedSpaceId: idOf(node) };
     },
   },

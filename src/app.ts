@@ -26,6 +26,7 @@ import { pastEvents } from './events/past.ts';
 import { PacedReads } from './events/reads.ts';
 import { dayMs } from './events/retention.ts';
 import { SqliteLog } from './events/sqlite-log.ts';
+import { foldAccounts, foldIds } from './fold-ids.ts';
 import { AppRuntime } from './gateway/app-runtime.ts';
 import { contextMaker } from './gateway/request-context.ts';
 import { MemoryJobStore } from './jobs/memory-store.ts';
@@ -138,7 +139,13 @@ export async function startApp({
     explainToAll: config.demo,
     makeConversations: (view, read) => new RequestConversations(index, sent, view, read),
     makeJobs: (owner, read) => new RequestJobs(runner, jobs, owner, read),
-    subscribe: (wanted, after, caller) => hub.open(wanted, after, caller),
+    subscribe: (wanted, after, caller, seen) => hub.open(wanted, after, caller, seen),
+    departuresSeen: () => hub.departures.sequence,
+    noteDeparture(app, space, given) {
+      const userIds = given && foldIds(app, given, config);
+      index.left(app, space, userIds ?? []);
+      hub.departures.note({ app, space, userIds });
+    },
     pastEvents: (wanted, page, caller) => pastEvents(reads.of(caller), wanted, page),
     rawEvent: ({ app, ...place }) => eventLog.raw(app, place),
     async replayCallback({ app, ...place }) {
@@ -300,21 +307,5 @@ function rateLimit({ bucket, used, scale, ...rest }: BucketUsage): RateLimit {
     estimatedWaitMs,
     refusals,
     share: scale,
-  };
-}
-
-/** Accounts at vendors whose user ids ignore case are lower case, as their ids in the schema are. */
-function foldAccounts(
-  verify: ReturnType<typeof makeTokenVerifier>,
-  config: Config,
-): ReturnType<typeof makeTokenVerifier> {
-  const folds = (app: string) =>
-    vendors.find((vendor) => vendor.slug === config.apps[app]?.vendor)?.ignoresCase === true;
-  return async (token) => {
-    const viewer = await verify(token);
-    return {
-      ...viewer,
-      accounts: new Map([...viewer.accounts].map(([app, userId]) => [app, folds(app) ? userId.toLowerCase() : userId])),
-    };
   };
 }

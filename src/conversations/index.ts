@@ -62,10 +62,10 @@ export class ConversationIndex {
         this.#enter(app, payload.space, payload.userIds, at);
         return;
       case 'MEMBERS_LEFT':
-        for (const userId of payload.userIds) this.#store.removeEntry(app, userId, payload.space);
+        this.left(app, payload.space, payload.userIds);
         return;
       case 'SPACE_DELETED':
-        for (const userId of payload.memberIds ?? []) this.#store.removeEntry(app, userId, payload.space);
+        this.left(app, payload.space, payload.memberIds ?? []);
         return;
       default:
         return;
@@ -187,6 +187,11 @@ export class ConversationIndex {
   /** Takes a conversation off its owner's list, until something happens in it. */
   remove(app: string, ownerId: string, peer: Receiver): void {
     this.#store.removeEntry(app, ownerId, peer);
+  }
+
+  /** Takes the conversations with a space off the lists of those who left it. */
+  left(app: string, space: Receiver, userIds: readonly string[]): void {
+    for (const userId of userIds) this.#store.removeEntry(app, userId, space);
   }
 
   entry(app: string, ownerId: string, peer: Receiver): Entry | undefined {

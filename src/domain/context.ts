@@ -285,6 +285,11 @@ export interface Context {
   /** Runs a send at most once for a key of the viewer's in 24 hours, as far as the bounds allow, and gives the first answer again. */
   once<T>(scope: string, key: string | null | undefined, options: OnceRun<T>): Promise<T>;
   subscribe(wanted: EventWanted, after: string | null | undefined): AsyncIterable<EventNode>;
+  /**
+   * Takes note that users left a space by what was done from here, ahead of the callback that tells it: what they have as members ends.
+   * Everybody where `userIds` is null, since the space is gone.
+   */
+  noteDeparture(app: string, space: SpaceKey, userIds: readonly string[] | null): void;
   /** The events that the log keeps, the oldest first. */
   pastEvents(wanted: EventWanted, page: PageArgs): Promise<Connection<EventNode>>;
   /** What the vendor sent for an event; null when it is not kept any more. Throws `BAD_USER_INPUT` for what is no event's id. */

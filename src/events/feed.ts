@@ -3,14 +3,17 @@ import type { EventNode, GapPayload } from '../domain/node.ts';
 import type { Audience } from '../domain/subject.ts';
 import { AppError } from '../errors.ts';
 import { decodeEventCursor, encodeEventCursor } from './cursor.ts';
+import { Departures, type NotedDeparture } from './departures.ts';
 import { eventNode, isWanted } from './event-node.ts';
 import type { LogSlice, Position, StoredEvent } from './log.ts';
-import { endsMembership, followed, heardThrough } from './membership.ts';
+import { concernsFollowed, endsMembership, followed, heardThrough, isDeparted, withoutSpace } from './membership.ts';
 import { type Query, queryOf } from './query.ts';
 import type { LogReader } from './reads.ts';
 
 /** Events read at once of an app: they are all that is kept for a reader besides its place. */
 const pageSize = 50;
+/** Departures that a reader may be behind; beyond, it has to begin anew. */
+const maxBehind = 1000;
 
 /** An event for a reader, as resolvers have it and as the log has it; null for a gap, which the log does not have. */
 export interface FeedItem {
@@ -29,7 +32,7 @@ export function membershipEnded(): AppError {
  * The events wanted, pulled from the log by cursor: nothing is kept for a reader but its place, so a slow one costs no
  * memory. Begins now, or right after a cursor: in order, once each, or with one gap that says what cannot be had any more.
  * Ends at once when `return` is called, also while it waits. Throws `BAD_CURSOR` when made with a bad one, and `FORBIDDEN`
- * from `next` and `poll` after the event that ends the membership it rests on.
+ * from `next` and `poll` after the event, or the departure noted, that ends the membership it rests on.
  */
 export class Feed implements AsyncIterableIterator<EventNode> {
   readonly #reader: LogReader;
@@ -40,19 +43,25 @@ export class Feed implements AsyncIterableIterator<EventNode> {
   /** What is read of each app for what is wanted now. */
   readonly #queries = new Map<string, Query | undefined>();
   #wanted: EventWanted;
+  #departures: NotedDeparture[] = [];
   #ready: FeedItem[] = [];
   #hasMore = true;
   #isClosed = false;
   #isCutOff = false;
   #wake: (() => void) | undefined;
 
-  /** `onGiven` hears of every event that a reader takes. */
+  /**
+   * `onGiven` is called with every event that a reader takes. `seen` is the number of the newest departure when it was asked whether the
+   * reader is in its spaces.
+   */
   constructor(
     reader: LogReader,
     wanted: EventWanted,
     after: string | null | undefined,
     now: () => number,
     onGiven?: (event: StoredEvent) => void,
+    departures: Departures = new Departures(reader.log),
+    seen: number = departures.sequence,
   ) {
     this.#reader = reader;
     this.#onGiven = onGiven;
@@ -62,7 +71,9 @@ export class Feed implements AsyncIterableIterator<EventNode> {
     for (const app of wanted.apps) {
       this.#positions.set(app, from?.get(app) ?? reader.log.top(app));
       this.#unlisten.push(reader.log.onAppend(app, () => this.#rouse()));
+      for (const each of departures.of(app)) if (this.#hasMissed(each, seen)) this.#note(each);
     }
+    this.#unlisten.push(departures.listen((departure) => this.#depart(departure)));
   }
 
   /** What it wants now: a stream that follows its viewer comes to want other events as it goes on. */
@@ -77,7 +88,7 @@ export class Feed implements AsyncIterableIterator<EventNode> {
 
   /** Whether everything that the log has now was given. */
   get isAtEnd(): boolean {
-    if (this.#ready.length > 0 || this.#isCutOff || this.#isClosed) return false;
+    if (this.#ready.length + this.#departures.length > 0 || this.#isCutOff || this.#isClosed) return false;
     for (const [app, { epoch, offset }] of this.#positions) {
       const top = this.#reader.log.top(app);
       if (top.epoch !== epoch || top.offset !== offset) return false;
@@ -141,16 +152,23 @@ export class Feed implements AsyncIterableIterator<EventNode> {
   async #fill(): Promise<void> {
     this.#hasMore = false;
     for (const app of this.#wanted.apps) {
-      const position = this.#positions.get(app) ?? this.#reader.log.top(app);
-      const top = this.#reader.log.top(app);
-      if (position.epoch === top.epoch && position.offset === top.offset) continue;
-      const slice = await this.#reader.read(app, position, pageSize, this.#queryOf(app));
-      if (this.#isClosed) return;
-      const isWhole = this.#takeAll(app, slice);
+      await this.#read(app);
+      if (this.#isClosed || this.#isCutOff) return;
+      this.#settle(app, this.#position(app).offset + 1);
       if (this.#isCutOff) return;
-      if (isWhole) this.#positions.set(app, slice.upTo);
-      if (slice.hasMore || !isWhole) this.#hasMore = true;
     }
+  }
+
+  async #read(app: string): Promise<void> {
+    const position = this.#position(app);
+    const top = this.#reader.log.top(app);
+    if (position.epoch === top.epoch && position.offset === top.offset) return;
+    const slice = await this.#reader.read(app, position, pageSize, this.#queryOf(app));
+    if (this.#isClosed) return;
+    const isWhole = this.#takeAll(app, slice);
+    if (this.#isCutOff) return;
+    if (isWhole) this.#positions.set(app, slice.upTo);
+    if (slice.hasMore || !isWhole) this.#hasMore = true;
   }
 
   /** Takes what was read. Whether all of it was: what comes after an event that changed what is wanted is read anew. */
@@ -169,6 +187,8 @@ export class Feed implements AsyncIterableIterator<EventNode> {
   }
 
   #take(event: StoredEvent): void {
+    this.#settle(event.app, event.offset);
+    if (this.#isCutOff) return;
     this.#positions.set(event.app, { epoch: event.epoch, offset: event.offset });
     const before = this.#wanted;
     this.#wanted = followed(before, event);
@@ -185,10 +205,50 @@ export class Feed implements AsyncIterableIterator<EventNode> {
     return this.#queries.get(app);
   }
 
+  #position(app: string): Position {
+    return this.#positions.get(app) ?? this.#reader.log.top(app);
+  }
+
+  #depart(departure: NotedDeparture): void {
+    if (!this.#concerns(departure)) return;
+    this.#note(departure);
+    this.#rouse();
+  }
+
+  #concerns(departure: NotedDeparture): boolean {
+    const { membership } = this.#wanted;
+    return membership ? isDeparted(departure, membership) : concernsFollowed(departure, this.#wanted);
+  }
+
+  /** What is read again may tell of a coming whose going was told by nobody. */
+  #hasMissed(departure: NotedDeparture, seen: number): boolean {
+    if (departure.sequence > seen) return this.#concerns(departure);
+    const { epoch, offset } = this.#position(departure.app);
+    return departure.at.epoch === epoch && departure.at.offset > offset && concernsFollowed(departure, this.#wanted);
+  }
+
+  /** Keeps a departure until everything before it was read. */
+  #note(departure: NotedDeparture): void {
+    this.#departures.push(departure);
+    if (this.#departures.length > maxBehind) this.#isCutOff = true;
+  }
+
+  /** Has the departures take effect that were before an event of the app. */
+  #settle(app: string, offset: number): void {
+    const { epoch } = this.#position(app);
+    const isDue = ({ app: of, at }: NotedDeparture) => of === app && (at.epoch !== epoch || at.offset < offset);
+    for (const departure of this.#departures.filter(isDue)) {
+      if (this.#wanted.membership) this.#isCutOff = true;
+      this.#wanted = withoutSpace(this.#wanted, departure);
+      this.#queries.delete(app);
+    }
+    this.#departures = this.#departures.filter((departure) => !isDue(departure));
+  }
+
   #gap(app: string, cause: 'EXPIRED' | 'LOG_LOST'): EventNode {
     const payload: GapPayload = { type: 'GAP', cause, since: null };
     const now = new Date(this.#now());
-    const { epoch, offset } = this.#positions.get(app) ?? this.#reader.log.top(app);
+    const { epoch, offset } = this.#position(app);
     return {
       __typename: 'GapEvent',
       id: `Event:${app}:gap-${epoch}-${offset}`,

@@ -1,11 +1,12 @@
 import type { EventWanted } from '../domain/context.ts';
 import type { EventNode } from '../domain/node.ts';
-import type { Audience } from '../domain/subject.ts';
+import { type Audience, hearing } from '../domain/subject.ts';
 import { encodeEventCursor } from './cursor.ts';
+import { type Departure, Departures } from './departures.ts';
 import { eventNode, isWanted } from './event-node.ts';
 import { Feed } from './feed.ts';
 import type { EventLog, Position, StoredEvent } from './log.ts';
-import { followed, heardThrough, isOfMembership, isOfViewer } from './membership.ts';
+import { concernsFollowed, followed, heardThrough, isOfMembership, isOfViewer, withoutSpace } from './membership.ts';
 import { PacedReads } from './reads.ts';
 
 /** An event at the live end. */
@@ -52,6 +53,8 @@ interface LiveApp {
  * turn, with nothing between.
  */
 export class EventHub {
+  /** Who left spaces by what was done from here. */
+  readonly departures: Departures;
   readonly #log: EventLog;
   readonly #reads: PacedReads;
   readonly #now: () => number;
@@ -66,6 +69,8 @@ export class EventHub {
     this.#reads = reads;
     this.#now = now;
     this.#onGiven = onGiven;
+    this.departures = new Departures(log);
+    this.departures.listen((departure) => this.#depart(departure));
   }
 
   /** The number of the newest event. */
@@ -79,8 +84,8 @@ export class EventHub {
   }
 
   /** As `new Feed`. What it reads is read in the caller's turn. */
-  open(wanted: EventWanted, after: string | null | undefined, caller: string): Feed {
-    return new Feed(this.#reads.of(caller), wanted, after, this.#now, this.#onGiven);
+  open(wanted: EventWanted, after: string | null | undefined, caller: string, seen?: number): Feed {
+    return new Feed(this.#reads.of(caller), wanted, after, this.#now, this.#onGiven, this.departures, seen);
   }
 
   /** The live end of what is wanted. It is kept as long as somebody listens. */
@@ -186,6 +191,13 @@ export class EventHub {
     const granted = heardThrough(stored, wanted, channel.wanted);
     const item: LiveItem = { sequence: this.#sequence, stored, node, granted, cursor };
     for (const listener of [...channel.listeners]) listener(item);
+  }
+
+  /** At the live end everything before it was handed on. */
+  #depart(departure: Departure): void {
+    const channels = this.#apps.get(departure.app)?.bySubject.get(hearing(departure.space)) ?? [];
+    for (const channel of [...channels])
+      if (concernsFollowed(departure, channel.wanted)) this.#follow(channel, withoutSpace(channel.wanted, departure));
   }
 
   #positionOf(app: string): Position {

@@ -1,6 +1,7 @@
 import type { EventWanted } from '../domain/context.ts';
 import type { EventType } from '../domain/event.ts';
 import { type Audience, hearing, type Subject } from '../domain/subject.ts';
+import type { Departure } from './departures.ts';
 import type { StoredEvent } from './log.ts';
 
 type Membership = NonNullable<EventWanted['membership']>;
@@ -8,9 +9,29 @@ type Membership = NonNullable<EventWanted['membership']>;
 /** Whether an event tells that the user whose membership a stream rests on is not in the space any more. */
 export function endsMembership({ app, draft: { payload } }: StoredEvent, membership: Membership): boolean {
   if (payload.type !== 'MEMBERS_LEFT' && payload.type !== 'SPACE_DELETED') return false;
-  const { space, userId } = membership;
-  if (app !== membership.app || payload.space.kind !== space.kind || payload.space.id !== space.id) return false;
-  return payload.type === 'SPACE_DELETED' || payload.userIds.includes(userId);
+  const userIds = payload.type === 'SPACE_DELETED' ? null : payload.userIds;
+  return isDeparted({ app, space: payload.space, userIds }, membership);
+}
+
+/** Whether a departure is that of the user whose membership a stream rests on. */
+export function isDeparted({ app, space, userIds }: Departure, membership: Membership): boolean {
+  if (app !== membership.app || space.kind !== membership.space.kind || space.id !== membership.space.id) return false;
+  return userIds?.includes(membership.userId) ?? true;
+}
+
+/** Whether a departure is that of the viewer whom a stream follows. */
+export function concernsFollowed({ app, userIds }: Departure, { follow }: EventWanted): boolean {
+  const userId = follow?.get(app);
+  return userId !== undefined && (userIds?.includes(userId) ?? true);
+}
+
+/** What a stream that follows its viewer wants after a departure of the viewer. The very same object where nothing changes. */
+export function withoutSpace(wanted: EventWanted, { app, space }: Departure): EventWanted {
+  const had = wanted.subjects?.get(app);
+  const gone = hearing(space);
+  if (!had?.includes(gone)) return wanted;
+  const subjects = new Map([...(wanted.subjects ?? []), [app, had.filter((subject) => subject !== gone)]]);
+  return { ...wanted, subjects };
 }
 
 /** The types of events that can change what streams are let hear. */

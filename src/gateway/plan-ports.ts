@@ -12,6 +12,7 @@ export function withoutChanges(options: GatewayOptions): GatewayOptions {
     makeConversations: (view, read) => readOnlyConversations(options.makeConversations(view, read)),
     makeJobs: (owner, read) => readOnlyJobs(options.makeJobs(owner, read)),
     replayCallback: refuse('CHANGES_THIS_SERVER', 'A callback that is read once more changes the event log.'),
+    noteDeparture: refuse('CHANGES_THIS_SERVER', 'Streams of those who leave end.'),
     noteCall: refuse('CHANGES_THIS_SERVER', 'What is known of a call changes.'),
   };
 }

@@ -33,7 +33,15 @@ export interface GatewayOptions {
   readonly explainToAll: boolean;
   makeConversations(view: (app: string) => AppView, read: ReadConnection): Conversations;
   makeJobs(owner: string, read: ReadConnection): Jobs;
-  subscribe(wanted: EventWanted, after: string | null | undefined, caller: string): AsyncIterable<EventNode>;
+  /** `seen` is what `departuresSeen` gave before the viewer's memberships were asked for. */
+  subscribe(
+    wanted: EventWanted,
+    after: string | null | undefined,
+    caller: string,
+    seen: number,
+  ): AsyncIterable<EventNode>;
+  departuresSeen(): number;
+  noteDeparture: Context['noteDeparture'];
   pastEvents(wanted: EventWanted, page: PageArgs, caller: string): Promise<Connection<EventNode>>;
   rawEvent(place: EventPlace): Promise<unknown>;
   replayCallback(place: EventPlace): Promise<readonly EventNode[]>;
@@ -80,6 +88,7 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
       return known;
     };
     const conversations = ports.makeConversations(view, readConnection);
+    const seen = options.departuresSeen();
     const access = viewer
       ? new RequestAccess(viewer, view, options.findCall, (app, claims) => conversations.resolve(app, claims), event)
       : null;
@@ -105,7 +114,8 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
       viewers: options.viewers,
       // A plan is neither remembered for a key nor answered by what was sent with it.
       once: (scope, key, change) => (isPlan ? change.run() : once.run(viewer?.subject ?? '', scope, key, change)),
-      subscribe: (wanted, after) => options.subscribe(wanted, after, viewer?.subject ?? ''),
+      subscribe: (wanted, after) => options.subscribe(wanted, after, viewer?.subject ?? '', seen),
+      noteDeparture: ports.noteDeparture,
       pastEvents: (wanted, page) => options.pastEvents(wanted, page, viewer?.subject ?? ''),
       rawEvent(id) {
         const place = placeOfEvent(id);

@@ -3,9 +3,10 @@ import type { ExecutionResult } from 'graphql';
 import type { Clock } from '../clock.ts';
 import type { EventWanted } from '../domain/context.ts';
 import type { AppError } from '../errors.ts';
+import type { Departures, NotedDeparture } from '../events/departures.ts';
 import { membershipEnded } from '../events/feed.ts';
 import type { Channel, LiveItem } from '../events/hub.ts';
-import { endsMembership, isOfMembership } from '../events/membership.ts';
+import { endsMembership, isDeparted, isOfMembership } from '../events/membership.ts';
 import { SharedPayload, SharedPayloads } from './frame.ts';
 
 /** How a stream leaves its group: to go on from a place by itself, or for good. */
@@ -30,6 +31,7 @@ export interface LiveAnswer {
 
 export interface LiveGroupOptions {
   readonly channel: Channel;
+  readonly departures: Departures;
   readonly clock: Clock;
   /** Answers an event in the name of the stream that the group was made for. Never rejects. */
   readonly answer: (item: LiveItem, signal: AbortSignal) => Promise<LiveAnswer>;
@@ -69,7 +71,7 @@ export class LiveGroup {
   readonly #options: LiveGroupOptions;
   readonly #members = new Map<LiveMember, Place>();
   readonly #abort = new AbortController();
-  readonly #unlisten: () => void;
+  readonly #unlisten: (() => void)[];
   readonly #slots: Slot[] = [];
   #last: Place = { sequence: -1, cursor: '' };
   #busyUntil = 0;
@@ -80,7 +82,10 @@ export class LiveGroup {
 
   constructor(options: LiveGroupOptions) {
     this.#options = options;
-    this.#unlisten = options.channel.listen((item) => this.#take(item));
+    this.#unlisten = [
+      options.channel.listen((item) => this.#take(item)),
+      options.departures.listen((departure) => this.#depart(departure)),
+    ];
   }
 
   get size(): number {
@@ -113,6 +118,15 @@ export class LiveGroup {
     this.#slots.push({ item, isAsked: false, answer: item.node ? undefined : null });
     this.#start();
     this.#schedule();
+  }
+
+  /** Ends the streams that rest on a membership that is over, whatever else is on its way to them. */
+  #depart(departure: NotedDeparture): void {
+    if (!this.wanted.apps.includes(departure.app)) return;
+    for (const member of [...this.#members.keys()])
+      if (member.membership && isDeparted(departure, member.membership))
+        this.#leave(member, { error: membershipEnded() });
+    if (this.#members.size === 0) this.#end(false);
   }
 
   /** Gives what is answered: at once after a quiet time, else together with what comes within `joinMs`. */
@@ -203,7 +217,7 @@ export class LiveGroup {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#cancelWait();
-    this.#unlisten();
+    for (const stop of this.#unlisten) stop();
     this.#abort.abort();
     this.#options.onEnd(dependsOnViewer);
   }

@@ -69,6 +69,7 @@ export class LiveGroups {
   ): LiveGroup {
     const group: LiveGroup = new LiveGroup({
       channel,
+      departures: this.hub.departures,
       clock: this.#clock,
       isOfOne,
       answer: async ({ node, granted }, signal) => {
