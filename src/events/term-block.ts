@@ -23,7 +23,7 @@ export function entriesOf(draft: DraftEvent, offset: number): readonly number[] 
 export const blockFrom = (entries: readonly number[]): TermBlock => Float64Array.from(entries).sort();
 
 /** The slots of a block whose events may meet a query, in ascending order. */
-export function slotsIn(block: TermBlock, query: Query): readonly number[] {
+function slotsIn(block: TermBlock, query: Query): readonly number[] {
   const { hashes } = query;
   const met = new Uint8Array(blockSize);
   for (const [condition, terms] of hashes.entries()) {
