@@ -12,6 +12,7 @@ import { demoApps, demoConfig, type EmulatedDemoApp, sendCallbacksTo, startEmula
 import type { Emulator } from '../../src/emulator/emulator.ts';
 import type { VendorCall } from '../../src/request-options.ts';
 import { signDemoToken } from '../../src/server/auth.ts';
+import { vendors } from '../../src/vendors/index.ts';
 
 export const operatorScopes = ['chat:read', 'chat:write', 'chat:moderate', 'chat:admin'] as const;
 
@@ -66,6 +67,10 @@ export interface TestGatewayOptions {
   /** Whether the demo's history is told by callbacks; on unless told otherwise. */
   readonly retell?: boolean;
   readonly limits?: boolean;
+  /** Whether the gateway keeps to the vendors' limits; on when left out. Off, nothing waits. */
+  readonly keepsLimits?: boolean;
+  /** Whether every token may have its operations explained and planned, as in the demo; off when left out. */
+  readonly demo?: boolean;
   readonly clock?: Clock;
   readonly viewers?: Config['viewers'];
   /** The file of the event log; in memory when left out. */
@@ -88,11 +93,14 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const settings = readConfig({ env: { PORT: '0' }, argv: [], vendors: [] });
   const decisions = options.decisions && decisionsSchema.parse(options.decisions);
   const apps = Object.fromEntries(
-    Object.entries(demoConfig(emulators, testApps)).map(([name, app]) => [name, { ...app, decisions }]),
+    Object.entries(demoConfig(emulators, testApps)).map(([name, app]) => [
+      name,
+      { ...app, decisions, ...(options.keepsLimits === false && { limits: noLimitsOf(app.vendor) }) },
+    ]),
   );
   const config: Config = {
     ...settings,
-    demo: false,
+    demo: options.demo ?? false,
     auth: { ...settings.auth, secret },
     apps,
     ...(options.eventsFile && { events: { ...settings.events, file: options.eventsFile } }),
@@ -179,6 +187,13 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     },
   };
 }
+
+const noLimitsOf = (slug: string) =>
+  Object.fromEntries(
+    vendors
+      .filter((vendor) => vendor.slug === slug)
+      .flatMap(({ limits }) => limits.map(({ id }) => [id, { windows: [{ count: 1_000_000, seconds: 1 }] }])),
+  );
 
 /** For `npm run coverage:vendors`: which endpoints were called and answered well, and whose callbacks a subscriber got. */
 function noteCoverage(answered: ReadonlySet<string>, delivered: ReadonlySet<string>): void {

@@ -42,7 +42,8 @@ function sampleOf(type: GraphQLInputObjectType, samples: Samples): Record<string
   return Object.fromEntries(wanted.map((field) => [field.name, sampleValue(field.type, samples, named(field))]));
 }
 
-function sampleValue(type: GraphQLInputType, samples: Samples, named: unknown): unknown {
+/** A value for an argument or a field of an input; `named` stands for what it holds in the end. */
+export function sampleValue(type: GraphQLInputType, samples: Samples, named: unknown): unknown {
   if (isNonNullType(type)) return sampleValue(type.ofType, samples, named);
   if (isListType(type)) return [sampleValue(type.ofType, samples, named)];
   if (isInputObjectType(type)) return sampleOf(type, samples);
