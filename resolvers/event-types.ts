@@ -108,6 +108,8 @@ export const eventTypes = {
     rule: same<Said<'MESSAGE_DECIDED'>, 'rule'>('rule'),
     isLate: same<Said<'MESSAGE_DECIDED'>, 'isLate'>('isLate'),
     latencyMs: same<Said<'MESSAGE_DECIDED'>, 'latencyMs'>('latencyMs'),
+    failedRule: field(({ failedRule }: Said<'MESSAGE_DECIDED'>) => failedRule ?? null),
+    failure: field(({ failure }: Said<'MESSAGE_DECIDED'>) => failure ?? null),
   },
   MessageModeratedEvent: {
     ...withMessage,

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import { CallbackActivity } from './callbacks/activity.ts';
-import { AskService } from './callbacks/ask.ts';
-import { DecisionPolicy } from './callbacks/decisions.ts';
+import { type Ask, AskService } from './callbacks/ask.ts';
+import { DecisionPolicy, type FailedRule } from './callbacks/decisions.ts';
 import { handledStream } from './callbacks/handled-stream.ts';
 import { CallbackIntake } from './callbacks/intake.ts';
-import type { Ask } from './callbacks/rules.ts';
+
 import { CallIndex } from './calls/call-index.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { decisionsSchema } from './config/decisions.ts';
@@ -85,7 +85,12 @@ export async function startApp({
   };
   const asking = new AskService(clock);
   const keySets = new KeySets(clock);
-  const apps = Object.entries(config.apps).map(([name, app]) => connect(name, app, clock, hear, asking.ask));
+  const onRuleFailure = (failed: FailedRule) => {
+    metrics.observeRuleFailure(failed);
+    operatorLog.failedRule(failed);
+  };
+  const parts = { clock, report: hear, ask: asking.ask, onRuleFailure };
+  const apps = Object.entries(config.apps).map(([name, app]) => connect(name, app, parts));
   const eventLog = openLog(config, clock, log);
   const conversations = openConversations(config, clock);
   const index = new ConversationIndex(conversations);
@@ -184,7 +189,11 @@ export async function startApp({
   });
   operatorLog.started(server.url, config);
   const endWatch = operatorLog.watchHealth(
-    apps.map(({ runtime: { source } }) => ({ name: source.name, health: source.health })),
+    apps.flatMap(({ runtime: { source }, policy }) => {
+      const app = source.name;
+      const services = policy?.services.map(({ rule, health }) => ({ app, rule, health })) ?? [];
+      return [{ app, health: source.health }, ...services];
+    }),
   );
   return {
     url: server.url,
@@ -242,9 +251,15 @@ const vendorOf = (slug: string): Vendor => {
   return found;
 };
 
-type Report = (call: VendorCall, error?: AppError) => void;
+/** What every app is connected with. */
+interface Parts {
+  readonly clock: Clock;
+  readonly report: (call: VendorCall, error?: AppError) => void;
+  readonly ask: Ask;
+  readonly onRuleFailure: (failed: FailedRule) => void;
+}
 
-function connect(name: string, app: AppConfig, clock: Clock, report: Report, ask: Ask) {
+function connect(name: string, app: AppConfig, { clock, report, ask, onRuleFailure }: Parts) {
   const vendor = vendorOf(app.vendor);
   const client = new Client({
     app: name,
@@ -275,6 +290,7 @@ function connect(name: string, app: AppConfig, clock: Clock, report: Report, ask
         vendorWaitMs: contract.decisions.waitMs,
         clock,
         ask,
+        onFailure: onRuleFailure,
       })
     : null;
   const callbacks = app.callbacks && { name, contract, config: app.config, policy, ...app.callbacks };

@@ -137,7 +137,14 @@ export function printConfig(input: ConfigInput): { text: string; exitCode: numbe
   return told(input, ({ apps, demo, ...settings }) => {
     const shown = Object.entries(apps).map(([name, { vendor, config, ...app }]) => {
       const secrets = input.vendors.find(({ slug }) => slug === vendor)?.secrets ?? [];
-      return [name, { vendor, ...(isRecord(config) ? redact(config, secrets) : {}), ...redact(app, ['token']) }];
+      return [
+        name,
+        {
+          vendor,
+          ...(isRecord(config) ? redact(config, secrets) : {}),
+          ...redact(app, ['token', 'secret', 'headers']),
+        },
+      ];
     });
     const note = demo ? '# No configuration file: the demo.\n' : '';
     return note + stringify({ ...redact(settings, ['secret']), ...(demo ? {} : { apps: Object.fromEntries(shown) }) });

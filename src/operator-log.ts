@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { FailedRule } from './callbacks/decisions.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { callbackRefusals, type RefusedCallback } from './domain/callback-refusal.ts';
@@ -10,9 +11,10 @@ import { Throttle } from './throttle.ts';
 const minuteMs = 60_000;
 const healthEveryMs = 5_000;
 
-/** An app whose health is watched. */
+/** What is watched: an app's vendor, or the service that one of its rules asks. */
 interface Watched {
-  readonly name: string;
+  readonly app: string;
+  readonly rule?: string;
   readonly health: () => Pick<Health, 'status' | 'errorRate' | 'medianLatencyMs'>;
 }
 
@@ -52,6 +54,10 @@ export class OperatorLog {
       },
       `listening at ${url}`,
     );
+    for (const [app, { decisions }] of Object.entries(apps))
+      for (const { name: rule, ask, secret } of decisions?.rules ?? [])
+        if (ask !== undefined && secret === undefined)
+          this.#log.warn({ app, rule }, 'a service is asked without a signature: give the rule a secret');
   }
 
   /** Each call at `debug`; a warning where the vendor refuses the app itself. */
@@ -78,18 +84,30 @@ export class OperatorLog {
     else this.#log.error({ ...fields, err: cause ?? error }, 'callbacks are not taken');
   }
 
-  /** Writes when the health of an app changes, looked at every 5 seconds. Returns the function that ends it. */
-  watchHealth(apps: readonly Watched[]): () => void {
-    const known = new Map<string, Health['status']>(apps.map(({ name }) => [name, 'UP']));
+  /** A warning a minute for each rule and reason. */
+  failedRule({ app, rule, failure, detail }: FailedRule): void {
+    const count = this.#throttle.admit(`rule ${app} ${rule} ${failure}`);
+    if (count > 0) this.#log.warn({ app, rule, failure, detail, count }, 'a rule could not decide');
+  }
+
+  /**
+   * Writes when the health of an app's vendor, or of a service that a rule asks, changes; looked at every 5 seconds. Returns the function
+   * that ends it.
+   */
+  watchHealth(all: readonly Watched[]): () => void {
+    const known = new Map<Watched, Health['status']>(all.map((watched) => [watched, 'UP']));
     let cancel = () => {};
     const look = () => {
-      for (const { name, health } of apps) {
+      for (const watched of all) {
+        const { app, rule, health } = watched;
         const { status, errorRate, medianLatencyMs } = health();
-        const before = known.get(name);
+        const before = known.get(watched);
         if (status === before) continue;
-        known.set(name, status);
-        const fields = { app: name, status, before, errorRate: Math.round(errorRate * 1000) / 1000, medianLatencyMs };
-        this.#log[status === 'UP' ? 'info' : 'warn'](fields, "the health of the app's vendor has changed");
+        known.set(watched, status);
+        const of = { app, ...(rule !== undefined && { rule }) };
+        const fields = { ...of, status, before, errorRate: Math.round(errorRate * 1000) / 1000, medianLatencyMs };
+        const whose = rule === undefined ? "the app's vendor" : 'the service that a rule asks';
+        this.#log[status === 'UP' ? 'info' : 'warn'](fields, `the health of ${whose} has changed`);
       }
       cancel = this.#clock.schedule(healthEveryMs, look);
     };

@@ -170,10 +170,11 @@ export class CallbackIntake {
     const { contract, policy, name } = app;
     if (!contract.decisions || !policy) throw new AppError('INTERNAL_SERVER_ERROR', 'A question without a policy.');
     if (seal) await this.#log.check(name, seal).catch(refuseForgery);
-    const { verdict, rule, isLate, latencyMs } = await policy.decide(name, question);
+    const { verdict, ...made } = await policy.decide(name, question);
+    const { isLate, latencyMs } = made;
     const { answer, decision } = contract.decisions.answer(verdict, question, app.config);
     const { id, dedupeKey, occurredAt, message } = question;
-    const payload = { type: 'MESSAGE_DECIDED', message, decision, rule, isLate, latencyMs } as const;
+    const payload = { type: 'MESSAGE_DECIDED', message, decision, ...made } as const;
     const draft = {
       dedupeKey: `decided|${dedupeKey}`,
       occurredAt,

@@ -1,53 +1,125 @@
-import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
-import type { Content } from '../domain/content.ts';
-import type { RuleSettings } from '../domain/decision.ts';
+import type { OnFailure, RuleSettings } from '../domain/decision.ts';
 import type { Message } from '../domain/message.ts';
-import type { MessageQuestion, Verdict } from '../vendors/vendor.ts';
+import { type Health, HealthMeter } from '../net/health.ts';
+import type { MessageQuestion } from '../vendors/vendor.ts';
+import type { Ask, RuleAnswer } from './ask.ts';
+import { beyondRate, plainConditions, textOf } from './conditions.ts';
+import { WordLists } from './word-lists.ts';
 
-/** Senders whose last messages are remembered for a rate rule; the least active are forgotten first. */
-const maxSenders = 50_000;
+/** A question with what rules want to know of it, looked at once for all of them. */
+export interface Asked {
+  readonly app: string;
+  readonly question: MessageQuestion;
+  readonly text: string;
+  /** The rules whose words are in the text, by their places, and whether all of the text was looked at. */
+  readonly words: ReturnType<WordLists['find']>;
+}
 
 /** One rule of a policy. */
 export interface Rule {
   readonly name: string;
   /** In words, for `DecisionRule.kind`. */
   readonly kind: string;
-  /** The verdict, or undefined for no opinion. Never rejects; ends soon after `signal`. */
-  decide(
-    app: string,
-    question: MessageQuestion,
-    signal: AbortSignal,
-  ): Verdict | undefined | Promise<Verdict | undefined>;
+  readonly onFailure: OnFailure;
+  /** How the last minute's questions to its service went; null for rules that ask none. */
+  readonly health: (() => Health) | null;
+  /** Never rejects; ends soon after `signal`. */
+  decide(asked: Asked, signal: AbortSignal): RuleAnswer | Promise<RuleAnswer>;
 }
 
-/** Asks the operator's service; undefined for no opinion, and when it gives no good answer in time. */
-export type Ask = (
-  url: string,
-  app: string,
-  question: MessageQuestion,
-  timeoutMs: number,
-  signal: AbortSignal,
-) => Promise<Verdict | undefined>;
-
 const defaultAskMs = 1_000;
+/** So many failures on end are more than a slow moment. */
+const failuresOfDown = 10;
 
-/** Makes a rule of its settings: every condition given must hold. */
-export function makeRule(settings: RuleSettings, clock: Clock, ask: Ask): Rule {
-  const conditions = conditionsOf(settings, clock);
-  const words = settings.keywords ?? [];
-  const { then, ask: url } = settings;
+/** Makes rules of their settings, and what looks at a question for them. */
+export function makeRules(all: readonly RuleSettings[], clock: Clock, ask: Ask) {
+  const words = new WordLists(all.map(({ keywords }) => keywords ?? []));
+  const rules = all.map((settings, index) => makeRule(settings, { words, index, clock, ask }));
+  return { rules, look: (app: string, question: MessageQuestion) => look(app, question, words) };
+}
+
+function look(app: string, question: MessageQuestion, words: WordLists): Asked {
+  const text = textOf(question.message.content);
+  let found: Asked['words'] | undefined;
   return {
-    name: settings.name,
-    kind: kindOf(settings),
-    decide(app, question, signal) {
-      if (!conditions.every((holds) => holds(question.message))) return undefined;
-      if (url !== undefined) return ask(url, app, question, settings.timeoutMs ?? defaultAskMs, signal);
-      if (then === undefined) return undefined;
-      const text = then === 'REPLACE' ? (settings.text ?? starred(textOf(question.message.content), words)) : undefined;
-      return { decision: then, text, code: settings.code, reason: settings.reason };
+    app,
+    question,
+    text,
+    get words() {
+      found ??= words.find(text);
+      return found;
     },
   };
+}
+
+interface RulePlace {
+  readonly words: WordLists;
+  /** The rule's list among the words. */
+  readonly index: number;
+  readonly clock: Clock;
+  readonly ask: Ask;
+}
+
+function makeRule(settings: RuleSettings, place: RulePlace): Rule {
+  const { words, index, clock } = place;
+  const { name, onFailure = 'NEXT', then, ask: url } = settings;
+  const conditions = plainConditions(settings);
+  // Last, so that only messages which everything else holds for are counted.
+  const isBeyond = settings.perSender ? beyondRate(settings.perSender, clock) : () => true;
+  const hasWords = settings.keywords !== undefined;
+  const questions = url === undefined ? null : new Questions(url, settings, place);
+  const holds = (message: Message) => conditions.every((condition) => condition(message));
+  return {
+    name,
+    kind: kindOf(settings),
+    onFailure,
+    health: questions && (() => questions.health()),
+    decide(asked, signal) {
+      const { message } = asked.question;
+      if (!holds(message)) return undefined;
+      if (hasWords && !asked.words.lists.has(index)) {
+        return asked.words.isWhole ? undefined : { failure: 'TEXT_TOO_LONG' };
+      }
+      if (!isBeyond(message)) return undefined;
+      if (questions) return questions.ask(asked, signal);
+      if (then === undefined) return undefined;
+      const { text, code, reason } = settings;
+      if (then !== 'REPLACE' || text !== undefined) return { verdict: { decision: then, text, code, reason } };
+      // What was not looked at cannot be starred out.
+      if (!asked.words.isWhole) return { verdict: { decision: 'REFUSE', code, reason } };
+      return { verdict: { decision: then, text: starred(asked.text, words.ranges(asked.text, index)), code, reason } };
+    },
+  };
+}
+
+/** The questions of one rule to its service, and how they go. */
+class Questions {
+  readonly #service: Parameters<Ask>[0];
+  readonly #ask: Ask;
+  readonly #clock: Clock;
+  readonly #meter: HealthMeter;
+  #failures = 0;
+
+  constructor(url: string, { timeoutMs = defaultAskMs, secret, headers }: RuleSettings, { ask, clock }: RulePlace) {
+    this.#service = { url, timeoutMs, secret, headers };
+    this.#ask = ask;
+    this.#clock = clock;
+    this.#meter = new HealthMeter(clock, () => this.#failures >= failuresOfDown);
+  }
+
+  health(): Health {
+    return this.#meter.read();
+  }
+
+  async ask({ app, question }: Asked, signal: AbortSignal): Promise<RuleAnswer> {
+    const startedAt = this.#clock.ticks();
+    const answer = await this.#ask(this.#service, app, question, signal);
+    const isGood = answer === undefined || 'verdict' in answer;
+    this.#failures = isGood ? 0 : this.#failures + 1;
+    this.#meter.record(isGood, this.#clock.ticks() - startedAt);
+    return answer;
+  }
 }
 
 function kindOf({ ask, keywords, perSender }: RuleSettings): string {
@@ -56,87 +128,13 @@ function kindOf({ ask, keywords, perSender }: RuleSettings): string {
   return perSender ? "limits a sender's rate" : 'goes by sender, place and kind';
 }
 
-type Condition = (message: Message) => boolean;
-
-function conditionsOf({ senders, to, kinds, keywords, perSender }: RuleSettings, clock: Clock): Condition[] {
-  const conditions: Condition[] = [];
-  if (senders) {
-    const known = new Set(senders);
-    conditions.push(({ senderId }) => known.has(senderId));
-  }
-  if (to) {
-    const places = new Set(to);
-    conditions.push((message) => places.has(message.to.kind) || places.has(`${message.to.kind}:${message.to.id}`));
-  }
-  if (kinds) {
-    const known = new Set(kinds);
-    conditions.push(({ content }) => known.has(content?.kind ?? 'UNKNOWN'));
-  }
-  if (keywords) {
-    const words = keywords.map(folded);
-    conditions.push(({ content }) => {
-      const text = folded(textOf(content));
-      return words.some((word) => text.includes(word));
-    });
-  }
-  // Last, so that only messages which everything else holds for are counted.
-  if (perSender) conditions.push(beyondRate(perSender, clock));
-  return conditions;
-}
-
-/** Holds for a sender's message that comes after `count` others within the last `seconds`. */
-function beyondRate({ count, seconds }: { readonly count: number; readonly seconds: number }, clock: Clock): Condition {
-  const recent = new LRUCache<string, readonly number[]>({ max: maxSenders });
-  return ({ senderId }) => {
-    const now = clock.ticks();
-    const within = (recent.get(senderId) ?? []).filter((at) => at > now - seconds * 1000);
-    // No more than `count` are kept: one that is beyond does not lengthen the list.
-    recent.set(senderId, [...within, now].slice(-count));
-    return within.length >= count;
-  };
-}
-
-/** Everything of a content that people read. */
-function textOf(content: Content | null | undefined): string {
-  switch (content?.kind) {
-    case 'TEXT':
-    case 'STREAM':
-    case 'NOTICE':
-      return content.text ?? '';
-    case 'REPLY':
-      return `${content.text ?? ''}`;
-    case 'LINK':
-      return [content.title, content.text, content.url].filter(Boolean).join('\n');
-    case 'MERGED':
-      return [content.title, content.summary].filter(Boolean).join('\n');
-    case 'COMPOSITE':
-      return content.parts.map(textOf).join('\n');
-    case 'FILE':
-    case 'LOCATION':
-      return content.name ?? '';
-    case 'CUSTOM':
-      return typeof content.data === 'string' ? content.data : JSON.stringify(content.data ?? '');
-    default:
-      return '';
-  }
-}
-
-/** Letters as they are compared: full-width and compatibility forms as plain ones, in lower case. */
-const folded = (text: string) => text.normalize('NFKC').toLowerCase();
-
-const escaped = (word: string) => word.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-
-/** The text with every letter of the words found as a star. Where folding changes lengths, all of it is starred. */
-function starred(text: string, words: readonly string[]): string {
-  const plain = folded(text);
-  if (plain.length !== text.length) return '*'.repeat(text.length);
-  const found = words.map(folded).filter((word) => plain.includes(word));
-  const pattern = new RegExp(found.map((word) => escaped(word)).join('|'), 'g');
+/** The text with a star for every letter of the parts. */
+function starred(text: string, parts: ReturnType<WordLists['ranges']>): string {
   let shown = '';
   let from = 0;
-  for (const match of plain.matchAll(pattern)) {
-    shown += text.slice(from, match.index) + '*'.repeat(match[0].length);
-    from = match.index + match[0].length;
+  for (const { start, end } of parts) {
+    shown += text.slice(from, start) + '*'.repeat([...text.slice(start, end)].length);
+    from = end;
   }
   return shown + text.slice(from);
 }

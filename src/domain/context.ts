@@ -6,6 +6,7 @@ import type { Call, CallDone } from './call.ts';
 import type { CallbackCount, HandledCallback, VerdictCount } from './callback.ts';
 import type { ContentKind } from './content.ts';
 import type { ConversationSettings } from './conversation.ts';
+import type { OnFailure } from './decision.ts';
 import type { EventType, MessageDecision } from './event.ts';
 import type { Group } from './group.ts';
 import type { Job, JobFailure, JobKind, NewJob } from './job.ts';
@@ -243,7 +244,13 @@ export interface Access {
 /** How an app answers its vendor's questions about messages. */
 export interface DecisionPolicyView {
   readonly isEnabled: boolean;
-  readonly rules: readonly { readonly name: string; readonly kind: string }[];
+  readonly rules: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly onFailure: OnFailure;
+    /** Null for rules that ask no service. */
+    readonly health: ReturnType<AppView['health']> | null;
+  }[];
   readonly default: MessageDecision;
   readonly deadlineMs: number;
 }

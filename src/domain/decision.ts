@@ -1,5 +1,21 @@
 import type { MessageDecision } from './event.ts';
 
+/** Why a rule could not decide. The same list stands in `enum DecisionFailure` of the schema. */
+export const decisionFailures = [
+  'SERVICE_UNREACHABLE',
+  'SERVICE_TIMED_OUT',
+  'SERVICE_REFUSED',
+  'SERVICE_ANSWER_INVALID',
+  'SERVICE_BUSY',
+  'DEADLINE',
+  'TEXT_TOO_LONG',
+] as const;
+
+export type DecisionFailure = (typeof decisionFailures)[number];
+
+/** What a rule that could not decide comes to: one of the answers, or `NEXT` for none, so that the next rule is asked. */
+export type OnFailure = Exclude<MessageDecision, 'REPLACE'> | 'NEXT';
+
 /** A rule as the operator wrote it: every condition given must hold. See `src/config/decisions.ts` for bounds. */
 export interface RuleSettings {
   readonly name: string;
@@ -12,6 +28,12 @@ export interface RuleSettings {
   /** The operator's service that answers instead of `then`. */
   readonly ask?: string | undefined;
   readonly timeoutMs?: number | undefined;
+  /** The key that questions to the service are signed with, as Standard Webhooks writes it. */
+  readonly secret?: string | undefined;
+  /** Sent to the service besides; the values are secret. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** `NEXT` when left out. */
+  readonly onFailure?: OnFailure | undefined;
   readonly then?: MessageDecision | undefined;
   readonly text?: string | undefined;
   readonly code?: number | undefined;

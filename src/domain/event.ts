@@ -1,3 +1,4 @@
+import type { DecisionFailure } from './decision.ts';
 import type { StoredFile } from './file.ts';
 import type { Message } from './message.ts';
 import type { Attribute, MemberRole, SpaceKey } from './space.ts';
@@ -67,6 +68,9 @@ export interface EventPayloads {
     readonly rule: string | null;
     readonly isLate: boolean;
     readonly latencyMs: number;
+    /** Left out in events that were logged before there were failures. */
+    readonly failedRule?: string | null | undefined;
+    readonly failure?: DecisionFailure | null | undefined;
   };
   MESSAGE_MODERATED: OfMessage & {
     readonly decision: ContentDecision;

@@ -239,7 +239,7 @@ export type AppUserArgs = {
   vendorId: Scalars['String']['input'];
 };
 
-/** How calls to a vendor have gone in the last minute. */
+/** How calls to a vendor, or to a service of the operator, have gone in the last minute. */
 export type AppHealth = {
   readonly __typename?: 'AppHealth';
   /** The share of calls that failed because of the vendor or of our account there, 0-1. Answers about what a caller gave are no failures. */
@@ -1201,6 +1201,34 @@ export type CustomContentInput = {
   readonly type: Scalars['String']['input'];
 };
 
+/** Why a rule of a decision policy could not decide. */
+export type DecisionFailure =
+  /** No answer within the policy's deadline. */
+  | 'DEADLINE'
+  /** An answer that is no verdict, or larger than one. */
+  | 'SERVICE_ANSWER_INVALID'
+  /** Too many questions were under way already, so that this one was not asked. */
+  | 'SERVICE_BUSY'
+  /** An answer with another status than 200 and 204; redirects are not followed. */
+  | 'SERVICE_REFUSED'
+  /** No answer within the rule's `timeoutMs`. */
+  | 'SERVICE_TIMED_OUT'
+  /** No connection to the service, or one that was cut before the answer was there. */
+  | 'SERVICE_UNREACHABLE'
+  /** A text longer than what word lists look at, without one of the words in the part that was looked at. */
+  | 'TEXT_TOO_LONG';
+
+/** What a rule comes to when it cannot decide. */
+export type DecisionOnFailure =
+  /** The message is delivered. */
+  | 'DELIVER'
+  /** The message is dropped. */
+  | 'DROP'
+  /** It has no answer: the next rule is asked. */
+  | 'NEXT'
+  /** The message is refused. */
+  | 'REFUSE';
+
 /** How an app answers when its vendor asks whether to deliver a message. */
 export type DecisionPolicy = {
   readonly __typename?: 'DecisionPolicy';
@@ -1217,10 +1245,14 @@ export type DecisionPolicy = {
 /** A rule of a decision policy. */
 export type DecisionRule = {
   readonly __typename?: 'DecisionRule';
+  /** How its questions to the operator's service have gone in the last minute; null for rules that ask none. */
+  readonly health?: Maybe<AppHealth>;
   /** What it does: compares with a list of words, limits a sender's rate, asks a service of the operator. */
   readonly kind: Scalars['String']['output'];
   /** The name, as `MessageDecidedEvent.rule` tells it. */
   readonly name: Scalars['String']['output'];
+  /** What it comes to when it cannot decide. */
+  readonly onFailure: DecisionOnFailure;
 };
 
 /** The input of `deleteAttributes`. */
@@ -2650,9 +2682,13 @@ export type MessageDecidedEvent = Event & MessageEvent & {
   readonly cursor: Scalars['String']['output'];
   /** The answer. */
   readonly decision: MessageDecision;
+  /** The first rule that could not decide; null when every rule that was asked could. */
+  readonly failedRule?: Maybe<Scalars['String']['output']>;
+  /** Why it could not decide. */
+  readonly failure?: Maybe<DecisionFailure>;
   /** Unique and stable, for dropping repeats. */
   readonly id: Scalars['ID']['output'];
-  /** Whether it is the default because no rule answered in time. */
+  /** Whether it was made without a rule's answer because none came in time. */
   readonly isLate: Scalars['Boolean']['output'];
   /** How long the answer took, in milliseconds. */
   readonly latencyMs: Scalars['Int']['output'];
@@ -2662,7 +2698,7 @@ export type MessageDecidedEvent = Event & MessageEvent & {
   readonly occurredAt: Scalars['DateTime']['output'];
   /** When this server had it safely in its log. */
   readonly receivedAt: Scalars['DateTime']['output'];
-  /** The rule of the app's decision policy that made it; null for the policy's default. */
+  /** The rule of the app's decision policy that made it, by its answer or by its `onFailure`; null for the policy's default. */
   readonly rule?: Maybe<Scalars['String']['output']>;
   /** What kind of event it is. */
   readonly type: EventType;
@@ -5528,6 +5564,8 @@ export type ResolversTypes = {
   CustomContent: ResolverTypeWrapper<CustomNode>;
   CustomContentInput: CustomContentInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DecisionFailure: DecisionFailure;
+  DecisionOnFailure: DecisionOnFailure;
   DecisionPolicy: ResolverTypeWrapper<DecisionPolicy>;
   DecisionRule: ResolverTypeWrapper<DecisionRule>;
   DeleteAttributesInput: DeleteAttributesInput;
@@ -6537,8 +6575,10 @@ export type DecisionPolicyResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type DecisionRuleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DecisionRule'] = ResolversParentTypes['DecisionRule']> = {
+  health?: Resolver<Maybe<ResolversTypes['AppHealth']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  onFailure?: Resolver<ResolversTypes['DecisionOnFailure'], ParentType, ContextType>;
 };
 
 export type DeleteAttributesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteAttributesPayload'] = ResolversParentTypes['DeleteAttributesPayload']> = {
@@ -7052,6 +7092,8 @@ export type MessageDecidedEventResolvers<ContextType = Context, ParentType exten
   app?: Resolver<ResolversTypes['App'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   decision?: Resolver<ResolversTypes['MessageDecision'], ParentType, ContextType>;
+  failedRule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['DecisionFailure']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isLate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   latencyMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

@@ -7,7 +7,7 @@ import { type Granted, Scheduler } from '../limits/scheduler.ts';
 import { Planned, type RequestOptions, type VendorCall } from '../request-options.ts';
 import { encodeRequest, type PlainRequest } from './encode.ts';
 import type { Endpoint } from './endpoint.ts';
-import { type Health, HealthMeter } from './health.ts';
+import { type Health, HealthMeter, isWell } from './health.ts';
 import { Pool } from './pool.ts';
 import { NoAnswer, send } from './send.ts';
 import type { Answer, Call, Wire } from './wire.ts';
@@ -148,11 +148,11 @@ export class Client {
           continue;
         }
         const reply = this.#open(answer, endpoint);
-        this.#health.record(undefined, clock.ticks() - startedAt);
+        this.#health.record(true, clock.ticks() - startedAt);
         return reply;
       } catch (thrown) {
         error = await this.#judge(thrown, endpoint, charges);
-        this.#health.record(error, clock.ticks() - startedAt);
+        this.#health.record(isWell(error), clock.ticks() - startedAt);
       }
       // A call that the vendor refused for its rate was not made: it waits for its turn again, as long as its deadline allows.
       if (isOverLimit(error)) {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { AppError, ErrorCode } from '../errors.ts';
 
-/** How calls to a vendor have gone in the last minute. */
+/** How calls to a vendor, or to a service of the operator, have gone in the last minute. */
 export interface Health {
   readonly status: 'UP' | 'DEGRADED' | 'DOWN';
   /** Since when it has been so, in milliseconds since the epoch. */
@@ -25,6 +25,9 @@ const failuresOfVendor: ReadonlySet<ErrorCode> = new Set([
   'OUTCOME_UNKNOWN',
 ]);
 
+/** Whether an attempt that came to this says that the vendor, or our account there, is well. */
+export const isWell = (error: AppError | undefined) => error === undefined || !failuresOfVendor.has(error.code);
+
 const windowMs = 60_000;
 const maxSamples = 2_000;
 
@@ -43,9 +46,8 @@ export class HealthMeter {
     this.#since = clock.now();
   }
 
-  /** Takes note of one attempt: what it failed with, and how long it took. */
-  record(error: AppError | undefined, durationMs: number): void {
-    const ok = error === undefined || !failuresOfVendor.has(error.code);
+  /** Takes note of one attempt: whether it went well, and how long it took. */
+  record(ok: boolean, durationMs: number): void {
     this.#samples.push({ at: this.#clock.now(), ok, durationMs });
     if (this.#samples.length > maxSamples * 2) this.#samples = this.#samples.slice(-maxSamples);
   }

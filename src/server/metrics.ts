@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { FailedRule } from '../callbacks/decisions.ts';
 import type { HandledCallback } from '../domain/callback.ts';
 import type { CallbackRefusal } from '../domain/callback-refusal.ts';
 import type { RateLimit } from '../domain/context.ts';
@@ -88,6 +89,12 @@ export class Metrics {
     'How long known keys of the token issuer may be used if it stays out of reach, as of the last fetch.',
   );
 
+  readonly #ruleFailures = this.#counter(
+    'switchboard_decision_failures_total',
+    'Rules of decision policies that could not decide, by reason.',
+    ['app', 'rule', 'failure'],
+  );
+
   readonly #streams = this.#plainGauge('switchboard_live_streams', 'Streams at the live end of the log.');
   readonly #groups = this.#plainGauge('switchboard_live_groups', 'Groups of streams that share each execution.');
 
@@ -118,6 +125,10 @@ export class Metrics {
     answer.observe(latencyMs / 1000);
     if (lagMs !== null) lag.observe(Math.max(0, lagMs) / 1000);
     if (decision !== null) this.#verdicts.inc({ app, decision, is_late: String(isLate) });
+  }
+
+  observeRuleFailure({ app, rule, failure }: FailedRule): void {
+    this.#ruleFailures.inc({ app, rule, failure });
   }
 
   /** `app` is null for a path that no app has. */

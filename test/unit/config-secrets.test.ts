@@ -97,7 +97,7 @@ apps:
     region: cn
     baseUrls: ["http://bob:${secret}@127.0.0.1:1/x"]
     callbacks: { token: ${secret} }
-    decisions: { rules: [{ name: review, ask: "https://${secret}@r.example/m?a=1&token=${secret}#${secret}" }] }
+    decisions: { rules: [{ name: review, ask: "https://r.example/m?a=1&token=${secret}#${secret}" }] }
 `,
     );
     expect(exitCode).toBe(0);
@@ -105,6 +105,33 @@ apps:
     expect(text).toContain('https://***@keys.example/keys?key=***');
     expect(text).toContain('https://i.example/?***');
     expect(text).toContain('http://***@127.0.0.1:1/x');
-    expect(text).toContain('https://***@r.example/m?a=***&token=***#***');
+    expect(text).toContain('https://r.example/m?a=***&token=***#***');
+  });
+
+  test('prints neither the keys nor the headers of services that rules ask', () => {
+    const { text, exitCode } = run(
+      printConfig,
+      `auth: { secret: "${'x'.repeat(32)}" }
+apps:
+  rc:
+    vendor: rongcloud
+    appKey: key
+    appSecret: ${secret}
+    region: cn
+    decisions:
+      rules:
+        - name: review
+          ask: "https://r.example/m"
+          secret: "whsec_${Buffer.alloc(32, 7).toString('base64')}"
+          headers: { authorization: "Bearer ${secret}" }
+          onFailure: REFUSE
+`,
+    );
+    expect(exitCode).toBe(0);
+    expect(text).not.toContain('hunter2');
+    expect(text).not.toContain(Buffer.alloc(32, 7).toString('base64'));
+    expect(text).toMatch(
+      /ask: https:\/\/r\.example\/m\n\s+secret: "?\*{3}"?\n\s+headers: "?\*{3}"?\n\s+onFailure: REFUSE/,
+    );
   });
 });

@@ -1,10 +1,9 @@
 // biome-ignore-all lint/suspicious/noThenProperty: the word of the operators’ file; it is no function, so nothing awaits it
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
-import { AskService } from '../../src/callbacks/ask.ts';
-import { DecisionPolicy } from '../../src/callbacks/decisions.ts';
+import { describe, expect, test } from 'vitest';
+import type { Ask, RuleAnswer } from '../../src/callbacks/ask.ts';
+import { DecisionPolicy, type FailedRule } from '../../src/callbacks/decisions.ts';
+import { maxFoldedUnits } from '../../src/callbacks/word-lists.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { decisionsSchema } from '../../src/config/decisions.ts';
 import type { MessageQuestion } from '../../src/vendors/vendor.ts';
@@ -27,9 +26,9 @@ const question = (text: string, more: Partial<MessageQuestion['message']> = {}):
   },
 });
 
-const asking = new AskService(systemClock);
-const policy = (settings: unknown, clock: Clock = systemClock, vendorWaitMs = 200) =>
-  new DecisionPolicy({ settings: decisionsSchema.parse(settings), vendorWaitMs, clock, ask: asking.ask });
+const nobody: Ask = () => Promise.reject(new Error('nobody is asked'));
+const policy = (settings: unknown, clock: Clock = systemClock, vendorWaitMs = 200, ask: Ask = nobody) =>
+  new DecisionPolicy({ settings: decisionsSchema.parse(settings), vendorWaitMs, clock, ask });
 
 const verdictOf = async (settings: unknown, ...asked: Parameters<typeof question>) => {
   const { verdict, rule } = await policy(settings).decide('app', question(...asked));
@@ -62,15 +61,21 @@ describe('a policy', () => {
   });
 
   test.each([
-    ['case and width do not hide a word', 'buy at ＣＡＳＩＮＯ', '***'],
-    ['letters that fold to more letters star the whole text', 'ﬁt casino', '*'],
-  ])('%s', async (_, text, stars) => {
-    const rules = [{ name: 'words', keywords: ['casino'], then: 'REPLACE' }];
-    const { decision, text: replaced } = await verdictOf({ rules }, text);
-    expect(decision).toBe('REPLACE');
-    expect(replaced).toHaveLength(text.length);
-    expect(replaced).toContain(stars);
-    expect(replaced).not.toMatch(/casino|ＣＡＳＩＮＯ/i);
+    ['case and width do not hide a word', ['casino'], 'buy at ＣＡＳＩＮＯ', 'buy at ******'],
+    ['letters that fold to more letters are kept', ['casino'], 'ﬁt casino', 'ﬁt ******'],
+    ['dots and fractions that fold to more letters are kept', ['casino'], '½…… casino ½……', '½…… ****** ½……'],
+    ['of a letter that folds to more letters the whole is starred', ['fit'], 'no ﬁt', 'no **'],
+    ['the longest of words that stand in each other is starred', ['cas', 'casino'], 'CASINO', '******'],
+    ['so it is whatever their order', ['casino', 'cas', 'sino'], 'CASINO cas', '****** ***'],
+    ['of words that overlap every letter is starred', ['casin', 'inos'], 'a casinos b', 'a ******* b'],
+    ['a soft hyphen does not hide a word', ['dropme'], 'dropm\u00ade now', '******* now'],
+    ['a zero-width space does not hide a word', ['dropme'], 'd\u200bropme', '*******'],
+    ['a variation selector does not hide a word', ['敏感'], '敏\ufe00感词', '***词'],
+    ['a word of an invisible character and others is found without it', ['dr\u00adop'], 'drop', '****'],
+    ['every star stands for a letter, whatever its width', ['😀'], 'a😀b', 'a*b'],
+  ])('%s', async (_, keywords, text, replaced) => {
+    const rules = [{ name: 'words', keywords, then: 'REPLACE' }];
+    expect(await verdictOf({ rules }, text)).toMatchObject({ decision: 'REPLACE', text: replaced });
   });
 
   test('stars out the words found and nothing else', async () => {
@@ -105,89 +110,21 @@ describe('a policy', () => {
     expect(policy({ deadlineMs: 100 }).deadlineMs).toBe(100);
   });
 
-  test('answers in well under 20 ms with ten thousand words and a hundred rules', async () => {
-    const keywords = Array.from({ length: 10_000 }, (_, index) => `word${index}x`);
-    const rules = Array.from({ length: 99 }, (_, index) => ({
-      name: `r${index}`,
-      senders: [`u${index}`],
-      then: 'DROP',
-    }));
-    const heavy = policy({ rules: [...rules, { name: 'words', keywords, then: 'REFUSE' }] });
-    const times: number[] = [];
-    for (let index = 0; index < 300; index += 1) {
-      const from = performance.now();
-      await heavy.decide('app', question(`message ${index} ${'lorem ipsum '.repeat(20)}`));
-      times.push(performance.now() - from);
-    }
-    expect(times.sort((a, b) => a - b)[296]).toBeLessThan(20);
-  });
-});
-
-describe('a rule that asks a service of the operator', () => {
-  let server: Server | undefined;
-  afterEach(() => {
-    server?.closeAllConnections();
-    server?.close();
-  });
-
-  const serve = async (answer: (request: IncomingMessage, body: string, reply: ServerResponse) => void) => {
-    server = createServer(async (request, reply) => {
-      let body = '';
-      for await (const chunk of request) body += String(chunk);
-      answer(request, body, reply);
-    });
-    await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/message?key=1`;
-  };
-
-  test('gives the app, the callback and the message, and takes the verdict', async () => {
-    let got: unknown;
-    const ask = await serve((request, body, reply) => {
-      got = { url: request.url, ...JSON.parse(body) };
-      reply.end('{"decision":"REPLACE","text":"hello"}');
-    });
-    const decided = await policy({ rules: [{ name: 'review', ask }] }).decide('em-1', question('hallo'));
-    expect(decided).toMatchObject({ verdict: { decision: 'REPLACE', text: 'hello' }, rule: 'review', isLate: false });
-    expect(got).toMatchObject({
-      url: '/message?key=1',
-      app: 'em-1',
-      callback: 'x.callback.message.before',
-      message: { senderId: 'bob', to: { kind: 'group', id: 'team' }, content: { kind: 'TEXT', text: 'hallo' } },
-    });
-  });
-
-  test.each<[string, (reply: ServerResponse) => void]>([
-    ['has no content', (reply) => reply.writeHead(204).end()],
-    ['fails', (reply) => reply.writeHead(500).end('{"decision":"DROP"}')],
-    ['redirects', (reply) => reply.writeHead(302, { location: 'http://169.254.169.254/' }).end()],
-    ['is no JSON', (reply) => reply.end('<html>')],
-    ['is of another shape', (reply) => reply.end('{"decision":"MAYBE"}')],
-    ['replaces with nothing', (reply) => reply.end('{"decision":"REPLACE"}')],
-    ['is larger than a verdict', (reply) => reply.end(`{"decision":"DROP","x":"${'x'.repeat(20_000)}"}`)],
-    ['is cut', (reply) => reply.destroy()],
-  ])('an answer that %s is no opinion: the next rule decides', async (_, answer) => {
-    const ask = await serve((__, ___, reply) => answer(reply));
-    const rules = [
-      { name: 'review', ask },
-      { name: 'next', then: 'REFUSE' },
-    ];
-    expect(await policy({ rules }).decide('app', question('hi'))).toMatchObject({ rule: 'next', isLate: false });
-  });
-
-  test('no answer by the deadline gives the default, and says that it is late', async () => {
-    let isCut: () => void = () => {};
-    const cut = new Promise<void>((resolve) => {
-      isCut = resolve;
-    });
-    const ask = await serve((request) => request.socket.once('close', isCut));
-    const decided = await policy({ deadlineMs: 30, default: 'DROP', rules: [{ name: 'review', ask }] }).decide(
-      'app',
-      question('hi'),
-    );
-    expect(decided).toMatchObject({ verdict: { decision: 'DROP' }, rule: null, isLate: true });
-    expect(decided.latencyMs).toBeLessThan(150);
-    // Nobody waits for the service any more.
-    await cut;
+  test('looks at a text once for all of its rules, and not at all where no rule has words', async () => {
+    const words = Array.from({ length: 1_000 }, (_, index) => `word${index}x`);
+    const rules = Array.from({ length: 90 }, (_, index) => ({ name: `r${index}`, keywords: words, then: 'DROP' }));
+    const text = 'lorem ipsum '.repeat(5_000);
+    const cost = async (settings: unknown) => {
+      const heavy = policy(settings, new FakeClock());
+      for (let run = 0; run < 5; run += 1) await heavy.decide('app', question(text));
+      // The thread's own time: what else the machine does is not counted.
+      const from = process.threadCpuUsage();
+      for (let run = 0; run < 50; run += 1) await heavy.decide('app', question(text));
+      const { user, system } = process.threadCpuUsage(from);
+      return (user + system) / 1_000 / 50;
+    };
+    expect(await cost({ rules })).toBeLessThan(20);
+    expect(await cost({ rules: [{ name: 'plain', senders: ['eve'], then: 'DROP' }] })).toBeLessThan(1);
   });
 });
 
@@ -200,4 +137,200 @@ test('no message makes a policy fail', async () => {
       expect(['DELIVER', 'REPLACE']).toContain(verdict.decision);
     }),
   );
+});
+
+describe('a rule that cannot decide', () => {
+  const url = 'https://review.example.com/';
+  const failing = (answers: Record<string, RuleAnswer>, settings: object, clock = new FakeClock()) => {
+    const failed: FailedRule[] = [];
+    const ask: Ask = async (service) => answers[service.url];
+    const made = new DecisionPolicy({
+      settings: decisionsSchema.parse(settings),
+      vendorWaitMs: 200,
+      clock,
+      ask,
+      onFailure: (each) => failed.push(each),
+    });
+    return { failed, decide: () => made.decide('app', question('hi')), made };
+  };
+
+  test.each([
+    ['NEXT', 'DELIVER', null],
+    ['DELIVER', 'DELIVER', 'review'],
+    ['REFUSE', 'REFUSE', 'review'],
+    ['DROP', 'DROP', 'review'],
+  ])('comes to what its onFailure says: %s', async (onFailure, decision, rule) => {
+    const rules = [{ name: 'review', ask: url, onFailure }];
+    const { failed, decide } = failing({ [url]: { failure: 'SERVICE_REFUSED', detail: 'status 502' } }, { rules });
+    expect(await decide()).toMatchObject({
+      verdict: { decision },
+      rule,
+      isLate: false,
+      failedRule: 'review',
+      failure: 'SERVICE_REFUSED',
+    });
+    expect(failed).toEqual([{ app: 'app', rule: 'review', failure: 'SERVICE_REFUSED', detail: 'status 502' }]);
+  });
+
+  test('and has no onFailure leaves the answer to the next rule, and is named all the same', async () => {
+    const rules = [
+      { name: 'review', ask: url },
+      { name: 'second', ask: `${url}2` },
+      { name: 'next', then: 'REFUSE' },
+    ];
+    const answers: Record<string, RuleAnswer> = {
+      [url]: { failure: 'SERVICE_UNREACHABLE' },
+      [`${url}2`]: { failure: 'SERVICE_BUSY' },
+    };
+    const { failed, decide } = failing(answers, { rules });
+    expect(await decide()).toMatchObject({
+      verdict: { decision: 'REFUSE' },
+      rule: 'next',
+      isLate: false,
+      failedRule: 'review',
+      failure: 'SERVICE_UNREACHABLE',
+    });
+    expect(failed.map(({ rule, failure }) => [rule, failure])).toEqual([
+      ['review', 'SERVICE_UNREACHABLE'],
+      ['second', 'SERVICE_BUSY'],
+    ]);
+  });
+
+  test('is told from one that has no opinion', async () => {
+    const { failed, decide } = failing(
+      { [url]: undefined },
+      { rules: [{ name: 'review', ask: url, onFailure: 'DROP' }] },
+    );
+    expect(await decide()).toMatchObject({
+      verdict: { decision: 'DELIVER' },
+      rule: null,
+      failure: null,
+      failedRule: null,
+    });
+    expect(failed).toEqual([]);
+  });
+
+  test('because its service is too slow makes the default late', async () => {
+    const { decide } = failing({ [url]: { failure: 'SERVICE_TIMED_OUT' } }, { rules: [{ name: 'review', ask: url }] });
+    expect(await decide()).toMatchObject({ rule: null, isLate: true, failure: 'SERVICE_TIMED_OUT' });
+  });
+
+  test.each([
+    ['its onFailure', { onFailure: 'REFUSE' }, 'REFUSE', 'review'],
+    ['the default', {}, 'DROP', null],
+  ])(
+    'by the deadline comes to %s at the deadline, and its service is not waited for',
+    async (_, more, decision, rule) => {
+      const clock = new FakeClock();
+      let isCut = false;
+      const ask: Ask = (_service, _app, _question, signal) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => {
+            isCut = true;
+            resolve({ failure: 'DEADLINE' });
+          });
+        });
+      const rules = [
+        { name: 'review', ask: url, ...more },
+        { name: 'never asked', then: 'DELIVER' },
+      ];
+      const slow = policy({ deadlineMs: 30, default: 'DROP', rules }, clock, 200, ask);
+      const deciding = slow.decide('app', question('hi'));
+      await clock.advance(29);
+      expect(isCut).toBe(false);
+      await clock.advance(1);
+      expect(await deciding).toEqual({
+        verdict: { decision },
+        rule,
+        isLate: true,
+        latencyMs: 30,
+        failedRule: 'review',
+        failure: 'DEADLINE',
+      });
+      expect(isCut).toBe(true);
+    },
+  );
+
+  test('since the text is longer than what is looked at comes to its onFailure, unless a word is in what was looked at', async () => {
+    const long = 'x'.repeat(maxFoldedUnits);
+    const settings = { rules: [{ name: 'words', keywords: ['casino'], then: 'DROP', onFailure: 'REFUSE' }] };
+    const refusing = policy(settings, new FakeClock());
+    expect(await refusing.decide('app', question(long))).toMatchObject({
+      verdict: { decision: 'DELIVER' },
+      failure: null,
+    });
+    expect(await refusing.decide('app', question(`${long}casino`))).toMatchObject({
+      verdict: { decision: 'REFUSE' },
+      rule: 'words',
+      failedRule: 'words',
+      failure: 'TEXT_TOO_LONG',
+    });
+    expect(await refusing.decide('app', question(`casino${long}`))).toMatchObject({
+      verdict: { decision: 'DROP' },
+      failure: null,
+    });
+  });
+
+  test('what cannot be starred out as a whole is refused', async () => {
+    const rules = [{ name: 'words', keywords: ['casino'], then: 'REPLACE', code: 7 }];
+    const long = `casino${'x'.repeat(maxFoldedUnits)}`;
+    expect(await verdictOf({ rules }, long)).toMatchObject({ decision: 'REFUSE', rule: 'words', code: 7 });
+  });
+
+  test('shows in its health: a share of failures is DEGRADED, ten on end are DOWN, and an answer ends both', async () => {
+    const answers: Record<string, RuleAnswer> = {};
+    const rules = [
+      { name: 'review', ask: url },
+      { name: 'words', keywords: ['x'], then: 'DROP' },
+    ];
+    const clock = new FakeClock();
+    const { decide, made } = failing(answers, { rules }, clock);
+    const statusAfter = async (count: number, answer: RuleAnswer) => {
+      answers[url] = answer;
+      for (let index = 0; index < count; index += 1) await decide();
+      return made.rules.map(({ health }) => health?.status ?? null);
+    };
+    expect(await statusAfter(5, undefined)).toEqual(['UP', null]);
+    expect(await statusAfter(9, { failure: 'SERVICE_REFUSED' })).toEqual(['DEGRADED', null]);
+    expect(await statusAfter(1, { failure: 'SERVICE_REFUSED' })).toEqual(['DOWN', null]);
+    expect(await statusAfter(1, { verdict: { decision: 'DELIVER' } })).toEqual(['DEGRADED', null]);
+    await clock.advance(61_000);
+    expect(await statusAfter(1, undefined)).toEqual(['UP', null]);
+  });
+});
+
+describe('the configuration of decisions refuses', () => {
+  const problemsOf = (rule: object) =>
+    decisionsSchema.safeParse({ rules: [{ name: 'review', ...rule }] }).error?.issues.map(({ message }) => message) ??
+    [];
+  const ask = 'https://review.example.com/';
+
+  test.each<[string, object, RegExp]>([
+    [
+      'user and password in the URL of a service',
+      { ask: 'https://me:secret@review.example.com/' },
+      /without user and password/,
+    ],
+    ['a secret that is no key', { ask, secret: 'not base64!' }, /whsec_/],
+    ['a short secret', { ask, secret: `whsec_${Buffer.alloc(23).toString('base64')}` }, /24 to 64 bytes/],
+    ['a header of two lines', { ask, headers: { 'x-key': 'a\r\nb' } }, /ASCII/],
+    ['a header that every question has', { ask, headers: { 'Webhook-Id': 'x' } }, /names of headers other than/],
+    ['the length as a header', { ask, headers: { 'Content-Length': '1' } }, /names of headers other than/],
+    [
+      'a secret without a service',
+      { then: 'DROP', secret: `whsec_${Buffer.alloc(32).toString('base64')}` },
+      /with ask only/,
+    ],
+    ['headers without a service', { then: 'DROP', headers: { 'x-key': 'a' } }, /with ask only/],
+    ['onFailure of a rule that cannot fail', { then: 'DROP', onFailure: 'REFUSE' }, /no other rule can fail/],
+    ['a blank keyword', { keywords: [' '], then: 'DROP' }, /can be seen/],
+    ['a keyword that is not shown', { keywords: ['\u200b\u00ad'], then: 'DROP' }, /can be seen/],
+  ])('%s', (_, rule, says) => {
+    expect(problemsOf(rule).join()).toMatch(says);
+  });
+
+  test('keywords of more than a million characters', () => {
+    const keywords = Array.from({ length: 10_000 }, () => 'x'.repeat(101));
+    expect(problemsOf({ keywords, then: 'DROP' }).join()).toMatch(/at most 1000000 characters/);
+  });
 });

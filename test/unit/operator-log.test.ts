@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
-import { HealthMeter } from '../../src/net/health.ts';
+import { HealthMeter, isWell } from '../../src/net/health.ts';
 import { OperatorLog } from '../../src/operator-log.ts';
 import { makeLog } from '../../src/server/log.ts';
 import type { Data } from '../support/answers.ts';
@@ -46,11 +46,11 @@ test('writes when the health of an app changes, and when it is good again', asyn
   const { lines, clock, log } = start();
   let isOpen = false;
   const meter = new HealthMeter(clock, () => isOpen);
-  const end = log.watchHealth([{ name: 'main', health: () => meter.read() }]);
-  meter.record(undefined, 20);
+  const end = log.watchHealth([{ app: 'main', health: () => meter.read() }]);
+  meter.record(true, 20);
   await clock.advance(10_000);
   expect(lines).toEqual([]);
-  meter.record(new AppError('VENDOR_MISCONFIGURED'), 40);
+  meter.record(false, 40);
   await clock.advance(5_000);
   isOpen = true;
   await clock.advance(5_000);
@@ -79,6 +79,6 @@ test.each([
   ['BAD_USER_INPUT', 0],
 ] as const)('health counts %s as %i failure', (code, errorRate) => {
   const meter = new HealthMeter(new FakeClock(), () => false);
-  meter.record(new AppError(code), 10);
+  meter.record(isWell(new AppError(code)), 10);
   expect(meter.read()).toMatchObject({ status: errorRate === 1 ? 'DEGRADED' : 'UP', errorRate });
 });
