@@ -115,6 +115,7 @@ const server = await startServer({
   makeContext,
   hub,
   verifyToken: async () => viewer,
+  admitCallback: () => null,
   refuseCallback: () => {},
   async receiveCallback({ body }) {
     await receive(body);
@@ -127,7 +128,15 @@ const server = await startServer({
   introspection: false,
   landingPage: false,
   corsOrigins: [],
-  bounds: { wsSocketsPerAddress: 50_000, wsSockets: 50_000 },
+  // All clients have one address.
+  bounds: {
+    wsSocketsPerAddress: 50_000,
+    wsSockets: 50_000,
+    connectionsPerAddress: 50_000,
+    connections: 50_000,
+    heldBytesPerAddress: 2 ** 30,
+    heldBytes: 2 ** 30,
+  },
 });
 
 async function listen(http: Server): Promise<string> {

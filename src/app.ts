@@ -180,6 +180,7 @@ export async function startApp({
       }),
       config,
     ),
+    admitCallback: (address) => intake.admit(address),
     receiveCallback: (request) => intake.receive(request),
     refuseCallback: (request, error) => intake.refuse(request, error),
     metrics,

@@ -52,8 +52,19 @@ export const defaultBounds = {
   wsBufferedBytes: 1024 * 1024,
   /** Unsent bytes above which a socket's streams leave the live end, and go on as it takes them. */
   wsLiveBytes: 64 * 1024,
+  /** WebSockets and event streams. */
   wsSocketsPerAddress: 1000,
   wsSockets: 20_000,
+
+  /** Connections, whatever comes over them; those of trusted proxies count in total only. */
+  connectionsPerAddress: 2000,
+  connections: 25_000,
+  /** HTTP requests without their answer. */
+  requestsPerAddress: 1000,
+  requests: 10_000,
+  /** Bytes of requests under way and of answers that are not sent yet. One address gets no more than what is free, either. */
+  heldBytesPerAddress: 8 * 1024 * 1024,
+  heldBytes: 64 * 1024 * 1024,
 
   /** From the connection to the end of a request's headers. */
   headersMs: 10_000,

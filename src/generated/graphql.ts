@@ -728,6 +728,8 @@ export type CallbackRefusal =
   | 'LOG_UNAVAILABLE'
   /** Its body is not of the vendor's encoding. Answered with 400 or 415. */
   | 'MALFORMED'
+  /** Too much was under way, from its address or in all. Answered with 429 or 503, so that the vendor sends it again. */
+  | 'OVERLOADED'
   /** Its signature came before with another callback. Answered with 401. */
   | 'REUSED_SIGNATURE'
   /** A fault of this server. Answered with 500. */

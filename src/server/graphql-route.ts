@@ -16,11 +16,13 @@ import type { Viewer } from '../domain/viewer.ts';
 import { AppError, errorTable } from '../errors.ts';
 import { graphqlJson, negotiate, plainJson, type ResponseType } from './accept.ts';
 import { bearerOf } from './auth.ts';
-import { checkEncoding, decode, parseJsonText, readContentType } from './body.ts';
+import { checkEncoding, readContentType } from './body.ts';
+import { readJsonBodies } from './json-bodies.ts';
 import { maskThrown } from './mask.ts';
 import type { Operations, Prepared, Refused } from './operation.ts';
 import { callerIsGone } from './operation-stream.ts';
 import type { ServerOptions } from './options.ts';
+import type { Places } from './places.ts';
 import { Refusal, retryAfterSeconds } from './refusal.ts';
 import { nameOf, type RequestLog } from './request-log.ts';
 import { type Wishes, wishesOf } from './wishes.ts';
@@ -39,6 +41,7 @@ interface Visit {
 type RouteOptions = Pick<ServerOptions, 'schema' | 'verifyToken' | 'log' | 'introspection' | 'landingPage'> & {
   readonly operations: Operations;
   readonly bounds: Bounds;
+  readonly places: Places;
   readonly requests: RequestLog;
 };
 
@@ -56,10 +59,7 @@ export async function serveGraphql(http: FastifyInstance, options: RouteOptions)
   await apollo.start();
   const handle = fastifyApolloHandler(apollo, { context: (request, reply) => visit(request, reply, options) });
   await http.register((scope, _options, done) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
-      parseJsonText(decode(body), options.bounds.jsonDepth),
-    );
+    readJsonBodies(scope, options);
     // Never read: Apollo refuses these by their type.
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
     scope.addHook('onRequest', async (request, reply) => checkMediaType(request, reply));

@@ -59,6 +59,8 @@ export interface ServerOptions {
   readonly hub?: EventHub | undefined;
   /** Throws `UNAUTHENTICATED`. */
   readonly verifyToken: (token: string) => Promise<Viewer>;
+  /** Looks at where a callback comes from and goes to; gives the answer when it is refused for that. */
+  readonly admitCallback: (request: CallbackHttpAddress) => CallbackHttpReply | null;
   readonly receiveCallback: (request: CallbackHttpRequest) => Promise<CallbackHttpReply>;
   /** Called with a callback that was refused before its body was read. */
   readonly refuseCallback: (request: CallbackHttpAddress, error: RefusedCallback) => void;

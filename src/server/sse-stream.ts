@@ -10,6 +10,7 @@ import { type LiveSink, LiveStream } from './live-stream.ts';
 import { type Operations, type Prepared, RequestRefused } from './operation.ts';
 import { OperationStream } from './operation-stream.ts';
 import type { ServerOptions } from './options.ts';
+import type { Holding } from './share.ts';
 
 export interface SseStreamOptions {
   readonly operations: Operations;
@@ -37,14 +38,14 @@ export class SseStream implements LiveSink {
   #isClosing = false;
   #cancelExpiry = () => {};
 
-  constructor(response: ServerResponse, options: SseStreamOptions) {
+  constructor(response: ServerResponse, unsent: Holding, options: SseStreamOptions) {
     this.#response = response;
     this.closed = new Promise((resolve) => response.once('close', resolve));
     this.#options = options;
-    this.#writer = options.writes.writer(
-      response,
-      () => !this.#isClosing && !response.writableEnded && !response.destroyed,
-    );
+    this.#writer = options.writes.writer(response, {
+      isOpen: () => !this.#isClosing && !response.writableEnded && !response.destroyed,
+      unsent,
+    });
   }
 
   /** The answers of an operation, with its failure as the last one. */
@@ -66,7 +67,7 @@ export class SseStream implements LiveSink {
 
   write(text: string, payloads: SharedPayloads): boolean {
     this.#writer.write(payloads.framed(text, sseFrame));
-    return this.#writer.unsentBytes <= this.#options.bounds.wsLiveBytes;
+    return this.#writer.keepsUp(this.#options.bounds.wsLiveBytes);
   }
 
   ended(): void {
@@ -119,6 +120,7 @@ export class SseStream implements LiveSink {
       if (!this.#writer.isOpen) return;
       this.#writer.flush();
       this.#response.write(event);
+      this.#writer.note();
     }
     this.#writer.flush();
     this.#response.end();

@@ -73,6 +73,9 @@ export interface TestGatewayOptions {
   readonly demo?: boolean;
   readonly clock?: Clock;
   readonly viewers?: Config['viewers'];
+  /** Where every app's callbacks may come from; anywhere when left out. */
+  readonly allowFrom?: readonly string[];
+  readonly trustedProxies?: readonly string[];
   /** The file of the event log; in memory when left out. */
   readonly eventsFile?: string;
   /** How every app answers its vendor's questions, as in the configuration file. */
@@ -92,14 +95,17 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   });
   const settings = readConfig({ env: { PORT: '0' }, argv: [], vendors: [] });
   const decisions = options.decisions && decisionsSchema.parse(options.decisions);
+  const { allowFrom, trustedProxies = [] } = options;
   const apps = Object.fromEntries(
-    Object.entries(demoConfig(emulators, testApps)).map(([name, app]) => [
-      name,
-      { ...app, decisions, ...(options.keepsLimits === false && { limits: noLimitsOf(app.vendor) }) },
-    ]),
+    Object.entries(demoConfig(emulators, testApps)).map(([name, app]) => {
+      const callbacks = app.callbacks && { ...app.callbacks, ...(allowFrom && { allowFrom: [...allowFrom] }) };
+      const limits = options.keepsLimits === false && { limits: noLimitsOf(app.vendor) };
+      return [name, { ...app, callbacks, decisions, ...limits }];
+    }),
   );
   const config: Config = {
     ...settings,
+    server: { ...settings.server, trustedProxies: [...trustedProxies] },
     demo: options.demo ?? false,
     auth: { ...settings.auth, secret },
     apps,

@@ -182,6 +182,7 @@ export async function startShell(options: Partial<ServerOptions> = {}): Promise<
       ...(request.explain !== 'none' ? { responseExtensions: () => ({ cost: 1 }) } : {}),
     }),
     verifyToken: makeTokenVerifier({ secret }, clock),
+    admitCallback: () => null,
     receiveCallback: async () => ({ status: 200, contentType: 'text/plain', body: 'ok' }),
     refuseCallback: () => {},
     metrics: new Metrics(async () => []),
