@@ -65,7 +65,7 @@ const tooLarge = () => new Refusal(413, 'The body is too large.', { connection: 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** The text of a body. Throws 400 for what is not UTF-8. */
-export function decode(body: Uint8Array): string {
+function decode(body: Uint8Array): string {
   try {
     return decoder.decode(body);
   } catch {
