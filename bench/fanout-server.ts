@@ -63,6 +63,7 @@ const makeContext = contextMaker({
   clock: systemClock,
   bounds: defaultBounds,
   viewers: { addMembers: false },
+  userTokens: { operatorSeconds: 1, endless: false },
   explainToAll: false,
   makeConversations: () => ({}) as never,
   makeJobs: () => ({}) as never,

@@ -141,6 +141,7 @@ export async function startApp({
     clock,
     bounds: config.server.bounds,
     viewers: config.viewers,
+    userTokens: config.userTokens,
     explainToAll: config.demo,
     makeConversations: (view, read) => new RequestConversations(index, sent, view, read),
     makeJobs: (owner, read) => new RequestJobs(runner, jobs, owner, read),

@@ -76,6 +76,7 @@ export interface TestGatewayOptions {
   /** Where every app's callbacks may come from; anywhere when left out. */
   readonly allowFrom?: readonly string[];
   readonly trustedProxies?: readonly string[];
+  readonly userTokens?: Config['userTokens'];
   /** The file of the event log; in memory when left out. */
   readonly eventsFile?: string;
   /** How every app answers its vendor's questions, as in the configuration file. */
@@ -111,6 +112,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     apps,
     ...(options.eventsFile && { events: { ...settings.events, file: options.eventsFile } }),
     ...(options.viewers && { viewers: options.viewers }),
+    ...(options.userTokens && { userTokens: options.userTokens }),
   };
   const calls: VendorCall[] = [];
   const answered = new Set<string>();

@@ -38,12 +38,20 @@ export function userOperations(context: Context) {
         await setProfile(context, update, options);
         return succeeded(undefined);
       }),
-    'Mutation.issueUserToken': async ({ userId, ttlSeconds, password }, options) => {
+    'Mutation.issueUserToken': async (
+      { userId, ttlSeconds, maxSeconds = Number.POSITIVE_INFINITY, password },
+      options,
+    ) => {
       const username = userIdOf(userId);
-      const ttl = ttlSeconds === undefined ? {} : { ttl: ttlSeconds };
-      const reply = await (password === undefined
-        ? call(token.inherit, { grant_type: 'inherit', username, autoCreateUser: false, ...ttl }, options)
-        : call(token.password, { grant_type: 'password', username, password, ...ttl }, options));
+      const ask = (life: { ttl?: number }) =>
+        password === undefined
+          ? call(token.inherit, { grant_type: 'inherit', username, autoCreateUser: false, ...life }, options)
+          : call(token.password, { grant_type: 'password', username, password, ...life }, options);
+      const isWithin = ({ expires_in = 0 }: { expires_in?: number | undefined }) =>
+        maxSeconds === Number.POSITIVE_INFINITY || (expires_in > 0 && expires_in <= maxSeconds);
+      const first = await ask(ttlSeconds === undefined ? {} : { ttl: Math.min(ttlSeconds, maxSeconds) });
+      // The console's setting may be longer than is allowed here, or for ever.
+      const reply = isWithin(first) ? first : await ask({ ttl: maxSeconds });
       const lifeMs = (reply.expires_in ?? 0) * 1000;
       return { token: reply.access_token, expiresAt: lifeMs > 0 ? new Date(context.clock.now() + lifeMs) : null };
     },
