@@ -61,7 +61,7 @@ export function userOperations(context: Context) {
 function readProfiles({ call }: Context, userIds: readonly string[], options?: RequestOptions) {
   return readEach(userIds, userRule, async (targets): Promise<(id: string) => Profile> => {
     const params = { targets: [...targets], properties: ['nickname', 'avatarurl'] };
-    const byUser = new Map(Object.entries((await call(attribute.batchGet, params, options)) ?? {}));
+    const byUser = (await call(attribute.batchGet, params, options)) ?? new Map();
     return (id) => ({ name: byUser.get(id)?.nickname ?? null, avatarUrl: byUser.get(id)?.avatarurl ?? null });
   });
 }
@@ -94,7 +94,7 @@ async function readDetails({ call, config }: Context, ids: readonly string[], op
   return (id: string): Presence => {
     const row = byUser.get(id);
     if (!row) return { isOnline: null };
-    const devices = Object.entries(row.status).map(([device, status]) => ({ device, isOnline: status > 0, status }));
+    const devices = [...row.status].map(([device, status]) => ({ device, isOnline: status > 0, status }));
     return {
       isOnline: devices.some((device) => device.isOnline),
       text: row.ext,
@@ -111,7 +111,7 @@ async function readStatus({ call }: Context, ids: readonly string[], options?: R
     others.length === 0
       ? [await call(user.status, { username }, options)]
       : await call(user.statusBatch, { usernames: [...ids] }, options);
-  const byUser = new Map(rows.flatMap((row) => Object.entries(row)));
+  const byUser = new Map(rows.flatMap((row) => [...row]));
   return (id: string): Presence => {
     const status = byUser.get(id);
     return { isOnline: status === undefined ? null : status === 'online' };
