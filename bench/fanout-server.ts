@@ -63,7 +63,6 @@ const makeContext = contextMaker({
   clock: systemClock,
   bounds: defaultBounds,
   viewers: { addMembers: false },
-  userTokens: { operatorSeconds: 1, endless: false },
   explainToAll: false,
   makeConversations: () => ({}) as never,
   makeJobs: () => ({}) as never,
@@ -116,7 +115,6 @@ const server = await startServer({
   makeContext,
   hub,
   verifyToken: async () => viewer,
-  admitCallback: () => null,
   refuseCallback: () => {},
   async receiveCallback({ body }) {
     await receive(body);
@@ -129,15 +127,7 @@ const server = await startServer({
   introspection: false,
   landingPage: false,
   corsOrigins: [],
-  // All clients have one address.
-  bounds: {
-    wsSocketsPerAddress: 50_000,
-    wsSockets: 50_000,
-    connectionsPerAddress: 50_000,
-    connections: 50_000,
-    heldBytesPerAddress: 2 ** 30,
-    heldBytes: 2 ** 30,
-  },
+  bounds: { wsSocketsPerAddress: 50_000, wsSockets: 50_000 },
 });
 
 async function listen(http: Server): Promise<string> {

@@ -34,7 +34,6 @@ const intake = new CallbackIntake({
   onLost: () => {},
 });
 const shell = await startShell({
-  admitCallback: (address) => intake.admit(address),
   receiveCallback: (request) => intake.receive(request),
   log: pino({ level: 'silent' }),
 });

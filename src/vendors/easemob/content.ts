@@ -120,9 +120,7 @@ const pairsOf = z
   .union([
     z.record(z.string(), z.unknown()),
     // The older form: a list of objects with one pair each.
-    z
-      .array(z.record(z.string(), z.unknown()))
-      .transform((list): Record<string, unknown> => Object.fromEntries(list.flatMap(Object.entries))),
+    z.array(z.record(z.string(), z.unknown())).transform((list): Record<string, unknown> => Object.assign({}, ...list)),
   ])
   .nullable()
   .catch(null);

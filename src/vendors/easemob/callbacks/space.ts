@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { mapOf } from '../../../net/keyed.ts';
 import { count, flag, moment, rows, textOrNull } from '../endpoints/values.ts';
 import { bareUserId } from '../ids.ts';
 import { fields, text } from './body.ts';
@@ -32,13 +31,13 @@ const members = z.looseObject({ member: someIds });
 const admins = z.looseObject({ admin: someIds });
 const nothing = z.unknown();
 
-const roleSchema = mapOf(z.string()).catch(new Map());
+const roleSchema = z.record(z.string(), z.string()).catch({});
 const createSchema = z.looseObject({ role: roleSchema, member: rows(someId).catch([]), info: fields });
 
 const readCreated = change(createSchema, ({ role, member, info }, { users, ...scene }) => {
-  const owner = [...role].find(([, name]) => name === 'owner')?.[0] ?? text.parse(info['owner']);
+  const owner = Object.keys(role).find((name) => role[name] === 'owner') ?? text.parse(info['owner']);
   const [ownerId = null] = users(owner === undefined ? [] : [owner]);
-  const memberIds = users([...(owner === undefined ? [] : [owner]), ...role.keys(), ...member]);
+  const memberIds = users([...(owner === undefined ? [] : [owner]), ...Object.keys(role), ...member]);
   return spaceEvents.created(scene, { ownerId, memberIds });
 });
 

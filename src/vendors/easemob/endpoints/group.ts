@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { commaList, del, get, list, post, put } from '../../../net/endpoint.ts';
-import { mapOf } from '../../../net/keyed.ts';
 import {
   chars,
   count,
@@ -86,7 +85,7 @@ export const group = {
   update: put('easemob.group.update', '/chatgroups/{group_id}', {
     segments: { group_id: spaceId },
     json: { ...settings, public: z.boolean().optional() },
-    reply: data(mapOf(z.unknown())),
+    reply: data(z.record(z.string(), z.unknown())),
     limits: ['group.update'],
     idempotent: true,
   }),
