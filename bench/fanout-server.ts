@@ -63,6 +63,7 @@ const makeContext = contextMaker({
   clock: systemClock,
   bounds: defaultBounds,
   viewers: { addMembers: false },
+  userTokens: { operatorSeconds: 1, endless: false },
   explainToAll: false,
   makeConversations: () => ({}) as never,
   makeJobs: () => ({}) as never,
@@ -115,6 +116,7 @@ const server = await startServer({
   makeContext,
   hub,
   verifyToken: async () => viewer,
+  admitCallback: () => null,
   refuseCallback: () => {},
   async receiveCallback({ body }) {
     await receive(body);
@@ -127,7 +129,15 @@ const server = await startServer({
   introspection: false,
   landingPage: false,
   corsOrigins: [],
-  bounds: { wsSocketsPerAddress: 50_000, wsSockets: 50_000 },
+  // All clients have one address.
+  bounds: {
+    wsSocketsPerAddress: 50_000,
+    wsSockets: 50_000,
+    connectionsPerAddress: 50_000,
+    connections: 50_000,
+    heldBytesPerAddress: 2 ** 30,
+    heldBytes: 2 ** 30,
+  },
 });
 
 async function listen(http: Server): Promise<string> {

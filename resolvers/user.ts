@@ -1,7 +1,7 @@
 import type { AppView, Context } from '../src/domain/context.ts';
 import { decodeId, idOf } from '../src/domain/id.ts';
 import type { UserNode } from '../src/domain/node.ts';
-import type { NewUser, Profile } from '../src/domain/user.ts';
+import type { NewUser, Profile, TokenRequest } from '../src/domain/user.ts';
 import { AppError } from '../src/errors.ts';
 import type { NewUserInput, Resolvers } from '../src/generated/graphql.ts';
 import { appNode, userIdsOf, userNode, userOrViewer } from './nodes.ts';
@@ -94,12 +94,11 @@ export const user = {
       const node = userMeant(input.userId, 'input.userId', context);
       const view = context.app(node.app);
       view.takes('IssueUserTokenInput', input, 'input');
-      const { ttlSeconds, password } = input;
-      checkTtl(ttlSeconds);
+      checkTtl(input.ttlSeconds);
       const token = await view.run('Mutation.issueUserToken', {
         userId: node.userId,
-        ttlSeconds: ttlSeconds ?? undefined,
-        password: password ?? undefined,
+        ...lifeOf(input.ttlSeconds ?? undefined, view, context),
+        password: input.password ?? undefined,
       });
       return { user: node, ...token };
     },
@@ -138,6 +137,27 @@ function checkTtl(ttlSeconds: number | null | undefined): void {
   throw new AppError('BAD_USER_INPUT', `input.ttlSeconds must be from 1 to ${maxTtlSeconds}.`, {
     input: 'input.ttlSeconds',
   });
+}
+
+const longestViewerSeconds = 24 * 3600;
+
+/**
+ * How long a vendor's token shall last, and may last. Throws `FORBIDDEN` where a viewer would get one that never ends, and
+ * `UNAUTHENTICATED` when the viewer's own has ended.
+ */
+function lifeOf(
+  asked: number | undefined,
+  view: AppView,
+  { access, userTokens, now }: Context,
+): Pick<TokenRequest, 'ttlSeconds' | 'maxSeconds'> {
+  if (access.has('chat:admin')) return { ttlSeconds: asked, maxSeconds: userTokens.operatorSeconds };
+  if (!view.supports('IssueUserTokenInput.ttlSeconds') && !userTokens.endless)
+    throw new AppError('FORBIDDEN', "The app's vendor sets no end to its tokens: issuing one needs chat:admin.");
+  const { expiresAt } = access.viewer;
+  const leftSeconds = expiresAt === null ? longestViewerSeconds : Math.floor((expiresAt - now()) / 1000);
+  const maxSeconds = userTokens.viewerSeconds ?? Math.min(longestViewerSeconds, leftSeconds);
+  if (maxSeconds < 1) throw new AppError('UNAUTHENTICATED', 'The token has expired.');
+  return { ttlSeconds: Math.min(asked ?? maxSeconds, maxSeconds), maxSeconds };
 }
 
 export function checkCount(count: number, input: string): void {

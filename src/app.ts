@@ -141,6 +141,7 @@ export async function startApp({
     clock,
     bounds: config.server.bounds,
     viewers: config.viewers,
+    userTokens: config.userTokens,
     explainToAll: config.demo,
     makeConversations: (view, read) => new RequestConversations(index, sent, view, read),
     makeJobs: (owner, read) => new RequestJobs(runner, jobs, owner, read),
@@ -163,11 +164,10 @@ export async function startApp({
     activity,
     handledCallbacks: (names) => handledStream(activity, names),
   });
-  const { drainDelayMs, drainMs, bounds, introspection, ...listening } = config.server;
+  const { drainDelayMs, drainMs, bounds, ...listening } = config.server;
   const server = await startServer({
     ...listening,
     bounds: { ...bounds, drainDelayMs, drainMs },
-    introspection: introspection ?? (config.demo || 'token'),
     schema: makeSchema(),
     makeContext,
     hub,
@@ -181,6 +181,7 @@ export async function startApp({
       }),
       config,
     ),
+    admitCallback: (address) => intake.admit(address),
     receiveCallback: (request) => intake.receive(request),
     refuseCallback: (request, error) => intake.refuse(request, error),
     metrics,

@@ -19,25 +19,10 @@ export const defaultBounds = {
   rootFields: 20,
   /** Fields of one operation, fragments followed: keeps fragments that spread fragments from multiplying. */
   fields: 5000,
-  /** Fields that an answer could have by what its document and variables ask for: aliases, pages and levels multiplied. */
-  plannedFields: 500_000,
-  /** Documents of callers with a token that are remembered as parsed and valid. */
+  /** Documents remembered as parsed and valid. */
   documents: 1000,
-  /** What all remembered documents take in memory. */
-  documentBytes: 32 * 1024 * 1024,
-  /** What all remembered answers to introspection take in memory. */
-  introspectionBytes: 8 * 1024 * 1024,
-
-  /** Fields that are resolved for one answer. */
-  answerFields: 100_000,
-  /** One answer as JSON. */
-  answerBytes: 4 * 1024 * 1024,
-  /** Errors in one answer. */
-  answerErrors: 2000,
-  /** What the running operations and open streams of one caller hold, with their answers until they are sent. */
-  runningBytesPerCaller: 24 * 1024 * 1024,
-  /** The same for all callers. */
-  runningBytes: 96 * 1024 * 1024,
+  /** Characters of all documents remembered. */
+  documentChars: 16 * 1024 * 1024,
 
   /** A query or mutation is aborted after this. */
   operationMs: 30_000,
@@ -67,8 +52,19 @@ export const defaultBounds = {
   wsBufferedBytes: 1024 * 1024,
   /** Unsent bytes above which a socket's streams leave the live end, and go on as it takes them. */
   wsLiveBytes: 64 * 1024,
+  /** WebSockets and event streams. */
   wsSocketsPerAddress: 1000,
   wsSockets: 20_000,
+
+  /** Connections, whatever comes over them; those of trusted proxies count in total only. */
+  connectionsPerAddress: 2000,
+  connections: 25_000,
+  /** HTTP requests without their answer. */
+  requestsPerAddress: 1000,
+  requests: 10_000,
+  /** Bytes of requests under way and of answers that are not sent yet. One address gets no more than what is free, either. */
+  heldBytesPerAddress: 8 * 1024 * 1024,
+  heldBytes: 64 * 1024 * 1024,
 
   /** From the connection to the end of a request's headers. */
   headersMs: 10_000,

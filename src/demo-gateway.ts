@@ -14,7 +14,9 @@ export async function startDemo(settings: Config): Promise<RunningApp> {
   const emulators = await startEmulators();
   const apps = demoConfig(emulators);
   const secret = settings.auth.secret ?? demoSecret;
-  const config: Config = { ...settings, auth: { ...settings.auth, secret }, apps };
+  // Everything can be tried, at every vendor.
+  const userTokens = { ...settings.userTokens, endless: true };
+  const config: Config = { ...settings, auth: { ...settings.auth, secret }, userTokens, apps };
   const running = await startApp({ config });
   sendCallbacksTo(running.url, emulators, apps);
   const { issuer, audience } = config.auth;

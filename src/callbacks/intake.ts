@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
-import { BlockList, isIP } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { callbackRefusals, RefusedCallback } from '../domain/callback-refusal.ts';
 import type { DraftEvent, ToldEvent } from '../domain/event.ts';
 import { subjectsOf } from '../domain/subject.ts';
 import { AppError, toAppError } from '../errors.ts';
 import { type Arrival, type EventLog, type Position, type Seal, SealError, type StoredEvent } from '../events/log.ts';
+import { type Networks, networksOf } from '../networks.ts';
 import type { CallbackAnswer, CallbackContract, CallbackRequest, MessageQuestion } from '../vendors/vendor.ts';
 import type { CallbackActivity } from './activity.ts';
 import { arrivalOf, requestOf, sealOf } from './arrival.ts';
@@ -54,7 +54,7 @@ export interface IntakeOptions {
  */
 export class CallbackIntake {
   readonly #apps: ReadonlyMap<string, CallbackApp>;
-  readonly #networks = new Map<string, BlockList>();
+  readonly #networks = new Map<string, Networks>();
   readonly #log: EventLog;
   readonly #clock: Clock;
   readonly #refine: Refine;
@@ -71,6 +71,12 @@ export class CallbackIntake {
     this.#activity = activity;
     this.#onRefused = onRefused;
     this.#onLost = onLost;
+  }
+
+  /** What a callback that its path or its source address speak against is answered; null for one whose body may be read. */
+  admit(address: CallbackAddress): CallbackAnswer | null {
+    const place = this.#placeOf(address);
+    return place instanceof RefusedCallback ? this.#refused(place, address, this.#clock.ticks()) : null;
   }
 
   /** Never rejects. What is not taken is answered as `callbackRefusals` says. */
@@ -205,10 +211,7 @@ export class CallbackIntake {
   }
 
   #mayComeFrom(app: string, remoteAddress: string): boolean {
-    const networks = this.#networks.get(app);
-    if (!networks) return true;
-    const address = remoteAddress.replace(/^::ffff:/, '');
-    return isIP(address) !== 0 && networks.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+    return this.#networks.get(app)?.(remoteAddress) ?? true;
   }
 }
 
@@ -216,17 +219,6 @@ export class CallbackIntake {
 function refuseForgery(cause: unknown): void {
   if (cause instanceof SealError)
     throw new RefusedCallback('REUSED_SIGNATURE', 'The signature came before with another callback.', cause);
-}
-
-function networksOf(list: readonly string[]): BlockList {
-  const networks = new BlockList();
-  for (const entry of list) {
-    const [address = '', bits] = entry.split('/');
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    if (bits === undefined) networks.addAddress(address, family);
-    else networks.addSubnet(address, Number(bits), family);
-  }
-  return networks;
 }
 
 function isSame(given: string, expected: string): boolean {

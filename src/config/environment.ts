@@ -29,6 +29,7 @@ export const variables: readonly Variable[] = [
   { name: 'SWITCHBOARD_DRAIN_MS', path: ['server', 'drainMs'] },
   { name: 'SWITCHBOARD_AUTH_SECRET', path: ['auth', 'secret'], isSecret: true },
   { name: 'SWITCHBOARD_AUTH_JWKS_URL', path: ['auth', 'jwksUrl'] },
+  { name: 'SWITCHBOARD_AUTH_STALE_KEYS_SECONDS', path: ['auth', 'staleKeysSeconds'] },
   { name: 'SWITCHBOARD_AUTH_ISSUER', path: ['auth', 'issuer'] },
   { name: 'SWITCHBOARD_AUTH_AUDIENCE', path: ['auth', 'audience'] },
   { name: 'SWITCHBOARD_LOG_LEVEL', path: ['log', 'level'] },
@@ -37,6 +38,9 @@ export const variables: readonly Variable[] = [
   { name: 'SWITCHBOARD_EVENTS_MAX_AGE_DAYS', path: ['events', 'maxAgeDays'] },
   { name: 'SWITCHBOARD_EVENTS_MAX_BYTES', path: ['events', 'maxBytes'] },
   { name: 'SWITCHBOARD_VIEWERS_ADD_MEMBERS', path: ['viewers', 'addMembers'] },
+  { name: 'SWITCHBOARD_USER_TOKENS_VIEWER_SECONDS', path: ['userTokens', 'viewerSeconds'] },
+  { name: 'SWITCHBOARD_USER_TOKENS_OPERATOR_SECONDS', path: ['userTokens', 'operatorSeconds'] },
+  { name: 'SWITCHBOARD_USER_TOKENS_ENDLESS', path: ['userTokens', 'endless'] },
 ];
 
 /** A variable's value without a newline at its end; undefined when it is empty or not set. */

@@ -9,15 +9,13 @@ export interface ConfigFile {
   lineOf(path: readonly PropertyKey[]): number | undefined;
 }
 
-const nothing: ConfigFile = { value: {}, lineOf: () => undefined };
-
 /**
- * Reads a YAML file. Keys are text as they are written, so that an app may be called `007`. Adds to `problems` when the file cannot be
- * read; throws a `ConfigError` with the first error where it is not YAML, since nothing after it can be relied on.
+ * Reads a YAML file. Keys are text as they are written, so that an app may be called `007`. Throws a `ConfigError` with `problems` and one
+ * more when the file cannot be read, is no mapping, or is not YAML: then with the first error only, since nothing after it can be relied on.
  */
 export function readConfigFile(file: string, problems: Problem[]): ConfigFile {
   const text = readText(file, 'SWITCHBOARD_CONFIG', problems, file);
-  if (text === undefined) return nothing;
+  if (text === undefined) throw new ConfigError(problems);
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true, logLevel: 'error' });
   const refuse = (offset: number, message: string) => {
@@ -30,8 +28,8 @@ export function readConfigFile(file: string, problems: Problem[]): ConfigFile {
     refuse(0, 'is not valid YAML: expected every alias after its anchor, and few of them'),
   );
   if (!isMapping(value)) {
-    problems.push({ path: file, message: 'expected a mapping with server, auth, log, viewers and apps' });
-    return nothing;
+    const message = 'expected a mapping with server, auth, log, viewers and apps';
+    throw new ConfigError([...problems, { path: file, message }]);
   }
   return { value, lineOf: (path) => lineOf(document, lineCounter, path) };
 }

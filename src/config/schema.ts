@@ -70,6 +70,9 @@ function canHold(file: string): boolean {
   }
 }
 
+/** Ten years. */
+const maxUserTokenSeconds = 10 * 365 * 24 * 3600;
+
 /** Bounds with a setting of their own. */
 type SetElsewhere = 'drainDelayMs' | 'drainMs';
 
@@ -95,8 +98,7 @@ export const settingsSchema = z.strictObject({
       /** Left out: none, in the demo `loopback`. */
       corsOrigins: z.array(origin).optional(),
       trustedProxies: z.array(range).default([]),
-      /** Left out: for those with a token, in the demo for everybody. */
-      introspection: z.boolean().optional(),
+      introspection: z.boolean().default(true),
       /** Left out: only in the demo. */
       landingPage: z.boolean().optional(),
       /** From `not ready` to the end of listening, in milliseconds; left out: 5,000, in the demo 0. */
@@ -142,6 +144,16 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       /** Viewers may add others to their groups without asking them. */
       addMembers: z.boolean().default(false),
+    })
+    .prefault({}),
+  userTokens: z
+    .strictObject({
+      /** The longest life of a vendor's token that a viewer gets. Left out: it ends with the viewer's own, after a day at most. */
+      viewerSeconds: z.int().min(1).max(maxUserTokenSeconds).optional(),
+      /** The longest life of one that a holder of `chat:admin` gets. */
+      operatorSeconds: z.int().min(1).max(maxUserTokenSeconds).default(2_592_000),
+      /** Viewers get tokens of vendors that set no end to them, too. */
+      endless: z.boolean().default(false),
     })
     .prefault({}),
 });

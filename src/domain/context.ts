@@ -16,6 +16,7 @@ import type { ChoiceInput, OperationName, Operations } from './operations.ts';
 import type { Lister, Page, PageRequest } from './page.ts';
 import type { SpaceKey } from './space.ts';
 import type { Subject } from './subject.ts';
+import type { UserTokenLimits } from './user.ts';
 import type { Viewer } from './viewer.ts';
 
 type BatchName = { [K in keyof Operations]: Operations[K] extends Batch<never, unknown> ? K : never }[keyof Operations];
@@ -289,6 +290,8 @@ export interface Context {
   readonly jobs: Jobs;
   /** What the operator lets viewers do without a scope. */
   readonly viewers: { readonly addMembers: boolean };
+  /** How long the vendors' tokens of users may last. */
+  readonly userTokens: UserTokenLimits;
   /** Runs a send at most once for a key of the viewer's in 24 hours, as far as the bounds allow, and gives the first answer again. */
   once<T>(scope: string, key: string | null | undefined, options: OnceRun<T>): Promise<T>;
   subscribe(wanted: EventWanted, after: string | null | undefined): AsyncIterable<EventNode>;

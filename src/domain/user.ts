@@ -33,9 +33,22 @@ export interface ProfileUpdate extends Profile {
   readonly userId: string;
 }
 
+/** How long the vendors' tokens of users may last, in seconds. */
+export interface UserTokenLimits {
+  /** For a viewer; undefined for as long as its own token, a day at the most. */
+  readonly viewerSeconds?: number | undefined;
+  /** For holders of `chat:admin`. */
+  readonly operatorSeconds: number;
+  /** Whether viewers get tokens of vendors that set no end to them. */
+  readonly endless: boolean;
+}
+
 export interface TokenRequest {
   readonly userId: string;
+  /** As the vendor has it when left out, but no longer than `maxSeconds`. */
   readonly ttlSeconds?: number | undefined;
+  /** No bound when left out. Vendors that set no end to tokens pay no attention to it. */
+  readonly maxSeconds?: number | undefined;
   readonly password?: string | undefined;
   /** The known profile, for vendors that overwrite it when they issue a token. */
   readonly profile?: Profile | undefined;

@@ -29,6 +29,7 @@ export interface GatewayOptions {
   readonly clock: Clock;
   readonly bounds: OnceBounds;
   readonly viewers: Context['viewers'];
+  readonly userTokens: Context['userTokens'];
   /** Whether every token may be told of vendor calls: in the demo. */
   readonly explainToAll: boolean;
   makeConversations(view: (app: string) => AppView, read: ReadConnection): Conversations;
@@ -112,6 +113,7 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
       conversations,
       jobs: ports.makeJobs(viewer?.subject ?? '', readConnection),
       viewers: options.viewers,
+      userTokens: options.userTokens,
       // A plan is neither remembered for a key nor answered by what was sent with it.
       once: (scope, key, change) => (isPlan ? change.run() : once.run(viewer?.subject ?? '', scope, key, change)),
       subscribe: (wanted, after) => options.subscribe(wanted, after, viewer?.subject ?? '', seen),

@@ -728,6 +728,8 @@ export type CallbackRefusal =
   | 'LOG_UNAVAILABLE'
   /** Its body is not of the vendor's encoding. Answered with 400 or 415. */
   | 'MALFORMED'
+  /** Too much was under way, from its address or in all. Answered with 429 or 503, so that the vendor sends it again. */
+  | 'OVERLOADED'
   /** Its signature came before with another callback. Answered with 401. */
   | 'REUSED_SIGNATURE'
   /** A fault of this server. Answered with 500. */
@@ -2045,7 +2047,10 @@ export type IssueServiceCredentialPayload = {
 export type IssueUserTokenInput = {
   /** The user's password, for apps whose vendor gives tokens against one only. */
   readonly password?: InputMaybe<Scalars['String']['input']>;
-  /** How long the token lasts, in seconds; as the vendor has it when left out. */
+  /**
+   * How long the token shall last, in seconds; shortened to what the caller may have. When left out: a viewer's as long as it
+   * may, others as the vendor has it.
+   */
   readonly ttlSeconds?: InputMaybe<Scalars['Int']['input']>;
   /** The user; the viewer when left out. */
   readonly userId?: InputMaybe<Scalars['ID']['input']>;
@@ -3051,7 +3056,12 @@ export type Mutation = {
   readonly importMessages?: Maybe<ImportMessagesPayload>;
   /** Issues a credential for one of the vendor's side services, to be handed to its client library. */
   readonly issueServiceCredential?: Maybe<IssueServiceCredentialPayload>;
-  /** Issues a token with which the vendor's client library logs a user in. */
+  /**
+   * Issues a token with which the vendor's client library logs a user in. A viewer's lasts as long as the viewer's own token,
+   * a day at most, or as the operator has configured; one of an operator 30 days at most, or as configured. RongCloud's tokens
+   * last as its console says, by default for ever, and cannot be given an end: for a viewer they are `FORBIDDEN` unless the
+   * operator has allowed tokens without an end.
+   */
   readonly issueUserToken?: Maybe<IssueUserTokenPayload>;
   /** Joins a user to a space that is open to it. */
   readonly joinSpace?: Maybe<JoinSpacePayload>;

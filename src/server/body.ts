@@ -1,4 +1,7 @@
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { Refusal } from './refusal.ts';
+import type { Holding } from './share.ts';
 
 const mediaType = /^\s*([\w.+-]+\/[\w.+-]+)\s*((?:;[^;]*)*)$/;
 
@@ -19,10 +22,50 @@ export function checkEncoding(charset: string | null, contentEncoding: string | 
   }
 }
 
+export interface BodyBounds {
+  /** Bytes of the body. */
+  readonly limit: number;
+  /** What its caller holds. */
+  readonly holding: Holding;
+}
+
+/**
+ * Reads a body as text. Every byte is held as it comes; nothing is read beyond the bounds. Throws 413 beyond `limit`, 429 and 503 where
+ * too much is held, 400 for what is not UTF-8 or ends early.
+ */
+export async function readBody(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  payload: Readable,
+  { limit, holding }: BodyBounds,
+): Promise<string> {
+  if (Number(headers['content-length'] ?? 0) > limit) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let length = 0;
+  const read = Promise.withResolvers<void>();
+  const onData = (chunk: Buffer) => {
+    const refusal = length + chunk.length > limit ? tooLarge() : holding.refusal(chunk.length);
+    if (refusal) return read.reject(refusal);
+    length += chunk.length;
+    holding.add(chunk.length);
+    chunks.push(chunk);
+  };
+  const onClose = () => read.reject(new Refusal(400, 'The body ends before it is complete.'));
+  payload.on('data', onData).once('end', read.resolve).once('close', onClose).once('error', onClose);
+  try {
+    await read.promise;
+  } finally {
+    payload.pause();
+    payload.off('data', onData).off('end', read.resolve).off('close', onClose);
+  }
+  return decode(Buffer.concat(chunks, length));
+}
+
+const tooLarge = () => new Refusal(413, 'The body is too large.', { connection: 'close' });
+
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** The text of a body. Throws 400 for what is not UTF-8. */
-export function decode(body: Uint8Array): string {
+function decode(body: Uint8Array): string {
   try {
     return decoder.decode(body);
   } catch {

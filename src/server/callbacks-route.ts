@@ -1,27 +1,33 @@
-import type { BlockList } from 'node:net';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Bounds } from '../bounds.ts';
 import { type CallbackRefusal, RefusedCallback } from '../domain/callback-refusal.ts';
-import { checkEncoding, decode, readContentType } from './body.ts';
-import type { CallbackHttpAddress, CallbackHttpRequest, ServerOptions } from './options.ts';
+import type { Networks } from '../networks.ts';
+import { checkEncoding, readBody, readContentType } from './body.ts';
+import type { CallbackHttpAddress, CallbackHttpReply, CallbackHttpRequest, ServerOptions } from './options.ts';
+import type { Places } from './places.ts';
 import { Refusal, refusalOf } from './refusal.ts';
 import { remoteAddress } from './remote-address.ts';
 
-type RouteOptions = Pick<ServerOptions, 'receiveCallback' | 'refuseCallback'> & { bounds: Bounds; proxies: BlockList };
+type RouteOptions = Pick<ServerOptions, 'admitCallback' | 'receiveCallback' | 'refuseCallback'> & {
+  bounds: Bounds;
+  proxies: Networks;
+  places: Places;
+};
 
 /**
- * Takes the vendors' callbacks at `/callbacks/<app>/<token>` and hands them on unparsed. Those that are refused for their form, and those to
- * other paths below `/callbacks`, are handed on as refused.
+ * Takes the vendors' callbacks at `/callbacks/<app>/<token>` and hands them on unparsed. Where they come from and go to is checked before
+ * their bodies are read. Those that are refused for their form, and those to other paths below `/callbacks`, are handed on as refused.
  */
 export async function serveCallbacks(http: FastifyInstance, options: RouteOptions): Promise<void> {
-  const { receiveCallback, refuseCallback, bounds, proxies } = options;
+  const { admitCallback, receiveCallback, refuseCallback, bounds, proxies, places } = options;
   await http.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(
       ['application/json', 'application/x-www-form-urlencoded', 'text/plain'],
-      { parseAs: 'buffer', bodyLimit: bounds.callbackBytes },
-      async (_request: unknown, body: Buffer) => decode(body),
+      (request: FastifyRequest, payload: IncomingMessage) =>
+        readBody(request, payload, { limit: bounds.callbackBytes, holding: places.bytesOf(request.raw) }),
     );
     scope.setErrorHandler<Error>((error, request) => {
       refuseCallback(addressOf(request, proxies), new RefusedCallback(reasonOf(error), error.message));
@@ -30,13 +36,18 @@ export async function serveCallbacks(http: FastifyInstance, options: RouteOption
     scope.addHook('onRequest', async ({ headers }) => {
       checkEncoding(readContentType(headers['content-type'])?.charset ?? null, headers['content-encoding']);
     });
-    scope.post<{ Params: { app: string; token: string } }>(
+    const answer = (reply: FastifyReply, { status, contentType, body }: CallbackHttpReply) =>
+      reply.code(status).type(contentType).send(body);
+    scope.post(
       '/callbacks/:app/:token',
-      { bodyLimit: bounds.callbackBytes },
-      async (request, reply) => {
-        const { status, contentType, body } = await receiveCallback(callbackOf(request, proxies));
-        return reply.code(status).type(contentType).send(body);
+      {
+        async onRequest(request, reply) {
+          const refused = admitCallback(addressOf(request, proxies));
+          // The body is not read.
+          if (refused) return answer(reply.header('connection', 'close'), refused);
+        },
       },
+      async (request, reply) => answer(reply, await receiveCallback(callbackOf(request, proxies))),
     );
     for (const url of ['/callbacks', '/callbacks/*']) scope.post(url, () => Promise.reject(nothingHere()));
     done();
@@ -50,6 +61,7 @@ function reasonOf(error: Error): CallbackRefusal {
   const status = refusalOf(error)?.status ?? 500;
   if (status === 404) return 'UNKNOWN_PATH';
   if (status === 413) return 'TOO_LARGE';
+  if (status === 429 || status === 503) return 'OVERLOADED';
   return status < 500 ? 'MALFORMED' : 'SERVER_FAULT';
 }
 
@@ -57,13 +69,11 @@ type CallbackHttp = Pick<FastifyRequest, 'method' | 'url' | 'headers' | 'params'
 
 const pathSchema = z.object({ app: z.string(), token: z.string() }).catch({ app: '', token: '' });
 
-function addressOf({ params, headers, raw }: CallbackHttp, proxies: BlockList): CallbackHttpAddress {
-  const forwardedFor = headers['x-forwarded-for'];
-  const hops = Array.isArray(forwardedFor) ? forwardedFor.join(', ') : forwardedFor;
-  return { ...pathSchema.parse(params), remoteAddress: remoteAddress(raw.socket.remoteAddress, hops, proxies) };
+function addressOf({ params, raw }: Pick<CallbackHttp, 'params' | 'raw'>, proxies: Networks): CallbackHttpAddress {
+  return { ...pathSchema.parse(params), remoteAddress: remoteAddress(raw, proxies) };
 }
 
-function callbackOf(request: CallbackHttp, proxies: BlockList): CallbackHttpRequest {
+function callbackOf(request: CallbackHttp, proxies: Networks): CallbackHttpRequest {
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
   );

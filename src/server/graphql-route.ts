@@ -16,12 +16,13 @@ import type { Viewer } from '../domain/viewer.ts';
 import { AppError, errorTable } from '../errors.ts';
 import { graphqlJson, negotiate, plainJson, type ResponseType } from './accept.ts';
 import { bearerOf } from './auth.ts';
-import { checkEncoding, decode, parseJsonText, readContentType } from './body.ts';
-import type { Prepared, Refused } from './documents.ts';
+import { checkEncoding, readContentType } from './body.ts';
+import { readJsonBodies } from './json-bodies.ts';
 import { maskThrown } from './mask.ts';
-import type { Operations } from './operation.ts';
+import type { Operations, Prepared, Refused } from './operation.ts';
 import { callerIsGone } from './operation-stream.ts';
 import type { ServerOptions } from './options.ts';
+import type { Places } from './places.ts';
 import { Refusal, retryAfterSeconds } from './refusal.ts';
 import { nameOf, type RequestLog } from './request-log.ts';
 import { type Wishes, wishesOf } from './wishes.ts';
@@ -32,15 +33,15 @@ interface Visit {
   readonly requestId: string;
   readonly wishes: Wishes;
   readonly signal: AbortSignal;
-  readonly sent: Promise<void>;
   readonly responseType: ResponseType;
   /** Takes note of the operation for the request's log line. */
   readonly ran: (operation: Prepared['operation']) => void;
 }
 
-type RouteOptions = Pick<ServerOptions, 'schema' | 'verifyToken' | 'log' | 'landingPage'> & {
+type RouteOptions = Pick<ServerOptions, 'schema' | 'verifyToken' | 'log' | 'introspection' | 'landingPage'> & {
   readonly operations: Operations;
   readonly bounds: Bounds;
+  readonly places: Places;
   readonly requests: RequestLog;
 };
 
@@ -58,10 +59,7 @@ export async function serveGraphql(http: FastifyInstance, options: RouteOptions)
   await apollo.start();
   const handle = fastifyApolloHandler(apollo, { context: (request, reply) => visit(request, reply, options) });
   await http.register((scope, _options, done) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
-      parseJsonText(decode(body), options.bounds.jsonDepth),
-    );
+    readJsonBodies(scope, options);
     // Never read: Apollo refuses these by their type.
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
     scope.addHook('onRequest', async (request, reply) => checkMediaType(request, reply));
@@ -79,11 +77,10 @@ export async function serveGraphql(http: FastifyInstance, options: RouteOptions)
 }
 
 function makeApollo(options: RouteOptions, requestIds: AsyncLocalStorage<string>): ApolloServer<Visit> {
-  const { schema, log, landingPage } = options;
+  const { schema, log, introspection, landingPage } = options;
   return new ApolloServer<Visit>({
     schema,
-    // `operations` decides who may read the schema.
-    introspection: true,
+    introspection,
     // Decides on nothing by itself: what differs by environment is the operator's choice.
     nodeEnv: 'production',
     csrfPrevention: { requestHeaders: preflightHeaders },
@@ -121,8 +118,7 @@ function runByOperations(operations: Operations): ApolloServerPlugin<Visit> {
       return {
         async didResolveSource(context) {
           const { request, source, contextValue } = context;
-          await operations.turn(contextValue.viewer);
-          prepared = operations.prepare(source, request.operationName, contextValue);
+          prepared = operations.prepare(source, request.operationName, contextValue.requestId);
           if (prepared.kind === 'prepared') contextValue.ran(prepared.operation);
           // Apollo parses and validates only what has no document yet.
           Object.assign(context, { document: prepared.kind === 'prepared' ? prepared.document : placeholder });
@@ -159,10 +155,9 @@ const useWebSocket =
 function respond(result: ExecutionResult, responseType: ResponseType, isOverBound: boolean): GraphQLResponse {
   const { errors, ...rest } = result;
   const nothingRan = !('data' in result);
-  const isBad = nothingRan && (isOverBound || responseType === graphqlJson);
-  const status = (nothingRan && statusOf(errors)) || (isBad ? 400 : 200);
+  const isBad = nothingRan && (isOverBound || responseType === graphqlJson || isOfTransport(errors));
   return {
-    http: { status, headers: new HeaderMap([['content-type', responseType]]) },
+    http: { status: isBad ? 400 : 200, headers: new HeaderMap([['content-type', responseType]]) },
     body: {
       kind: 'single',
       singleResult: { ...rest, ...(errors ? { errors: errors.map((error) => error.toJSON()) } : {}) },
@@ -170,12 +165,8 @@ function respond(result: ExecutionResult, responseType: ResponseType, isOverBoun
   };
 }
 
-/** Refusals of a request as a whole, which have their status in any type. */
-const ofWholeRequest = ['BAD_REQUEST', 'ANSWER_TOO_LARGE', 'TOO_MANY_OPERATIONS'] as const;
-
-function statusOf(errors: readonly GraphQLError[] | undefined): number | undefined {
-  const code = ofWholeRequest.find((each) => errors?.some(({ extensions }) => extensions['code'] === each));
-  return code && errorTable[code].http;
+function isOfTransport(errors: readonly GraphQLError[] | undefined): boolean {
+  return errors?.some((error) => error.extensions['code'] === 'BAD_REQUEST') ?? false;
 }
 
 /** Apollo's own refusals with the request id; anything else masked. */
@@ -200,7 +191,7 @@ async function visit(request: FastifyRequest, reply: FastifyReply, options: Rout
     const { headers } = request;
     const wishes = wishesOf({ explain: headers['switchboard-explain'], priority: headers['switchboard-priority'] });
     const ran = (operation: Prepared['operation']) => options.requests.ran(request, nameOf(operation));
-    return { viewer, requestId: request.id, wishes, signal: signalOf(reply), sent: sentOf(reply), responseType, ran };
+    return { viewer, requestId: request.id, wishes, signal: signalOf(reply), responseType, ran };
   } catch (error) {
     throw error instanceof AppError && error.code !== 'INTERNAL_SERVER_ERROR' ? forApollo(error) : error;
   }
@@ -222,11 +213,6 @@ function signalOf(reply: FastifyReply): AbortSignal {
     if (!reply.raw.writableFinished) controller.abort(callerIsGone());
   });
   return controller.signal;
-}
-
-/** Resolves when the reply is sent, or cannot be sent any more. */
-function sentOf(reply: FastifyReply): Promise<void> {
-  return new Promise((resolve) => reply.raw.once('close', resolve));
 }
 
 /** Throws 415 for what could not be read as GraphQL over HTTP. What a forged request could be is left to Apollo's refusal. */

@@ -9,6 +9,7 @@ import type { Lifecycle } from './lifecycle.ts';
 import { maskThrown } from './mask.ts';
 import type { ServerOptions } from './options.ts';
 import { isCorsAllowed } from './origin.ts';
+import type { Places } from './places.ts';
 import { refuseMalformed } from './raw-answer.ts';
 import { Refusal, refusalOf, retryAfterSeconds } from './refusal.ts';
 import type { RequestLog } from './request-log.ts';
@@ -21,6 +22,8 @@ const methodsByPath: readonly (readonly [RegExp, string])[] = [
 ];
 const pathsForPages = /^\/(graphql(\/stream)?|schema\.graphql)$/;
 const exposedHeaders = ['x-request-id', 'retry-after'];
+/** Asked by balancers and orchestrators, which must be answered however much is under way. */
+const isHealth = (url: string) => /^\/(livez|readyz|healthz)(\?|$)/.test(url);
 const htmlHeaders = {
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
@@ -30,11 +33,12 @@ const htmlHeaders = {
 type HttpOptions = Pick<ServerOptions, 'log' | 'corsOrigins'> & {
   bounds: Bounds;
   lifecycle: Lifecycle;
+  places: Places;
   requests: RequestLog;
 };
 
 /** Makes an HTTP server without routes that has what all of them share: bounds, request ids, CORS, errors and a log. */
-export function makeHttp({ log, corsOrigins, bounds, lifecycle, requests }: HttpOptions): FastifyInstance {
+export function makeHttp({ log, corsOrigins, bounds, lifecycle, places, requests }: HttpOptions): FastifyInstance {
   const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const { status, headers, body } = describe(error, request.id, log);
     void reply
@@ -48,16 +52,23 @@ export function makeHttp({ log, corsOrigins, bounds, lifecycle, requests }: Http
   http.setNotFoundHandler((request, reply) => fail(notFound(request), request, reply));
   http.addHook('onRequest', async (request, reply) => {
     requests.begin(request);
-    lifecycle.begin(request.raw);
-    reply.raw.once('close', () => lifecycle.finish(request.raw));
     void reply.headers(headersOfAll(request));
+    if (!isHealth(request.url)) places.beginRequest(request.raw);
+    lifecycle.begin(request.raw);
+    reply.raw.once('close', () => {
+      lifecycle.finish(request.raw);
+      places.endRequest(request.raw);
+      places.bytesOf(request.raw).end();
+    });
     checkTarget(request);
   });
   void http.register(cors, {
     delegator: (request: FastifyRequest, done: (error: Error | null, options: FastifyCorsOptions) => void) =>
       done(null, corsFor(request, corsOrigins)),
   });
-  http.addHook('onSend', async (_request, reply, payload) => {
+  http.addHook('onSend', async (request, reply, payload) => {
+    // Until the caller has taken it.
+    if (typeof payload === 'string') places.bytesOf(request.raw).set(payload.length);
     if (lifecycle.phase !== 'serving') void reply.header('connection', 'close');
     if (String(reply.getHeader('content-type')).startsWith('text/html')) void reply.headers(htmlHeaders);
     return payload;
@@ -72,6 +83,8 @@ function settingsOf(bounds: Bounds) {
     genReqId: (raw: IncomingMessage) => requestId(raw.headers['x-request-id']),
     bodyLimit: bounds.bodyBytes,
     requestTimeout: bounds.requestMs,
+    // Where nothing moves for so long, an answer is not taken.
+    connectionTimeout: bounds.operationMs + bounds.operationGraceMs + bounds.requestMs,
     keepAliveTimeout: bounds.keepAliveMs,
     http: {
       headersTimeout: Math.min(bounds.headersMs, bounds.requestMs),

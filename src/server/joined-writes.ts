@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
+import type { Holding } from './share.ts';
 
 /** How long a write may wait for others to go with it. */
 const joinMs = 20;
@@ -8,6 +9,13 @@ const joinMs = 20;
 const maxJoinedBytes = 16 * 1024;
 const writesInOneTurn = 500;
 const nothing = Buffer.alloc(0);
+
+export interface WriterOptions {
+  /** Whether frames may still follow. */
+  readonly isOpen: () => boolean;
+  /** What the caller holds of bytes that are not sent. */
+  readonly unsent: Holding;
+}
 
 /** Joins the writes of busy sockets: one timer for all of them. */
 export class JoinedWrites {
@@ -18,9 +26,8 @@ export class JoinedWrites {
     this.#clock = clock;
   }
 
-  /** `isOpen` says whether frames may still follow. */
-  writer(socket: Writable, isOpen: () => boolean): SocketWriter {
-    return new SocketWriter(socket, isOpen, this, this.#clock);
+  writer(socket: Writable, options: WriterOptions): SocketWriter {
+    return new SocketWriter(socket, options, this, this.#clock);
   }
 
   /** Has `writer` written within `joinMs`. */
@@ -46,6 +53,7 @@ export class JoinedWrites {
 export class SocketWriter {
   readonly #socket: Writable;
   readonly #isOpen: () => boolean;
+  readonly #unsent: Holding;
   readonly #joined: JoinedWrites;
   readonly #clock: Clock;
   #pending: Buffer[] = [];
@@ -54,9 +62,11 @@ export class SocketWriter {
   #busyUntil = 0;
   #draining: Promise<void> | null = null;
 
-  constructor(socket: Writable, isOpen: () => boolean, joined: JoinedWrites, clock: Clock) {
+  constructor(socket: Writable, { isOpen, unsent }: WriterOptions, joined: JoinedWrites, clock: Clock) {
     this.#socket = socket;
     this.#isOpen = isOpen;
+    this.#unsent = unsent;
+    socket.once('close', () => this.#unsent.end());
     this.#joined = joined;
     this.#clock = clock;
   }
@@ -69,6 +79,18 @@ export class SocketWriter {
   /** Bytes that the system has not taken yet. */
   get unsentBytes(): number {
     return this.#pendingBytes + this.#socket.writableLength;
+  }
+
+  /** Takes note of what is not sent, where it is more than what is on its way in any case. */
+  note(): void {
+    const { unsentBytes } = this;
+    this.#unsent.set(unsentBytes > maxJoinedBytes ? unsentBytes : 0);
+  }
+
+  /** Whether the reader keeps up: no more than `limit` is unsent, and much less where its address holds much. */
+  keepsUp(limit: number): boolean {
+    this.note();
+    return this.unsentBytes <= (this.#unsent.refusal() ? maxJoinedBytes : limit);
   }
 
   /** Frames after the closing handshake has begun are dropped: nothing may follow it. */
@@ -95,6 +117,7 @@ export class SocketWriter {
     this.#draining ??= new Promise((resolve) => {
       this.#socket.write(nothing, () => {
         this.#draining = null;
+        this.note();
         resolve();
       });
     });

@@ -9,9 +9,13 @@ import { AppError, errorTable, toAppError } from '../errors.ts';
 import type { VendorCall } from '../request-options.ts';
 import { bearerOf } from './auth.ts';
 import type { KeyFetch } from './issuer-keys.ts';
+import type { Held } from './places.ts';
 
 /** How the limits of every app stand, asked when the metrics are read. */
 export type ReadLimits = () => Promise<readonly { readonly app: string; readonly limits: readonly RateLimit[] }[]>;
+
+/** How much a server has to do at a moment. */
+export type ServerCounts = Held & { readonly groups: number; readonly members: number };
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -98,6 +102,14 @@ export class Metrics {
   readonly #streams = this.#plainGauge('switchboard_live_streams', 'Streams at the live end of the log.');
   readonly #groups = this.#plainGauge('switchboard_live_groups', 'Groups of streams that share each execution.');
 
+  readonly #connections = this.#plainGauge('switchboard_connections', 'Connections that are open.');
+  readonly #requests = this.#plainGauge('switchboard_http_requests', 'HTTP requests without their answer.');
+  readonly #longLived = this.#plainGauge('switchboard_streams', 'WebSockets and event streams that are open.');
+  readonly #heldBytes = this.#plainGauge(
+    'switchboard_held_bytes',
+    'Bytes of requests under way and of answers that are not sent yet.',
+  );
+
   constructor(readLimits: ReadLimits) {
     this.#readLimits = readLimits;
   }
@@ -107,9 +119,13 @@ export class Metrics {
     this.#keysUsable.set(usableMs / 1000);
   }
 
-  observeStreams({ groups, members }: { readonly groups: number; readonly members: number }): void {
+  observeServer({ groups, members, connections, requests, streams, bytes }: ServerCounts): void {
     this.#streams.set(members);
     this.#groups.set(groups);
+    this.#connections.set(connections);
+    this.#requests.set(requests);
+    this.#longLived.set(streams);
+    this.#heldBytes.set(bytes);
   }
 
   observe({ app, endpoint, items, waitMs, durationMs, outcome }: VendorCall): void {
@@ -198,14 +214,14 @@ export function serveMetrics(
   http: FastifyInstance,
   metrics: Metrics,
   verifyToken: (token: string) => Promise<Viewer>,
-  streams: () => { readonly groups: number; readonly members: number },
+  counts: () => ServerCounts,
 ): void {
   http.get('/metrics', async (request, reply) => {
     try {
       const token = bearerOf(request.raw.rawHeaders);
       const viewer = token === null ? null : await verifyToken(token);
       if (!viewer?.scopes.has('chat:admin')) throw new AppError(viewer ? 'FORBIDDEN' : 'UNAUTHENTICATED');
-      metrics.observeStreams(streams());
+      metrics.observeServer(counts());
       return reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics.read());
     } catch (error) {
       const { code } = toAppError(error);

@@ -59,6 +59,8 @@ export interface ServerOptions {
   readonly hub?: EventHub | undefined;
   /** Throws `UNAUTHENTICATED`. */
   readonly verifyToken: (token: string) => Promise<Viewer>;
+  /** Looks at where a callback comes from and goes to; gives the answer when it is refused for that. */
+  readonly admitCallback: (request: CallbackHttpAddress) => CallbackHttpReply | null;
   readonly receiveCallback: (request: CallbackHttpRequest) => Promise<CallbackHttpReply>;
   /** Called with a callback that was refused before its body was read. */
   readonly refuseCallback: (request: CallbackHttpAddress, error: RefusedCallback) => void;
@@ -66,8 +68,7 @@ export interface ServerOptions {
   readonly isReady: () => boolean;
   readonly log: Logger;
   readonly clock: Clock;
-  /** Whether the schema may be read: by everybody, by nobody, or by those with a token. */
-  readonly introspection: boolean | 'token';
+  readonly introspection: boolean;
   /** Apollo Sandbox for browsers that open `/graphql`. */
   readonly landingPage: boolean;
   /** Origins of pages that may call, besides the server's own; `loopback` for those of this machine, `*` for any. */

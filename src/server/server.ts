@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { withDefaults } from '../bounds.ts';
 import { type Clock, sleep } from '../clock.ts';
+import { networksOf } from '../networks.ts';
 import { serveCallbacks } from './callbacks-route.ts';
 import { serveGraphql } from './graphql-route.ts';
 import { serveHealth } from './health.ts';
@@ -11,8 +12,7 @@ import { LiveGroups } from './live-groups.ts';
 import { serveMetrics } from './metrics.ts';
 import { Operations } from './operation.ts';
 import type { ServerOptions } from './options.ts';
-import { Places } from './places.ts';
-import { makeBlockList } from './remote-address.ts';
+import { type Held, Places } from './places.ts';
 import { RequestLog } from './request-log.ts';
 import { serveSchema } from './schema-route.ts';
 import { serveEventStreams } from './sse.ts';
@@ -29,6 +29,8 @@ export interface RunningServer {
    * `drainMs`. Fulfilled when nothing is left. Calling it again gives the same promise.
    */
   stop(): Promise<void>;
+  /** What callers hold of it now. */
+  held(): Held;
   /** Streams at the live end, and the groups that they share executions in. */
   groups(): { readonly groups: number; readonly members: number };
 }
@@ -37,7 +39,7 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const bounds = withDefaults(options.bounds);
   const lifecycle = new Lifecycle();
-  const proxies = makeBlockList(options.trustedProxies ?? []);
+  const proxies = networksOf(options.trustedProxies ?? []);
   const operations = new Operations({ ...options, bounds });
   const shared = {
     ...options,
@@ -52,13 +54,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
   const http = makeHttp(shared);
   serveHealth(http, options.isReady, lifecycle);
-  serveSchema(http, options);
+  if (options.introspection) serveSchema(http, options.schema);
   const groups = () => shared.groups?.counts ?? { groups: 0, members: 0 };
-  serveMetrics(http, options.metrics, options.verifyToken, groups);
+  serveMetrics(http, options.metrics, options.verifyToken, () => ({ ...groups(), ...shared.places.held }));
   await serveCallbacks(http, shared);
   const stopApollo = await serveGraphql(http, shared);
   const streams = await serveEventStreams(http, shared);
   await http.ready();
+  shared.places.watch(http.server);
   const sockets = serveWebSockets(http.server, shared);
   await http.listen({ host: options.host, port: options.port });
 
@@ -83,6 +86,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return stopping;
     },
     groups,
+    held: () => shared.places.held,
   };
 }
 

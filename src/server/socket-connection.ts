@@ -1,102 +1,37 @@
-import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { CloseCode, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
+import { CloseCode, type SubscribePayload } from 'graphql-ws';
 import type { RawData, WebSocket } from 'ws';
 import type { Bounds } from '../bounds.ts';
 import type { Clock } from '../clock.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
 import { depthOf } from './body.ts';
-import type { Prepared } from './documents.ts';
 import { nextFrame, nextPrefix, type SharedPayloads } from './frame.ts';
 import type { JoinedWrites, SocketWriter } from './joined-writes.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { LiveRequest } from './live-groups.ts';
 import { type LiveSetting, type LiveSink, LiveStream } from './live-stream.ts';
-import { maskRefusals, maskThrown } from './mask.ts';
-import { type Operations, RequestRefused } from './operation.ts';
+import type { Prepared } from './operation.ts';
 import { OperationStream } from './operation-stream.ts';
 import type { ServerOptions } from './options.ts';
+import type { Holding } from './share.ts';
+import type { SocketHolding } from './socket-holding.ts';
+import { type Protocol, tryAgainLater } from './socket-protocol.ts';
 import { wishesOf } from './wishes.ts';
-
-/** The protocol, shared by all connections; a connection is what it knows of each. */
-type Protocol = Server<SocketConnection>;
-
-type ProtocolOptions = Pick<ServerOptions, 'schema' | 'verifyToken' | 'log'> & {
-  readonly operations: Operations;
-  readonly bounds: Bounds;
-};
 
 /** Pings that may stay unanswered in a row. */
 const maxMissedPings = 2;
 const sendsInOneTurn = 32;
-/** RFC 6455's registry: clients of graphql-ws connect again after it, and give up after 4500. */
-const tryAgainLater = 1013;
 const longestTimerMs = 24 * 3600 * 1000;
 
-/** graphql-ws with every document run by `operations`. */
-export function makeProtocol({ schema, verifyToken, log, operations, bounds }: ProtocolOptions): Protocol {
-  const streamOf = ({ contextValue }: { contextValue?: unknown }) => {
-    if (contextValue instanceof OperationStream || contextValue instanceof LiveStream) return contextValue;
-    throw new Error('an operation without its stream');
-  };
-  return makeServer<Record<string, unknown>, SocketConnection>({
-    schema,
-    connectionInitWaitTimeout: bounds.wsInitMs,
-    async onConnect({ extra: connection, connectionParams }) {
-      const token = tokenOf(connectionParams) ?? connection.token;
-      if (token === null) return true;
-      try {
-        connection.admit(await verifyToken(token));
-        return true;
-      } catch (error) {
-        if (error instanceof AppError && error.code === 'UNAUTHENTICATED') return false;
-        throw error;
-      }
-    },
-    onSubscribe({ extra: connection }, id, payload) {
-      const requestId = randomUUID();
-      const masking = { requestId, log, hideSuggestions: true };
-      if (id.length > bounds.wsIdLength) {
-        connection.close(CloseCode.BadRequest, 'The id is too long');
-        return [new GraphQLError('The id is too long.')];
-      }
-      if (connection.operationCount >= bounds.wsOperations) {
-        const tooMany = new GraphQLError(`More than ${bounds.wsOperations} operations at once on one socket.`);
-        return maskRefusals([tooMany], 'TOO_MANY_OPERATIONS', masking);
-      }
-      const prepared = operations.prepare(payload.query, payload.operationName, {
-        viewer: connection.viewer,
-        requestId,
-      });
-      if (prepared.kind === 'refused') return prepared.errors;
-      const contextValue = connection.start(prepared, id, payload, requestId);
-      // A stream stays for long: the text of its document is kept once for all.
-      Object.assign(payload, { query: prepared.text });
-      return { schema, document: prepared.document, operationName: prepared.operation.name?.value, contextValue };
-    },
-    execute: streamOf,
-    subscribe: streamOf,
-    onError: (_context, _id, _payload, errors) => errors.flatMap((error) => shownErrors(error, log)),
-  });
-}
-
-/** What a stream's failure looks like to the client. */
-function shownErrors(error: GraphQLError, log: ServerOptions['log']): readonly GraphQLFormattedError[] {
-  const { originalError } = error;
-  if (originalError instanceof RequestRefused) return originalError.errors.map((refusal) => refusal.toJSON());
-  if (originalError instanceof GraphQLError) return [originalError.toJSON()];
-  if (!originalError) return [error.toJSON()];
-  return [maskThrown(originalError, { requestId: randomUUID(), log, hideSuggestions: true }).toJSON()];
-}
-
-/** The token of a `connection_init`: `authorization`, with or without `Bearer`, or `token`. */
-function tokenOf(params: Readonly<Record<string, unknown>> | undefined): string | null {
-  const found = Object.entries(params ?? {}).find(([name]) => /^(authorization|token)$/i.test(name))?.[1];
-  if (typeof found !== 'string') return null;
-  const token = found.replace(/^bearer +/i, '').trim();
-  return token === '' ? null : token;
+/** What a WebSocket came with. */
+export interface Handshake {
+  /** What the WebSocket writes to. */
+  readonly stream: Duplex;
+  readonly token: string | null;
+  readonly holding: SocketHolding;
+  /** What it holds of events that are not sent. */
+  readonly unsent: Holding;
 }
 
 export interface ConnectionOptions extends LiveSetting {
@@ -117,7 +52,11 @@ export class SocketConnection implements LiveSink {
   readonly #socket: WebSocket;
   readonly #options: ConnectionOptions;
   readonly #writer: SocketWriter;
-  readonly #streams = new Set<OperationStream | LiveStream>();
+  readonly #holding: SocketHolding;
+  /** With the bytes that each holds. */
+  readonly #streams = new Map<OperationStream | LiveStream, number>();
+  /** Of the message that is taken now. */
+  #messageBytes = 0;
   #viewer: Viewer | null = null;
   #missedPings = 0;
   #sentCount = 0;
@@ -126,10 +65,10 @@ export class SocketConnection implements LiveSink {
   #whenIdle: (() => void) | null = null;
   #cancelExpiry = () => {};
 
-  /** `stream` is what the WebSocket writes to. */
-  constructor(socket: WebSocket, stream: Duplex, token: string | null, options: ConnectionOptions) {
+  constructor(socket: WebSocket, { stream, token, holding, unsent }: Handshake, options: ConnectionOptions) {
     this.#socket = socket;
-    this.#writer = options.writes.writer(stream, () => socket.readyState === socket.OPEN);
+    this.#holding = holding;
+    this.#writer = options.writes.writer(stream, { isOpen: () => socket.readyState === socket.OPEN, unsent });
     this.token = token;
     this.#options = options;
     const onClosed = options.protocol.opened(
@@ -148,21 +87,28 @@ export class SocketConnection implements LiveSink {
       });
     });
     socket.on('error', (error) => options.log.debug({ err: error }, 'a socket failed'));
-    socket.on('ping', (data) => this.#answerPing(data));
-    socket.on('pong', () => {
+    // A message that comes in parts is nowhere else bounded for all sockets together.
+    stream.on('data', () => {
+      if (holding.isComing && holding.refusalOf(0)) this.close(tryAgainLater, 'There is too much under way.');
+    });
+    socket.on('ping', (data) => {
+      holding.came(data.length, false);
+      this.#answerPing(data);
+    });
+    socket.on('pong', (data) => {
+      holding.came(data.length, false);
       this.#missedPings = 0;
     });
   }
 
-  get operationCount(): number {
-    return this.#streams.size;
+  /** Why one operation more is refused; null when it may run. */
+  refusal(): string | null {
+    const { wsOperations } = this.#options.bounds;
+    if (this.#streams.size >= wsOperations) return `More than ${wsOperations} operations at once on one socket.`;
+    return this.#holding.refusalOf(this.#messageBytes)?.message ?? null;
   }
 
   /** Whom the socket speaks for from now on, until the token ends: then it is closed with 4403. */
-  get viewer(): Viewer | null {
-    return this.#viewer;
-  }
-
   admit(viewer: Viewer): void {
     this.#viewer = viewer;
     if (viewer.expiresAt !== null) this.#scheduleExpiry(viewer.expiresAt);
@@ -176,7 +122,10 @@ export class SocketConnection implements LiveSink {
       prepared.operation.operation === 'subscription'
         ? new LiveStream(this.#options, prepared, request, this, nextPrefix(id))
         : this.#once(prepared, request);
-    this.#streams.add(stream);
+    // A stream stays for long, and the text of its document is kept once for all.
+    const bytes = this.#messageBytes - (stream instanceof LiveStream ? payload.query.length : 0);
+    this.#streams.set(stream, bytes);
+    this.#holding.add(bytes);
     return stream;
   }
 
@@ -196,7 +145,7 @@ export class SocketConnection implements LiveSink {
 
   write(prefix: string, payloads: SharedPayloads): boolean {
     this.#writer.write(payloads.framed(prefix, nextFrame));
-    return this.#writer.unsentBytes <= this.#options.bounds.wsLiveBytes;
+    return this.#writer.keepsUp(this.#options.bounds.wsLiveBytes);
   }
 
   drained(): Promise<void> {
@@ -204,6 +153,7 @@ export class SocketConnection implements LiveSink {
   }
 
   ended(stream: OperationStream | LiveStream): void {
+    this.#holding.add(-(this.#streams.get(stream) ?? 0));
     this.#streams.delete(stream);
     if (this.#running === 0) this.#whenIdle?.();
   }
@@ -247,6 +197,8 @@ export class SocketConnection implements LiveSink {
     if (socket.readyState !== socket.OPEN) return;
     const { jsonDepth } = this.#options.bounds;
     const text = String(data);
+    this.#messageBytes = Buffer.byteLength(text);
+    this.#holding.came(this.#messageBytes, true);
     if (isBinary || depthOf(text, jsonDepth) > jsonDepth) this.close(CloseCode.BadRequest, 'Invalid message received');
     else take(text).catch((error: unknown) => this.#fail(error));
     this.#pauseWhenFull();
@@ -260,8 +212,11 @@ export class SocketConnection implements LiveSink {
     const socket = this.#socket;
     if (socket.readyState !== socket.OPEN) return this.closed;
     this.#writer.flush();
+    const bytes = data.length;
+    this.#holding.add(bytes);
     return new Promise((resolve) => {
       socket.send(data, () => {
+        this.#holding.add(-bytes);
         this.#resumeWhenDrained();
         this.#sentCount += 1;
         // A backlog that is there at once, and goes out at once, would leave nobody else a turn.
@@ -272,19 +227,24 @@ export class SocketConnection implements LiveSink {
   }
 
   #answerPing(data: Buffer): void {
-    this.#socket.pong(data, false, () => this.#resumeWhenDrained());
+    this.#holding.add(data.length);
+    this.#socket.pong(data, false, () => {
+      this.#holding.add(-data.length);
+      this.#resumeWhenDrained();
+    });
     this.#pauseWhenFull();
   }
 
   /** A client that asks without reading the answers is not read either. */
   #pauseWhenFull(): void {
-    if (this.#socket.bufferedAmount > this.#options.bounds.wsBufferedBytes) this.#socket.pause();
+    const { bufferedAmount } = this.#socket;
+    const isFull = bufferedAmount > this.#options.bounds.wsBufferedBytes;
+    if (isFull || (bufferedAmount > 0 && this.#holding.refusalOf(1))) this.#socket.pause();
   }
 
   #resumeWhenDrained(): void {
-    if (this.#socket.isPaused && this.#socket.bufferedAmount <= this.#options.bounds.wsBufferedBytes / 2) {
-      this.#socket.resume();
-    }
+    if (this.#whenIdle || !this.#socket.isPaused) return;
+    if (this.#socket.bufferedAmount <= this.#options.bounds.wsBufferedBytes / 2) this.#socket.resume();
   }
 
   #scheduleExpiry(expiresAt: number): void {

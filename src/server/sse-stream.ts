@@ -3,14 +3,14 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Bounds } from '../bounds.ts';
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
-import type { Prepared } from './documents.ts';
 import type { SharedPayloads } from './frame.ts';
 import type { JoinedWrites, SocketWriter } from './joined-writes.ts';
 import type { LiveGroups, LiveRequest } from './live-groups.ts';
 import { type LiveSink, LiveStream } from './live-stream.ts';
-import { type Operations, RequestRefused } from './operation.ts';
+import { type Operations, type Prepared, RequestRefused } from './operation.ts';
 import { OperationStream } from './operation-stream.ts';
 import type { ServerOptions } from './options.ts';
+import type { Holding } from './share.ts';
 
 export interface SseStreamOptions {
   readonly operations: Operations;
@@ -38,14 +38,14 @@ export class SseStream implements LiveSink {
   #isClosing = false;
   #cancelExpiry = () => {};
 
-  constructor(response: ServerResponse, options: SseStreamOptions) {
+  constructor(response: ServerResponse, unsent: Holding, options: SseStreamOptions) {
     this.#response = response;
     this.closed = new Promise((resolve) => response.once('close', resolve));
     this.#options = options;
-    this.#writer = options.writes.writer(
-      response,
-      () => !this.#isClosing && !response.writableEnded && !response.destroyed,
-    );
+    this.#writer = options.writes.writer(response, {
+      isOpen: () => !this.#isClosing && !response.writableEnded && !response.destroyed,
+      unsent,
+    });
   }
 
   /** The answers of an operation, with its failure as the last one. */
@@ -67,7 +67,7 @@ export class SseStream implements LiveSink {
 
   write(text: string, payloads: SharedPayloads): boolean {
     this.#writer.write(payloads.framed(text, sseFrame));
-    return this.#writer.unsentBytes <= this.#options.bounds.wsLiveBytes;
+    return this.#writer.keepsUp(this.#options.bounds.wsLiveBytes);
   }
 
   ended(): void {
@@ -120,6 +120,7 @@ export class SseStream implements LiveSink {
       if (!this.#writer.isOpen) return;
       this.#writer.flush();
       this.#response.write(event);
+      this.#writer.note();
     }
     this.#writer.flush();
     this.#response.end();

@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ExecutionResult } from 'graphql';
 import { createHandler, type Request, type Response } from 'graphql-sse';
+import { z } from 'zod';
 import type { Bounds } from '../bounds.ts';
 import { sleep } from '../clock.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { bearerOf } from './auth.ts';
-import { checkEncoding, decode, depthOf, parseJsonText, readContentType } from './body.ts';
+import { checkEncoding, depthOf, readContentType } from './body.ts';
 import type { JoinedWrites } from './joined-writes.ts';
+import { readJsonBodies } from './json-bodies.ts';
 import type { Ending, Lifecycle } from './lifecycle.ts';
 import type { LiveGroups } from './live-groups.ts';
 import type { Operations } from './operation.ts';
@@ -43,16 +45,14 @@ const streamHeaders = { 'content-type': 'text/event-stream; charset=utf-8', 'cac
  * one response. A stop ends responses without the event `complete`.
  */
 export async function serveEventStreams(http: FastifyInstance, options: SseOptions): Promise<Ending> {
+  const { places } = options;
   const streams = new Set<SseStream>();
   const handle = createHandler<FastifyRequest, Visit>({
     // No token of a stream: the mode in which one connection carries several operations is not served.
     authenticate: () => null,
     onSubscribe: ({ method, raw, context }, params) => {
       const { operations } = options;
-      const prepared = operations.prepare(params.query, params.operationName, {
-        viewer: context.viewer,
-        requestId: raw.id,
-      });
+      const prepared = operations.prepare(params.query, params.operationName, raw.id);
       if (prepared.kind === 'refused') return refused(prepared.errors);
       options.requests.ran(raw, nameOf(prepared.operation));
       if (prepared.operation.operation === 'mutation' && method === 'GET') return methodNotAllowed;
@@ -68,11 +68,11 @@ export async function serveEventStreams(http: FastifyInstance, options: SseOptio
     onNext: (_context, { context }) => context.stream.drained(),
   });
   await http.register((scope, _options, done) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
-      parseJsonText(decode(body), options.bounds.jsonDepth),
-    );
-    scope.addHook('onRequest', async (request) => checkRequest(request, options));
+    readJsonBodies(scope, options);
+    scope.addHook('onRequest', async (request, reply) => {
+      checkRequest(request, options);
+      reply.raw.once('close', places.beginStream(request.raw));
+    });
     scope.route({
       method: ['GET', 'POST'],
       url: path,
@@ -80,7 +80,7 @@ export async function serveEventStreams(http: FastifyInstance, options: SseOptio
       async handler(request, reply) {
         const token = bearerOf(request.raw.rawHeaders);
         const viewer = token === null ? null : await options.verifyToken(token);
-        const stream = new SseStream(reply.raw, options);
+        const stream = new SseStream(reply.raw, places.newBytes(request.raw), options);
         const [body, init] = await handle(requestOf(request, { viewer, stream }));
         if (body === null || typeof body === 'string') {
           stream.end();
@@ -88,12 +88,13 @@ export async function serveEventStreams(http: FastifyInstance, options: SseOptio
         }
         reply.hijack();
         streams.add(stream);
-        const leave = options.places.take(options.places.addressOf(request.raw));
-        if (stream.isSubscription) options.lifecycle.finish(request.raw);
-        reply.raw.once('close', () => {
-          leave();
-          streams.delete(stream);
-        });
+        if (stream.isSubscription) {
+          options.lifecycle.finish(request.raw);
+          places.endRequest(request.raw);
+          const holding = places.bytesOf(request.raw);
+          holding.set(variablesSize(request, holding.amount));
+        }
+        reply.raw.once('close', () => streams.delete(stream));
         stream.serve(body, { ...Object.fromEntries(kept(reply)), ...streamHeaders }, viewer?.expiresAt ?? null);
         return reply;
       },
@@ -113,9 +114,8 @@ export async function serveEventStreams(http: FastifyInstance, options: SseOptio
 }
 
 /** What is checked before a body is read. */
-async function checkRequest(request: FastifyRequest, options: SseOptions): Promise<void> {
-  const { headers, raw } = request;
-  const { corsOrigins, places, lifecycle, bounds } = options;
+function checkRequest(request: FastifyRequest, { corsOrigins, lifecycle, bounds }: SseOptions): void {
+  const { headers } = request;
   if (!isOriginAllowed(headers.origin, headers.host, corsOrigins)) {
     throw new Refusal(403, 'Pages of this origin may not call.');
   }
@@ -132,8 +132,17 @@ async function checkRequest(request: FastifyRequest, options: SseOptions): Promi
       throw new Refusal(400, `The JSON nests deeper than ${bounds.jsonDepth} levels.`);
     }
   }
-  const status = lifecycle.phase === 'stopping' ? 503 : places.refusal(places.addressOf(raw));
-  if (status !== null) throw new Refusal(status, 'There are too many streams.');
+  if (lifecycle.phase === 'stopping') throw new Refusal(503, 'The server is stopping.');
+}
+
+/** About how many bytes a subscription holds as long as it runs: all that was asked but the document, which is kept once for all. */
+function variablesSize({ method, url, body, query }: FastifyRequest, held: number): number {
+  const asked = method === 'POST' ? held : url.length;
+  const { query: text } = z
+    .object({ query: z.string() })
+    .catch({ query: '' })
+    .parse(body ?? query);
+  return asked - text.length;
 }
 
 function requestOf(request: FastifyRequest, visit: Visit): Request<FastifyRequest, Visit> {

@@ -1,11 +1,10 @@
 import type { IncomingMessage, Server } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { Bounds } from '../bounds.ts';
 import { sleep } from '../clock.ts';
-import { AppError } from '../errors.ts';
+import { AppError, errorTable } from '../errors.ts';
 import { bearerOf } from './auth.ts';
 import type { JoinedWrites } from './joined-writes.ts';
 import type { Ending, Lifecycle } from './lifecycle.ts';
@@ -16,7 +15,9 @@ import { isOriginAllowed } from './origin.ts';
 import type { Places } from './places.ts';
 import { refuseRaw } from './raw-answer.ts';
 import { Refusal } from './refusal.ts';
-import { makeProtocol, SocketConnection } from './socket-connection.ts';
+import { SocketConnection } from './socket-connection.ts';
+import { SocketHolding } from './socket-holding.ts';
+import { makeProtocol } from './socket-protocol.ts';
 
 type WebSocketOptions = Pick<ServerOptions, 'schema' | 'verifyToken' | 'log' | 'clock' | 'corsOrigins'> & {
   readonly operations: Operations;
@@ -59,18 +60,19 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): Endi
     socket.on('error', () => {
       // The other side has gone; `close` follows.
     });
-    const address = places.addressOf(request);
-    const token = admit(request, socket, options, places.refusal(address));
-    if (token === undefined) return;
-    sockets.handleUpgrade(request, socket, head, (opened) => {
-      const leave = places.take(address);
-      const connection = new SocketConnection(opened, socket, token, shared);
-      connections.add(connection);
-      opened.once('close', () => {
-        connections.delete(connection);
-        leave();
+    try {
+      const token = admit(request, options);
+      socket.once('close', places.beginStream(request));
+      sockets.handleUpgrade(request, socket, head, (opened) => {
+        const holding = new SocketHolding(places.newBytes(request), socket);
+        const unsent = places.newBytes(request);
+        const connection = new SocketConnection(opened, { stream: socket, token, holding, unsent }, shared);
+        connections.add(connection);
+        opened.once('close', () => connections.delete(connection));
       });
-    });
+    } catch (error) {
+      refuseRaw(socket, asRefusal(error));
+    }
   });
 
   return {
@@ -98,28 +100,18 @@ async function pingAll(connections: ReadonlySet<SocketConnection>): Promise<void
   }
 }
 
-/** Lets a handshake pass, or answers it with a status. Gives the token of its headers, if any, and undefined when refused. */
-function admit(
-  request: IncomingMessage,
-  socket: Duplex,
-  { corsOrigins, lifecycle }: WebSocketOptions,
-  isFull: ReturnType<Places['refusal']>,
-): string | null | undefined {
-  if (lifecycle.phase === 'stopping') return refuse(socket, 503, 'The server is stopping.');
-  if ((request.url ?? '').split('?', 1)[0] !== '/graphql') return refuse(socket, 404, 'There is nothing at this path.');
+/** Lets a handshake pass. Gives the token of its headers, null where they have none; throws a `Refusal`, or 401 for a bad header. */
+function admit(request: IncomingMessage, { corsOrigins, lifecycle }: WebSocketOptions): string | null {
+  if (lifecycle.phase === 'stopping') throw new Refusal(503, 'The server is stopping.');
+  if ((request.url ?? '').split('?', 1)[0] !== '/graphql') throw new Refusal(404, 'There is nothing at this path.');
   if (!isOriginAllowed(request.headers.origin, request.headers.host, corsOrigins)) {
-    return refuse(socket, 403, 'Pages of this origin may not call.');
+    throw new Refusal(403, 'Pages of this origin may not call.');
   }
-  if (isFull) return refuse(socket, isFull, 'There are too many connections.');
-  try {
-    return bearerOf(request.rawHeaders);
-  } catch (error) {
-    if (error instanceof AppError) return refuse(socket, 401, error.message);
-    throw error;
-  }
+  return bearerOf(request.rawHeaders);
 }
 
-function refuse(socket: Duplex, status: number, message: string): undefined {
-  refuseRaw(socket, new Refusal(status, message));
-  return undefined;
+function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof AppError) return new Refusal(errorTable[error.code].http, error.message);
+  throw error;
 }

@@ -272,12 +272,16 @@ describe('amounts', () => {
     // A masked ping of 125 bytes, with a mask of zeros.
     const ping = Buffer.concat([Buffer.from([0x89, 0xfd, 0, 0, 0, 0]), Buffer.alloc(125)]);
     const flood = Buffer.concat(Array.from({ length: 8192 }, () => ping));
-    let sent = 0;
-    for (; sent < 64 && socket.writableLength < 8 * flood.length; sent += 1) {
+    let most = 0;
+    for (let sent = 0; sent < 64 && socket.writableLength < 8 * flood.length; sent += 1) {
       socket.write(flood);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => setImmediate(resolve));
+      most = Math.max(most, bounded.held().bytes);
     }
-    // What could not be sent stays with the client: the server has stopped to take it.
+    await settled(() => socket.writableLength);
+    // The server holds the bound and what one read adds to it; what it does not read stays with the client.
+    expect(Math.max(most, bounded.held().bytes)).toBeLessThan(16 * 1024 + 64 * 1024);
+    expect(bounded.held().bytes).toBeGreaterThan(8 * 1024);
     expect(socket.writableLength).toBeGreaterThan(flood.length);
     socket.destroy();
     await bounded.stop();

@@ -7,9 +7,16 @@ export interface DocBlock {
   readonly language: string;
   /** Without the fences, and without their indentation. */
   readonly text: string;
-  /** The HTML comment right before it, which readers do not see; empty when there is none. */
+  /**
+   * The HTML comment right before it, which readers do not see: what surrounds the block in a file, with a line `// here` or `# here` in
+   * its place. Empty when there is none.
+   */
   readonly context: string;
 }
+
+/** A block with what surrounds it. */
+export const wholeOf = ({ text, context }: DocBlock): string =>
+  context === '' ? text : context.replace(/^(\/\/|#) here$/m, () => text);
 
 const pages = ['README.md', ...readdirSync('docs').flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : []))];
 

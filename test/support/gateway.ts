@@ -73,6 +73,10 @@ export interface TestGatewayOptions {
   readonly demo?: boolean;
   readonly clock?: Clock;
   readonly viewers?: Config['viewers'];
+  /** Where every app's callbacks may come from; anywhere when left out. */
+  readonly allowFrom?: readonly string[];
+  readonly trustedProxies?: readonly string[];
+  readonly userTokens?: Config['userTokens'];
   /** The file of the event log; in memory when left out. */
   readonly eventsFile?: string;
   /** How every app answers its vendor's questions, as in the configuration file. */
@@ -92,19 +96,23 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   });
   const settings = readConfig({ env: { PORT: '0' }, argv: [], vendors: [] });
   const decisions = options.decisions && decisionsSchema.parse(options.decisions);
+  const { allowFrom, trustedProxies = [] } = options;
   const apps = Object.fromEntries(
-    Object.entries(demoConfig(emulators, testApps)).map(([name, app]) => [
-      name,
-      { ...app, decisions, ...(options.keepsLimits === false && { limits: noLimitsOf(app.vendor) }) },
-    ]),
+    Object.entries(demoConfig(emulators, testApps)).map(([name, app]) => {
+      const callbacks = app.callbacks && { ...app.callbacks, ...(allowFrom && { allowFrom: [...allowFrom] }) };
+      const limits = options.keepsLimits === false && { limits: noLimitsOf(app.vendor) };
+      return [name, { ...app, callbacks, decisions, ...limits }];
+    }),
   );
   const config: Config = {
     ...settings,
+    server: { ...settings.server, trustedProxies: [...trustedProxies] },
     demo: options.demo ?? false,
     auth: { ...settings.auth, secret },
     apps,
     ...(options.eventsFile && { events: { ...settings.events, file: options.eventsFile } }),
     ...(options.viewers && { viewers: options.viewers }),
+    ...(options.userTokens && { userTokens: options.userTokens }),
   };
   const calls: VendorCall[] = [];
   const answered = new Set<string>();

@@ -34,6 +34,7 @@ const intake = new CallbackIntake({
   onLost: () => {},
 });
 const shell = await startShell({
+  admitCallback: (address) => intake.admit(address),
   receiveCallback: (request) => intake.receive(request),
   log: pino({ level: 'silent' }),
 });

@@ -102,6 +102,10 @@ export function callbackUrl(gateway: TestGateway, slug: string, app: string): st
   return url;
 }
 
-export function post(url: string, { query, contentType, body }: SignedCallback): Promise<Response> {
-  return fetch(`${url}${query}`, { method: 'POST', headers: { 'content-type': contentType }, body });
+export function post(
+  url: string,
+  { query, contentType, body }: SignedCallback,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  return fetch(`${url}${query}`, { method: 'POST', headers: { 'content-type': contentType, ...headers }, body });
 }

@@ -65,6 +65,7 @@ describe('a good configuration', () => {
         port: 4000,
         corsOrigins: [],
         trustedProxies: [],
+        introspection: true,
         landingPage: false,
         drainDelayMs: 5000,
         drainMs: 10_000,
@@ -81,6 +82,7 @@ describe('a good configuration', () => {
       },
       conversations: { keepDays: 30 },
       viewers: { addMembers: false },
+      userTokens: { operatorSeconds: 2_592_000, endless: false },
       apps: { 'zim-eu': { vendor: 'acme', config: { appId: 7, serverSecret: '12345678', region: 'eu' } } },
     });
   });

@@ -4,6 +4,7 @@ import * as ws from 'ws';
 
 import { nextFrame, nextPrefix, SharedPayload, SharedPayloads } from '../../src/server/frame.ts';
 import { JoinedWrites } from '../../src/server/joined-writes.ts';
+import { Holding, Share } from '../../src/server/share.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 /** What a WebSocket client reads from bytes. */
@@ -64,7 +65,8 @@ function recorded() {
   const writes: string[] = [];
   socket.on('data', (bytes) => writes.push(String(bytes)));
   let isOpen = true;
-  const writer = new JoinedWrites(clock).writer(socket, () => isOpen);
+  const unsent = new Holding(new Share({ what: 'bytes', perAddress: 1e6, total: 1e6 }), 'here');
+  const writer = new JoinedWrites(clock).writer(socket, { isOpen: () => isOpen, unsent });
   return {
     clock,
     writes,

@@ -120,7 +120,9 @@ const pairsOf = z
   .union([
     z.record(z.string(), z.unknown()),
     // The older form: a list of objects with one pair each.
-    z.array(z.record(z.string(), z.unknown())).transform((list): Record<string, unknown> => Object.assign({}, ...list)),
+    z
+      .array(z.record(z.string(), z.unknown()))
+      .transform((list): Record<string, unknown> => Object.fromEntries(list.flatMap(Object.entries))),
   ])
   .nullable()
   .catch(null);

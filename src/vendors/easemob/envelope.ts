@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError, type ErrorCode, failed, type Outcome, succeeded } from '../../errors.ts';
 import type { Endpoint } from '../../net/endpoint.ts';
+import { ownOf } from '../../net/keyed.ts';
 import type { Answer } from '../../net/wire.ts';
 
 /** What a refusal means. A row fits when everything it names fits; the first that fits decides. */
@@ -90,7 +91,7 @@ export function open(answer: Answer, endpoint: Endpoint): unknown {
 }
 
 function refused(status: number, error: string, says: string, endpoint: Endpoint): AppError {
-  const code = endpoint.errors[error] ?? meaningOf(status, error, says) ?? 'VENDOR_REJECTED';
+  const code = ownOf(endpoint.errors, error) ?? meaningOf(status, error, says) ?? 'VENDOR_REJECTED';
   return new AppError(code, says === '' ? undefined : `The vendor says: ${says}`, {
     vendorCode: error,
     vendorStatus: status,

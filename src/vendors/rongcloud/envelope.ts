@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError, type ErrorCode } from '../../errors.ts';
 import type { Endpoint } from '../../net/endpoint.ts';
+import { ownOf } from '../../net/keyed.ts';
 import type { Answer } from '../../net/wire.ts';
 
 /** What the vendor's codes mean; those not named are judged by their HTTP status. (The catalogue's `errors`.) */
@@ -58,7 +59,7 @@ export function open(answer: Answer, endpoint: Endpoint): unknown {
   if (goodCodes.has(vendorCode)) return answer.json;
   const { errorMessage, message, msg } = parsed.data;
   throw new AppError(
-    endpoint.errors[vendorCode] ?? codes[vendorCode] ?? meaningOf(answer.status),
+    ownOf(endpoint.errors, vendorCode) ?? ownOf(codes, vendorCode) ?? meaningOf(answer.status),
     (errorMessage ?? message ?? msg)?.slice(0, maxTextLength),
     {
       vendorCode,
@@ -71,7 +72,8 @@ export function open(answer: Answer, endpoint: Endpoint): unknown {
 /** A proxy's page, or half an answer: only the status tells. */
 function notAnEnvelope(answer: Answer, endpoint: Endpoint, vendorRequestId: string | undefined): AppError {
   const vendorCode = String(answer.status);
-  const code = answer.status < 400 ? 'VENDOR_BAD_RESPONSE' : (endpoint.errors[vendorCode] ?? meaningOf(answer.status));
+  const code =
+    answer.status < 400 ? 'VENDOR_BAD_RESPONSE' : (ownOf(endpoint.errors, vendorCode) ?? meaningOf(answer.status));
   return new AppError(code, undefined, { vendorCode, vendorStatus: answer.status, vendorRequestId });
 }
 

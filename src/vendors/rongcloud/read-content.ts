@@ -1,5 +1,6 @@
 import type { Content } from '../../domain/content.ts';
 import type { Mentions } from '../../domain/message.ts';
+import { ownOf } from '../../net/keyed.ts';
 import { asObject, dataOf, type JsonObject, numberOf, objectOf, textOf } from './json.ts';
 
 type Reader = (body: JsonObject, type: string, depth: number) => Content;
@@ -148,7 +149,7 @@ const texts = (value: unknown): string | null =>
  * known are `UNKNOWN`, all others are the app's own. Never throws.
  */
 export function readContent(type: string, content: unknown, depth = 0): Content {
-  const reader = Object.hasOwn(readers, type) ? readers[type] : undefined;
+  const reader = ownOf(readers, type);
   if (reader && depth <= maxDepth) return reader(objectOf(content), type, depth);
   if (reader || type === '' || type.startsWith('RC:')) return { kind: 'UNKNOWN', type };
   return { kind: 'CUSTOM', type, data: dataOf(content) };

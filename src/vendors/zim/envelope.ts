@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { AppError, type ErrorCode, type ErrorDetails } from '../../errors.ts';
+import { AppError, type ErrorDetails } from '../../errors.ts';
 import type { Endpoint } from '../../net/endpoint.ts';
+import { ownOf } from '../../net/keyed.ts';
 import type { Answer } from '../../net/wire.ts';
 import { codes } from './codes.ts';
 
@@ -44,10 +45,8 @@ export function errorOf(
   endpoint: Pick<Endpoint, 'errors'>,
   details: ErrorDetails = {},
 ): AppError {
-  const known = Object.hasOwn(codes, vendorCode) ? codes[vendorCode] : undefined;
-  const own: ErrorCode | undefined = Object.hasOwn(endpoint.errors, vendorCode)
-    ? endpoint.errors[vendorCode]
-    : undefined;
+  const known = ownOf(codes, vendorCode);
+  const own = ownOf(endpoint.errors, vendorCode);
   const message = known?.[1] ?? (said ? `The vendor said: ${said.slice(0, maxTextLength)}` : undefined);
   return new AppError(own ?? known?.[0] ?? 'VENDOR_REJECTED', message, { ...details, vendorCode });
 }

@@ -1,4 +1,5 @@
 import type { Content, Media } from '../../domain/content.ts';
+import { ownOf } from '../../net/keyed.ts';
 import { messageTypes } from './content.ts';
 import { isRecord, jsonOfText, objectOfText } from './text.ts';
 
@@ -134,7 +135,7 @@ function notice(tips: Readonly<Record<string, unknown>>): Content {
   const type = textAt(tips, 'type');
   return {
     kind: 'NOTICE',
-    type: type === null ? null : (noticeTypes[type] ?? type),
+    type: type === null ? null : (ownOf(noticeTypes, type) ?? type),
     actorId: textAt(tips, 'op_user_info.user_id'),
     text: null,
     data: tips,

@@ -166,7 +166,7 @@ async function updateGroup({ call }: Context, update: GroupUpdate, options?: Req
   };
   if (Object.keys(params).length > 0) {
     const changed = await call(group.update, { group_id, ...params }, options);
-    const refused = Object.keys(changed).filter((field) => changed[field] === false);
+    const refused = [...changed].flatMap(([field, isChanged]) => (isChanged === false ? [field] : []));
     if (refused.length > 0) throw new AppError('VENDOR_REJECTED', `The vendor did not change ${refused.join(', ')}.`);
   }
   if (announcement !== undefined) {

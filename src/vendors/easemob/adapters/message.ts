@@ -25,7 +25,7 @@ const receivers = {
 } as const satisfies Record<NewMessage['kind'], { rule: IdRule; max: number }>;
 
 interface Reply {
-  readonly data: Readonly<Record<string, string>>;
+  readonly data: ReadonlyMap<string, string>;
   readonly timestamp?: Date | null | undefined;
 }
 
@@ -49,7 +49,7 @@ async function sendMessage(context: Context, fresh: NewMessage, options?: Reques
 }
 
 function sentTo(id: string, senderId: string, reply: Reply | undefined): Outcome<SentMessage> {
-  const key = reply?.data[id];
+  const key = reply?.data.get(id);
   if (key === undefined) return failed(new AppError('OUTCOME_UNKNOWN', 'The vendor gives no id for this receiver.'));
   return succeeded({ key, vendorId: key, sequence: null, senderId, sentAt: reply?.timestamp ?? null });
 }

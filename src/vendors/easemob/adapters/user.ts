@@ -38,12 +38,20 @@ export function userOperations(context: Context) {
         await setProfile(context, update, options);
         return succeeded(undefined);
       }),
-    'Mutation.issueUserToken': async ({ userId, ttlSeconds, password }, options) => {
+    'Mutation.issueUserToken': async (
+      { userId, ttlSeconds, maxSeconds = Number.POSITIVE_INFINITY, password },
+      options,
+    ) => {
       const username = userIdOf(userId);
-      const ttl = ttlSeconds === undefined ? {} : { ttl: ttlSeconds };
-      const reply = await (password === undefined
-        ? call(token.inherit, { grant_type: 'inherit', username, autoCreateUser: false, ...ttl }, options)
-        : call(token.password, { grant_type: 'password', username, password, ...ttl }, options));
+      const ask = (life: { ttl?: number }) =>
+        password === undefined
+          ? call(token.inherit, { grant_type: 'inherit', username, autoCreateUser: false, ...life }, options)
+          : call(token.password, { grant_type: 'password', username, password, ...life }, options);
+      const isWithin = ({ expires_in = 0 }: { expires_in?: number | undefined }) =>
+        maxSeconds === Number.POSITIVE_INFINITY || (expires_in > 0 && expires_in <= maxSeconds);
+      const first = await ask(ttlSeconds === undefined ? {} : { ttl: Math.min(ttlSeconds, maxSeconds) });
+      // The console's setting may be longer than is allowed here, or for ever.
+      const reply = isWithin(first) ? first : await ask({ ttl: maxSeconds });
       const lifeMs = (reply.expires_in ?? 0) * 1000;
       return { token: reply.access_token, expiresAt: lifeMs > 0 ? new Date(context.clock.now() + lifeMs) : null };
     },
@@ -53,7 +61,7 @@ export function userOperations(context: Context) {
 function readProfiles({ call }: Context, userIds: readonly string[], options?: RequestOptions) {
   return readEach(userIds, userRule, async (targets): Promise<(id: string) => Profile> => {
     const params = { targets: [...targets], properties: ['nickname', 'avatarurl'] };
-    const byUser = new Map(Object.entries((await call(attribute.batchGet, params, options)) ?? {}));
+    const byUser = (await call(attribute.batchGet, params, options)) ?? new Map();
     return (id) => ({ name: byUser.get(id)?.nickname ?? null, avatarUrl: byUser.get(id)?.avatarurl ?? null });
   });
 }
@@ -86,7 +94,7 @@ async function readDetails({ call, config }: Context, ids: readonly string[], op
   return (id: string): Presence => {
     const row = byUser.get(id);
     if (!row) return { isOnline: null };
-    const devices = Object.entries(row.status).map(([device, status]) => ({ device, isOnline: status > 0, status }));
+    const devices = [...row.status].map(([device, status]) => ({ device, isOnline: status > 0, status }));
     return {
       isOnline: devices.some((device) => device.isOnline),
       text: row.ext,
@@ -103,7 +111,7 @@ async function readStatus({ call }: Context, ids: readonly string[], options?: R
     others.length === 0
       ? [await call(user.status, { username }, options)]
       : await call(user.statusBatch, { usernames: [...ids] }, options);
-  const byUser = new Map(rows.flatMap((row) => Object.entries(row)));
+  const byUser = new Map(rows.flatMap((row) => [...row]));
   return (id: string): Presence => {
     const status = byUser.get(id);
     return { isOnline: status === undefined ? null : status === 'online' };

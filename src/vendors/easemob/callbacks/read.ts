@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ToldEvent } from '../../../domain/event.ts';
 import { AppError } from '../../../errors.ts';
+import { ownOf } from '../../../net/keyed.ts';
 import type { CallbackRequest, ReadCallback } from '../../vendor.ts';
 import type { Config } from '../app-config.ts';
 import { dedupeKeys } from '../limits.ts';
@@ -31,7 +32,7 @@ export function readCallback(request: CallbackRequest, config: Config): ReadCall
   const id = idOf(body);
   const at = body.timestamp ?? null;
   const unknown: Told = { payload: { type: 'UNKNOWN', callback: id ?? wordOf(body) } };
-  const reader = id === null ? undefined : readers[id.replace('easemob.callback.', '')];
+  const reader = id === null ? undefined : ownOf(readers, id.replace('easemob.callback.', ''));
   const told = reader?.({ body, raw: withoutSignature(json), config, at }) ?? [unknown];
   const catalogued = keyOf(id, body, request.body);
   const events = told.map(({ payload, key }, index): ToldEvent => {

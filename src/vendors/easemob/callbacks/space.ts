@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mapOf } from '../../../net/keyed.ts';
 import { count, flag, moment, rows, textOrNull } from '../endpoints/values.ts';
 import { bareUserId } from '../ids.ts';
 import { fields, text } from './body.ts';
@@ -31,13 +32,13 @@ const members = z.looseObject({ member: someIds });
 const admins = z.looseObject({ admin: someIds });
 const nothing = z.unknown();
 
-const roleSchema = z.record(z.string(), z.string()).catch({});
+const roleSchema = mapOf(z.string()).catch(new Map());
 const createSchema = z.looseObject({ role: roleSchema, member: rows(someId).catch([]), info: fields });
 
 const readCreated = change(createSchema, ({ role, member, info }, { users, ...scene }) => {
-  const owner = Object.keys(role).find((name) => role[name] === 'owner') ?? text.parse(info['owner']);
+  const owner = [...role].find(([, name]) => name === 'owner')?.[0] ?? text.parse(info['owner']);
   const [ownerId = null] = users(owner === undefined ? [] : [owner]);
-  const memberIds = users([...(owner === undefined ? [] : [owner]), ...Object.keys(role), ...member]);
+  const memberIds = users([...(owner === undefined ? [] : [owner]), ...role.keys(), ...member]);
   return spaceEvents.created(scene, { ownerId, memberIds });
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { commaList, del, get, list, post, put } from '../../../net/endpoint.ts';
+import { mapOf } from '../../../net/keyed.ts';
 import {
   chars,
   count,
@@ -85,7 +86,7 @@ export const group = {
   update: put('easemob.group.update', '/chatgroups/{group_id}', {
     segments: { group_id: spaceId },
     json: { ...settings, public: z.boolean().optional() },
-    reply: data(z.record(z.string(), z.unknown())),
+    reply: data(mapOf(z.unknown())),
     limits: ['group.update'],
     idempotent: true,
   }),

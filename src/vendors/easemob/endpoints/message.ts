@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { list, post } from '../../../net/endpoint.ts';
+import { mapOf } from '../../../net/keyed.ts';
 import { data, flag, id, moment, rows, spaceId, userId } from './values.ts';
 
 const sending = {
@@ -13,7 +14,7 @@ const onlineOnly = { routetype: z.literal('ROUTE_ONLINE').optional() };
 const priority = { chatroom_msg_level: z.enum(['high', 'normal', 'low']).optional() };
 
 /** The message's id for each receiver. */
-const sent = z.object({ data: z.record(z.string(), id), timestamp: moment });
+const sent = z.object({ data: mapOf(id), timestamp: moment });
 
 export const message = {
   sendToUsers: post('easemob.message.user.send', '/messages/users', {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { get, list, post, put } from '../../../net/endpoint.ts';
+import { mapOf } from '../../../net/keyed.ts';
 import { chars, count, data, entities, id, moment, numeric, rows, text, textOrNull, userId } from './values.ts';
 
 /** An account to be made. */
@@ -33,13 +34,13 @@ export const user = {
   }),
   status: get('easemob.user.status', '/users/{username}/status', {
     segments: { username: userId },
-    reply: data(z.record(z.string(), z.string())),
+    reply: data(mapOf(z.string())),
     limits: ['user.status'],
     readOnly: true,
   }),
   statusBatch: post('easemob.user.statusBatch', '/users/batch/status', {
     json: { usernames: list(userId, 100) },
-    reply: data(rows(z.record(z.string(), z.string()))),
+    reply: data(rows(mapOf(z.string()))),
     limits: ['user.statusBatch'],
     batch: { param: 'usernames', max: 100 },
     readOnly: true,
@@ -49,7 +50,7 @@ export const user = {
 export const attribute = {
   batchGet: post('easemob.metadata.user.batchGet', '/metadata/user/get', {
     json: { targets: list(userId, 100), properties: list(z.string(), 10) },
-    reply: data(z.record(z.string(), attributes.catch({ nickname: null, avatarurl: null })).nullable()),
+    reply: data(mapOf(attributes.catch({ nickname: null, avatarurl: null })).nullable()),
     limits: ['metadata.user.batchGet'],
     batch: { param: 'targets', max: 100 },
     readOnly: true,
@@ -70,7 +71,7 @@ const presenceRow = z.object({
   uid: id,
   last_time: count,
   ext: textOrNull,
-  status: z.record(z.string(), numeric).catch({}),
+  status: mapOf(numeric).catch(new Map()),
 });
 
 export const presence = {

@@ -84,7 +84,7 @@ const named = (context: Context): ChatroomOperations => ({
   },
   async 'Mutation.createChatroom'({ chatroomId = madeUpId(), name, ...choices }, options) {
     refuseChoices(choices, []);
-    await context.call(chatroom.createNamed, { chatroom: { [chatroomId]: name } }, options);
+    await context.call(chatroom.createNamed, { chatroom: new Map([[chatroomId, name]]) }, options);
     return { chatroomId, members: [] };
   },
 });
@@ -185,7 +185,7 @@ function creation({ chatroomId = madeUpId(), name: _, ...choices }: NewChatroom,
     ...(speakerIds.length > 0 && { whiteUserIds: [...speakerIds] }),
     ...(attributes.length > 0 && {
       entryOwnerId: systemUser,
-      entryInfo: Object.fromEntries(attributes.map(({ key, value }) => [key, value])),
+      entryInfo: new Map(attributes.map(({ key, value }) => [key, value])),
     }),
   };
 }

@@ -183,7 +183,7 @@ function status(draft: Draft) {
 
 const attributes = ({ message }: Draft) =>
   message.attributes && message.attributes.length > 0
-    ? { expansion: true, extraContent: Object.fromEntries(message.attributes.map(({ key, value }) => [key, value])) }
+    ? { expansion: true, extraContent: new Map(message.attributes.map(({ key, value }) => [key, value])) }
     : {};
 
 /** Without the flag the vendor does not look at whom the content mentions. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { empty, list, post } from '../../../net/endpoint.ts';
+import { keyedBy } from '../../../net/keyed.ts';
 import { jsonField, listedId, maybeList, maybeText, numeric, spaceId, userId } from './parameters.ts';
 
 const when = z.union([z.string(), z.number()]).nullish();
@@ -17,7 +18,7 @@ export const chatroom = {
       isBan: z.boolean().optional(),
       whiteUserIds: list(listedId, 20).optional(),
       entryOwnerId: userId.optional(),
-      entryInfo: jsonField(z.record(z.string().min(1), z.string())),
+      entryInfo: jsonField(keyedBy(z.string().min(1), z.string())),
     },
     reply: empty,
     limits: ['chatroom.create'],
@@ -26,7 +27,7 @@ export const chatroom = {
   }),
   /** The older call, which keeps names: `chatroom[r1]=Name`. */
   createNamed: post('rongcloud.chatroom.create.legacy', '/chatroom/create.json', {
-    form: { chatroom: z.record(spaceId, z.string().min(1)) },
+    form: { chatroom: keyedBy(spaceId, z.string().min(1)) },
     reply: empty,
     limits: ['chatroom.create.legacy'],
     idempotent: true,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bytes, empty, list, post } from '../../../net/endpoint.ts';
+import { keyedBy } from '../../../net/keyed.ts';
 import { content, flag, jsonField, maybeList, objectName, spaceId, userId } from './parameters.ts';
 
 /** Settings of single push services beside title and template. */
@@ -31,7 +32,7 @@ const delivered = {
 /** Key-values that can be changed later: they need `expansion`. */
 const expandable = {
   expansion: z.boolean().optional(),
-  extraContent: jsonField(z.record(z.string(), z.string())),
+  extraContent: jsonField(keyedBy(z.string(), z.string())),
 };
 
 const channel = { busChannel: z.string().max(20).optional() };

@@ -169,7 +169,7 @@ function checkUpdate({ notificationLevel, addLabels, removeLabels }: Conversatio
 function markItem(UserId: string, label: string, peers: readonly Receiver[], Action: boolean) {
   const ofKind = (wanted: Receiver['kind']) => {
     const ids = peers.filter(({ kind }) => kind === wanted).map(({ id }) => id);
-    return ids.length === 0 ? undefined : Object.fromEntries(ids.map((id) => [id, { MarkContent: Number(label) }]));
+    return ids.length === 0 ? undefined : new Map(ids.map((id) => [id, { MarkContent: Number(label) }]));
   };
   return { UserId, SetMarkC2c: ofKind('direct'), SetMarkGroup: ofKind('group'), Action };
 }

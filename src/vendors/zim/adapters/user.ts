@@ -83,7 +83,7 @@ export function userOperations({ call, clock, config }: Context, profiles: Profi
         },
       }),
 
-    'Mutation.issueUserToken': async ({ userId, ttlSeconds = tokenSeconds.usual }) => {
+    'Mutation.issueUserToken': async ({ userId, ttlSeconds = tokenSeconds.usual, maxSeconds = tokenSeconds.most }) => {
       const problem = checkUserId(userId);
       if (problem) throw problem;
       if (!Number.isInteger(ttlSeconds) || ttlSeconds < 1 || ttlSeconds > tokenSeconds.most) {
@@ -92,8 +92,9 @@ export function userOperations({ call, clock, config }: Context, profiles: Profi
         });
       }
       const now = clock.now();
-      const token = makeToken(userId, config, now, ttlSeconds);
-      return { token, expiresAt: new Date((Math.floor(now / 1000) + ttlSeconds) * 1000) };
+      const lifeSeconds = Math.min(ttlSeconds, maxSeconds);
+      const token = makeToken(userId, config, now, lifeSeconds);
+      return { token, expiresAt: new Date((Math.floor(now / 1000) + lifeSeconds) * 1000) };
     },
   } satisfies Partial<Operations>;
 }

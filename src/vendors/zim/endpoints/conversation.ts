@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { empty, get, list, post } from '../../../net/endpoint.ts';
+import { keyedBy } from '../../../net/keyed.ts';
 import { storedMessage } from './message.ts';
 import { batchReply, cursor, id, items, nextCursor, number, pageSize } from './values.ts';
 
 const page = { Limit: pageSize(100).optional(), Next: cursor.optional(), WithEmptyMsg: z.literal([0, 1]).optional() };
 /** 0 one-to-one, 2 group. */
 const type = z.literal([0, 2]);
-const marks = z.record(id, z.object({ MarkContent: z.number().int().min(1).max(30) }));
+const marks = keyedBy(id, z.object({ MarkContent: z.number().int().min(1).max(30) }));
 const messages = z.object({ Next: nextCursor, List: items(storedMessage) });
 
 /** Conversations and their histories: https://www.zegocloud.com/docs/zim-server/conversation/ */
