@@ -128,6 +128,7 @@ export async function startApp({
     clock,
     refine: (app, told) => calls.refine(app, index.refine(app, told)),
     activity,
+    bounds: config.events,
     onRefused(error, app, remoteAddress) {
       metrics.observeRefusal(error.reason, app);
       operatorLog.refusedCallback(error, app, remoteAddress);
@@ -153,10 +154,10 @@ export async function startApp({
       hub.departures.note({ app, space, userIds });
     },
     pastEvents: (wanted, page, caller) => pastEvents(reads.of(caller), wanted, page),
-    rawEvent: ({ app, ...place }) => eventLog.raw(app, place),
-    async replayCallback({ app, ...place }) {
-      const events = await intake.replay(app, place);
-      return events.map((event) => eventNode(event, encodeEventCursor(new Map([[app, event]]))));
+    rawEvent: ({ stream, ...place }) => eventLog.raw(stream, place),
+    async replayCallback({ stream, ...place }) {
+      const events = await intake.replay(stream, place);
+      return events.map((event) => eventNode(event, encodeEventCursor(new Map([[stream, event]]))));
     },
     findCall: (app, callId) => calls.find(app, callId),
     noteCall: (app, done) => calls.apply(app, done, new Date(clock.now())),
@@ -213,9 +214,9 @@ export async function startApp({
 }
 
 function openLog({ events }: Config, clock: Clock, log: Logger): EventLog {
-  const { file, maxEvents, maxAgeDays, maxBytes } = events;
+  const { file, maxAgeDays, ...bounds } = events;
   const onFailure = (err: unknown) => log.error({ err }, 'who hears of events failed');
-  const options = { clock, maxEvents, maxAgeMs: maxAgeDays * dayMs, maxBytes, onFailure };
+  const options = { clock, ...bounds, maxAgeMs: maxAgeDays * dayMs, onFailure };
   return file === undefined ? new MemoryLog(options) : new SqliteLog({ ...options, file });
 }
 

@@ -2,14 +2,23 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { callbackRefusals, RefusedCallback } from '../domain/callback-refusal.ts';
 import type { DraftEvent, ToldEvent } from '../domain/event.ts';
+import { appOf, isUnsigned, unsignedOf } from '../domain/stream.ts';
 import { subjectsOf } from '../domain/subject.ts';
 import { AppError, toAppError } from '../errors.ts';
 import { type Arrival, type EventLog, type Position, type Seal, SealError, type StoredEvent } from '../events/log.ts';
 import { type Networks, networksOf } from '../networks.ts';
-import type { CallbackAnswer, CallbackContract, CallbackRequest, MessageQuestion } from '../vendors/vendor.ts';
+import type {
+  CallbackAnswer,
+  CallbackContract,
+  CallbackRequest,
+  MessageQuestion,
+  ReadCallback,
+} from '../vendors/vendor.ts';
 import type { CallbackActivity } from './activity.ts';
 import { arrivalOf, requestOf, sealOf } from './arrival.ts';
+import { defaultIntakeBounds, type IntakeBounds, withinBounds } from './bounds.ts';
 import type { DecisionPolicy } from './decisions.ts';
+import { UnsignedGate } from './unsigned-gate.ts';
 
 /** Makes of a draft what only a look at earlier events can tell: a message that is told again with other content was edited. */
 export type Refine = (app: string, told: ToldEvent) => ToldEvent;
@@ -42,10 +51,18 @@ export interface IntakeOptions {
   readonly clock: Clock;
   readonly refine: Refine;
   readonly activity: CallbackActivity;
+  readonly bounds?: IntakeBounds;
   /** Called with every callback that is not taken; `app` is null for a path that no app has. */
   readonly onRefused: (error: RefusedCallback, app: string | null, remoteAddress: string) => void;
   /** Called when a verdict was given and the log could not take its record. */
   readonly onLost: (error: AppError, app: string) => void;
+}
+
+/** What is known of a callback besides what it says. */
+interface Taking {
+  readonly seal: Seal | undefined;
+  readonly isUnsigned: boolean;
+  readonly startedAt: number;
 }
 
 /**
@@ -59,16 +76,20 @@ export class CallbackIntake {
   readonly #clock: Clock;
   readonly #refine: Refine;
   readonly #activity: CallbackActivity;
+  readonly #bounds: IntakeBounds;
+  readonly #gate: UnsignedGate;
   readonly #onRefused: IntakeOptions['onRefused'];
   readonly #onLost: IntakeOptions['onLost'];
 
-  constructor({ apps, log, clock, refine, activity, onRefused, onLost }: IntakeOptions) {
+  constructor({ apps, log, clock, refine, activity, bounds = defaultIntakeBounds, onRefused, onLost }: IntakeOptions) {
     this.#apps = new Map(apps.map((app) => [app.name, app]));
     for (const app of apps) if (app.allowFrom) this.#networks.set(app.name, networksOf(app.allowFrom));
     this.#log = log;
     this.#clock = clock;
     this.#refine = refine;
     this.#activity = activity;
+    this.#bounds = bounds;
+    this.#gate = new UnsignedGate(bounds.unsigned, clock);
     this.#onRefused = onRefused;
     this.#onLost = onLost;
   }
@@ -89,7 +110,8 @@ export class CallbackIntake {
       const seal = sealOf(place.contract, verified, arrival);
       const question = place.contract.decisions?.read(arrival, place.config);
       if (question) return await this.#decide(place, question, arrival, seal);
-      return await this.#take(place, arrival, seal, startedAt);
+      if (verified.isUnsigned) this.#gate.check(place.name, arrival.body);
+      return await this.#take(place, arrival, { seal, isUnsigned: verified.isUnsigned === true, startedAt });
     } catch (thrown) {
       return this.#refused(asRefusal(thrown), arrival, startedAt);
     }
@@ -127,33 +149,37 @@ export class CallbackIntake {
    * Reads once more what came with an event, as it is understood now, and gives the events that are new: those of a callback that was
    * not understood before. Throws `NOT_FOUND` when the log has it not any more.
    */
-  async replay(appName: string, at: Position): Promise<readonly StoredEvent[]> {
-    const app = this.#apps.get(appName);
-    const raw = app && (await this.#log.raw(appName, at));
+  async replay(stream: string, at: Position): Promise<readonly StoredEvent[]> {
+    const app = this.#apps.get(appOf(stream));
+    const raw = app && (await this.#log.raw(stream, at));
     if (!app || !raw) throw new AppError('NOT_FOUND', 'What the vendor sent for the event is not kept any more.');
-    const { events: before } = await this.#log.read(appName, { ...at, offset: at.offset - 1 }, 1);
+    const { events: before } = await this.#log.read(stream, { ...at, offset: at.offset - 1 }, 1);
     const known = before[0]?.draft;
     if (known?.payload.type !== 'UNKNOWN') return [];
-    const { id, events } = app.contract.read(requestOf(raw), app.config);
+    const { id, events } = this.#read(app, requestOf(raw), isUnsigned(stream));
     const drafts = events.map((event) => {
-      const draft = this.#draft(appName, event, id);
+      const draft = this.#draft(app.name, event, id);
       const isUnderstood = draft.payload.type !== 'UNKNOWN' && draft.dedupeKey === known.dedupeKey;
       // What was not understood has taken the key.
       return isUnderstood ? { ...draft, dedupeKey: `understood|${draft.dedupeKey}` } : draft;
     });
-    return this.#append(appName, drafts, { raw });
+    return this.#append(stream, drafts, { raw });
+  }
+
+  #read({ contract, config }: CallbackApp, request: CallbackRequest, unsigned: boolean): ReadCallback {
+    return withinBounds(contract.read(request, config), unsigned ? this.#bounds.unsigned : this.#bounds);
   }
 
   async #take(
     app: CallbackApp,
     arrival: CallbackArrival,
-    seal: Seal | undefined,
-    startedAt: number,
+    { seal, isUnsigned: unsigned, startedAt }: Taking,
   ): Promise<CallbackAnswer> {
-    const { id, events } = app.contract.read(arrival, app.config);
+    const { id, events } = this.#read(app, arrival, unsigned);
+    if (unsigned) this.#gate.spend(app.name, arrival.body, events.length);
     const drafts = events.map((event) => this.#draft(app.name, event, id));
     const kept = arrivalOf(app.contract, arrival, id, this.#clock.now(), seal);
-    const { length: eventCount } = await this.#append(app.name, drafts, kept);
+    const { length: eventCount } = await this.#append(unsigned ? unsignedOf(app.name) : app.name, drafts, kept);
     this.#activity.note({
       ...unread,
       app: app.name,
@@ -201,9 +227,9 @@ export class CallbackIntake {
     return { ...told, subjects: subjectsOf(told.payload), callback };
   }
 
-  async #append(app: string, events: readonly DraftEvent[], arrival: Arrival): Promise<readonly StoredEvent[]> {
+  async #append(stream: string, events: readonly DraftEvent[], arrival: Arrival): Promise<readonly StoredEvent[]> {
     try {
-      return await this.#log.append(app, events, arrival);
+      return await this.#log.append(stream, events, arrival);
     } catch (cause) {
       refuseForgery(cause);
       throw new RefusedCallback('LOG_UNAVAILABLE', 'The event log cannot take the event.', cause);

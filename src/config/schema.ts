@@ -129,6 +129,36 @@ export const settingsSchema = z.strictObject({
         .min(1024 * 1024)
         .max(1024 ** 4)
         .default(256 * 1024 * 1024),
+      /** What one callback may tell: more of it is kept as one event that is not understood. */
+      maxEventsPerCallback: z.int().min(1).max(100_000).default(1_000),
+      maxBytesPerCallback: z
+        .int()
+        .min(1024)
+        .default(8 * 1024 * 1024),
+      /** Of callbacks that the vendor never signs. */
+      unsigned: z
+        .strictObject({
+          maxEvents: z.int().min(100).max(10_000_000).default(10_000),
+          maxBytes: z
+            .int()
+            .min(1024 * 1024)
+            .default(24 * 1024 * 1024),
+          maxEventsPerCallback: z.int().min(1).max(100_000).default(100),
+          maxBytesPerCallback: z
+            .int()
+            .min(1024)
+            .default(256 * 1024),
+          maxBodyBytes: z
+            .int()
+            .min(1024)
+            .default(64 * 1024),
+          maxEventsPerMinute: z.int().min(1).default(6_000),
+          maxBytesPerMinute: z
+            .int()
+            .min(1024)
+            .default(16 * 1024 * 1024),
+        })
+        .prefault({}),
       /** Searches of past events (`Query.events`) under way for one viewer, and for all. */
       maxSearchesPerViewer: z.int().min(1).max(10_000).default(50),
       maxSearches: z.int().min(1).max(100_000).default(1_000),

@@ -13,6 +13,7 @@ export const callbackRefusals = {
   MALFORMED: { code: 'BAD_USER_INPUT', status: 400, says: 'the body cannot be read' },
   TOO_LARGE: { code: 'BAD_USER_INPUT', status: 413, says: 'the body is too large' },
   OVERLOADED: { code: 'TOO_MANY_OPERATIONS', status: 503, says: 'not taken: send it again' },
+  TOO_MANY_UNSIGNED: { code: 'TOO_MANY_OPERATIONS', status: 429, says: 'too many: send it again later' },
   LOG_UNAVAILABLE: { code: 'VENDOR_UNAVAILABLE', status: 503, says: 'not taken: send it again' },
   SERVER_FAULT: { code: 'INTERNAL_SERVER_ERROR', status: 500, says: 'not taken: send it again' },
 } as const satisfies Record<string, { readonly code: ErrorCode; readonly status: number; readonly says: string }>;

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts';
 import type { MessageKey } from './message.ts';
 import type { AnyNode, SpaceNode } from './node.ts';
+import { isUnsigned, unsignedOf } from './stream.ts';
 
 /** The types with global ids. */
 const nodeTypes = [
@@ -204,20 +205,23 @@ export function memberKeyOf(id: NodeId, input = 'id'): { readonly space: SpaceNo
   return { space: spaceOf({ type, app: id.app, key: [spaceId] }), userId };
 }
 
-/** An event's place in its app's log. */
+/** An event's place in the log. */
 export interface EventPlace {
   readonly app: string;
+  /** See `streamsOf`. */
+  readonly stream: string;
   readonly epoch: string;
   readonly offset: number;
 }
 
 /** The id of an event. It is no node: it is not looked up by `node`. */
-export const eventId = ({ app, epoch, offset }: EventPlace): string => `Event:${app}:${epoch}-${offset}`;
+export const eventId = ({ app, stream, epoch, offset }: EventPlace): string =>
+  `Event:${app}:${isUnsigned(stream) ? 'u-' : ''}${epoch}-${offset}`;
 
 /** The place that an event's id names. Throws `BAD_USER_INPUT` for what is no event's id. */
 export function placeOfEvent(id: string, input = 'id'): EventPlace {
-  const [, app, epoch, offset] = /^Event:([a-z0-9-]{1,32}):(\w{1,64})-(\d{1,15})$/.exec(id) ?? [];
+  const [, app, unsigned, epoch, offset] = /^Event:([a-z0-9-]{1,32}):(u-)?(\w{1,64})-(\d{1,15})$/.exec(id) ?? [];
   if (app === undefined || epoch === undefined || offset === undefined)
     throw new AppError('BAD_USER_INPUT', `${input} must be the id of an event, as this API gave it.`, { input });
-  return { app, epoch, offset: Number(offset) };
+  return { app, stream: unsigned ? unsignedOf(app) : app, epoch, offset: Number(offset) };
 }

@@ -1,4 +1,5 @@
 import type { SpaceKey } from '../domain/space.ts';
+import { streamsOf } from '../domain/stream.ts';
 import type { EventLog, Position } from './log.ts';
 
 /** Users who are in a space no more; everybody where none are named, since the space is no more. */
@@ -8,9 +9,9 @@ export interface Departure {
   readonly userIds: readonly string[] | null;
 }
 
-/** A departure, with the place in its app's log after which nothing is given through the space. */
+/** A departure, with the places in its app's streams after which nothing is given through the space. */
 export interface NotedDeparture extends Departure {
-  readonly at: Position;
+  readonly at: ReadonlyMap<string, Position>;
   /** Counts up over all apps. */
   readonly sequence: number;
 }
@@ -33,7 +34,8 @@ export class Departures {
 
   note(departure: Departure): void {
     this.#sequence += 1;
-    const noted = { ...departure, at: this.#log.top(departure.app), sequence: this.#sequence };
+    const at = new Map(streamsOf(departure.app).map((stream) => [stream, this.#log.top(stream)]));
+    const noted = { ...departure, at, sequence: this.#sequence };
     const recent = this.#recent.get(noted.app) ?? [];
     recent.push(noted);
     if (recent.length > maxRemembered) recent.shift();

@@ -1,5 +1,6 @@
 import type { EventWanted } from '../domain/context.ts';
 import type { EventNode, GapPayload } from '../domain/node.ts';
+import { streamsOf } from '../domain/stream.ts';
 import type { Audience } from '../domain/subject.ts';
 import { AppError } from '../errors.ts';
 import { decodeEventCursor, encodeEventCursor } from './cursor.ts';
@@ -7,6 +8,7 @@ import { Departures, type NotedDeparture } from './departures.ts';
 import { eventNode, isWanted } from './event-node.ts';
 import type { LogSlice, Position, StoredEvent } from './log.ts';
 import { concernsFollowed, endsMembership, followed, heardThrough, isDeparted, withoutSpace } from './membership.ts';
+import { merged } from './merged.ts';
 import { type Query, queryOf } from './query.ts';
 import type { LogReader } from './reads.ts';
 
@@ -68,9 +70,11 @@ export class Feed implements AsyncIterableIterator<EventNode> {
     this.#wanted = wanted;
     this.#now = now;
     const from = after ? decodeEventCursor(after, wanted.apps) : undefined;
+    for (const stream of wanted.apps.flatMap(streamsOf)) {
+      this.#positions.set(stream, from?.get(stream) ?? reader.log.top(stream));
+      this.#unlisten.push(reader.log.onAppend(stream, () => this.#rouse()));
+    }
     for (const app of wanted.apps) {
-      this.#positions.set(app, from?.get(app) ?? reader.log.top(app));
-      this.#unlisten.push(reader.log.onAppend(app, () => this.#rouse()));
       for (const each of departures.of(app)) if (this.#hasMissed(each, seen)) this.#note(each);
     }
     this.#unlisten.push(departures.listen((departure) => this.#depart(departure)));
@@ -89,8 +93,8 @@ export class Feed implements AsyncIterableIterator<EventNode> {
   /** Whether everything that the log has now was given. */
   get isAtEnd(): boolean {
     if (this.#ready.length + this.#departures.length > 0 || this.#isCutOff || this.#isClosed) return false;
-    for (const [app, { epoch, offset }] of this.#positions) {
-      const top = this.#reader.log.top(app);
+    for (const [stream, { epoch, offset }] of this.#positions) {
+      const top = this.#reader.log.top(stream);
       if (top.epoch !== epoch || top.offset !== offset) return false;
     }
     return true;
@@ -148,48 +152,58 @@ export class Feed implements AsyncIterableIterator<EventNode> {
     this.#wake = undefined;
   }
 
-  /** Reads the next page of every app; forgets that there is more only when there was none. */
+  /** Reads the next page of every stream; forgets that there is more only when there was none. */
   async #fill(): Promise<void> {
     this.#hasMore = false;
     for (const app of this.#wanted.apps) {
-      await this.#read(app);
-      if (this.#isClosed || this.#isCutOff) return;
-      this.#settle(app, this.#position(app).offset + 1);
+      const slices = await this.#readApp(app);
+      if (this.#isClosed) return;
+      if (!this.#takeAll(app, slices)) this.#hasMore = true;
+      if (this.#isCutOff) return;
+      this.#settle((departure) => departure.app === app && this.#isReached(departure));
       if (this.#isCutOff) return;
     }
   }
 
-  async #read(app: string): Promise<void> {
-    const position = this.#position(app);
-    const top = this.#reader.log.top(app);
-    if (position.epoch === top.epoch && position.offset === top.offset) return;
-    const slice = await this.#reader.read(app, position, pageSize, this.#queryOf(app));
-    if (this.#isClosed) return;
-    const isWhole = this.#takeAll(app, slice);
-    if (this.#isCutOff) return;
-    if (isWhole) this.#positions.set(app, slice.upTo);
-    if (slice.hasMore || !isWhole) this.#hasMore = true;
+  /** The next page of each of an app's streams that is not at its end. */
+  async #readApp(app: string): Promise<ReadonlyMap<string, LogSlice>> {
+    const { log } = this.#reader;
+    const slices = new Map<string, LogSlice>();
+    // The signed stream last, so that it has what came before anything that was read of the other.
+    for (const stream of streamsOf(app).toReversed()) {
+      const top = log.top(stream);
+      const position = this.#position(stream);
+      if (position.epoch === top.epoch && position.offset === top.offset) continue;
+      slices.set(stream, await this.#reader.read(stream, position, pageSize, this.#queryOf(app)));
+      if (this.#isClosed) break;
+    }
+    return slices;
   }
 
-  /** Takes what was read. Whether all of it was: what comes after an event that changed what is wanted is read anew. */
-  #takeAll(app: string, { events, gap, upTo }: LogSlice): boolean {
-    if (gap) {
-      const first = events[0];
-      this.#positions.set(app, first ? { epoch: first.epoch, offset: first.offset - 1 } : upTo);
-      this.#ready.push({ node: this.#gap(app, gap), stored: null, granted: [] });
-    }
-    for (const event of events) {
+  /** Takes what was read of an app. Whether there is nothing more to read: after an event that changed what is wanted, all is read anew. */
+  #takeAll(app: string, slices: ReadonlyMap<string, LogSlice>): boolean {
+    for (const [stream, { from, gap }] of slices) if (gap) this.#positions.set(stream, from);
+    const gap = [...slices.values()].map((slice) => slice.gap).find((cause) => cause !== null);
+    if (gap) this.#ready.push({ node: this.#gap(app, gap), stored: null, granted: [] });
+    for (const event of merged([...slices.values()])) {
       const before = this.#wanted;
       this.#take(event);
       if (this.#isCutOff || this.#wanted !== before) return false;
     }
-    return true;
+    let isAtEnd = true;
+    for (const [stream, { events, upTo, hasMore }] of slices) {
+      const last = events.at(-1);
+      const isWhole = last === undefined || this.#positions.get(stream)?.offset === last.offset;
+      if (isWhole) this.#positions.set(stream, upTo);
+      if (!isWhole || hasMore) isAtEnd = false;
+    }
+    return isAtEnd;
   }
 
   #take(event: StoredEvent): void {
-    this.#settle(event.app, event.offset);
+    this.#settle(({ app, at }) => app === event.app && isBefore(at.get(event.stream), event));
     if (this.#isCutOff) return;
-    this.#positions.set(event.app, { epoch: event.epoch, offset: event.offset });
+    this.#positions.set(event.stream, { epoch: event.epoch, offset: event.offset });
     const before = this.#wanted;
     this.#wanted = followed(before, event);
     if (this.#wanted !== before) this.#queries.delete(event.app);
@@ -205,8 +219,8 @@ export class Feed implements AsyncIterableIterator<EventNode> {
     return this.#queries.get(app);
   }
 
-  #position(app: string): Position {
-    return this.#positions.get(app) ?? this.#reader.log.top(app);
+  #position(stream: string): Position {
+    return this.#positions.get(stream) ?? this.#reader.log.top(stream);
   }
 
   #depart(departure: NotedDeparture): void {
@@ -224,7 +238,8 @@ export class Feed implements AsyncIterableIterator<EventNode> {
   #hasMissed(departure: NotedDeparture, seen: number): boolean {
     if (departure.sequence > seen) return this.#concerns(departure);
     const { epoch, offset } = this.#position(departure.app);
-    return departure.at.epoch === epoch && departure.at.offset > offset && concernsFollowed(departure, this.#wanted);
+    const at = departure.at.get(departure.app);
+    return at?.epoch === epoch && at.offset > offset && concernsFollowed(departure, this.#wanted);
   }
 
   /** Keeps a departure until everything before it was read. */
@@ -233,14 +248,20 @@ export class Feed implements AsyncIterableIterator<EventNode> {
     if (this.#departures.length > maxBehind) this.#isCutOff = true;
   }
 
-  /** Has the departures take effect that were before an event of the app. */
-  #settle(app: string, offset: number): void {
-    const { epoch } = this.#position(app);
-    const isDue = ({ app: of, at }: NotedDeparture) => of === app && (at.epoch !== epoch || at.offset < offset);
+  /** Whether everything before a departure was read. */
+  #isReached({ at }: NotedDeparture): boolean {
+    return [...at].every(([stream, place]) => {
+      const { epoch, offset } = this.#position(stream);
+      return isBefore(place, { epoch, offset: offset + 1 });
+    });
+  }
+
+  /** Has those departures take effect whose time has come. */
+  #settle(isDue: (departure: NotedDeparture) => boolean): void {
     for (const departure of this.#departures.filter(isDue)) {
       if (this.#wanted.membership) this.#isCutOff = true;
       this.#wanted = withoutSpace(this.#wanted, departure);
-      this.#queries.delete(app);
+      this.#queries.delete(departure.app);
     }
     this.#departures = this.#departures.filter((departure) => !isDue(departure));
   }
@@ -260,3 +281,7 @@ export class Feed implements AsyncIterableIterator<EventNode> {
     };
   }
 }
+
+/** Whether a place comes before another in its stream; one of another life of the log does. */
+const isBefore = (place: Position | undefined, other: Position): boolean =>
+  place === undefined || place.epoch !== other.epoch || place.offset < other.offset;

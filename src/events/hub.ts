@@ -1,5 +1,6 @@
 import type { EventWanted } from '../domain/context.ts';
 import type { EventNode } from '../domain/node.ts';
+import { appOf, streamsOf } from '../domain/stream.ts';
 import { type Audience, hearing } from '../domain/subject.ts';
 import { encodeEventCursor } from './cursor.ts';
 import { type Departure, Departures } from './departures.ts';
@@ -41,7 +42,8 @@ interface OpenChannel extends Channel {
 /** An app with listeners: its channels, by the subjects they want. */
 interface LiveApp {
   readonly unlisten: () => void;
-  position: Position;
+  /** Where its streams end. */
+  readonly positions: Map<string, Position>;
   readonly bySubject: Map<string, Set<OpenChannel>>;
   readonly ofAll: Set<OpenChannel>;
 }
@@ -159,11 +161,16 @@ export class EventHub {
   #live(app: string): LiveApp {
     const known = this.#apps.get(app);
     if (known) return known;
-    const live: LiveApp = {
-      unlisten: this.#log.onAppend(app, (events) => {
+    const stops = streamsOf(app).map((stream) =>
+      this.#log.onAppend(stream, (events) => {
         for (const event of events) this.#tell(live, event);
       }),
-      position: this.#log.top(app),
+    );
+    const live: LiveApp = {
+      unlisten: () => {
+        for (const stop of stops) stop();
+      },
+      positions: new Map(streamsOf(app).map((stream) => [stream, this.#log.top(stream)])),
       bySubject: new Map(),
       ofAll: new Set(),
     };
@@ -173,7 +180,7 @@ export class EventHub {
 
   #tell(live: LiveApp, event: StoredEvent): void {
     this.#sequence += 1;
-    live.position = { epoch: event.epoch, offset: event.offset };
+    live.positions.set(event.stream, { epoch: event.epoch, offset: event.offset });
     const channels = new Set(live.ofAll);
     for (const subject of event.draft.subjects) {
       for (const channel of live.bySubject.get(subject) ?? []) channels.add(channel);
@@ -185,7 +192,8 @@ export class EventHub {
     const { wanted } = channel;
     const passes = isWanted(stored, wanted);
     if (!passes && !isOfMembership(stored)) return;
-    const cursor = encodeEventCursor(new Map(wanted.apps.map((app) => [app, this.#positionOf(app)])));
+    const streams = wanted.apps.flatMap(streamsOf);
+    const cursor = encodeEventCursor(new Map(streams.map((stream) => [stream, this.#positionOf(stream)])));
     this.#follow(channel, followed(wanted, stored));
     const node = passes ? eventNode(stored, cursor) : null;
     const granted = heardThrough(stored, wanted, channel.wanted);
@@ -200,8 +208,8 @@ export class EventHub {
       if (concernsFollowed(departure, channel.wanted)) this.#follow(channel, withoutSpace(channel.wanted, departure));
   }
 
-  #positionOf(app: string): Position {
-    return this.#apps.get(app)?.position ?? this.#log.top(app);
+  #positionOf(stream: string): Position {
+    return this.#apps.get(appOf(stream))?.positions.get(stream) ?? this.#log.top(stream);
   }
 
   #follow(channel: OpenChannel, wanted: EventWanted): void {

@@ -1,7 +1,7 @@
 import type { DraftEvent } from '../domain/event.ts';
 import type { Query } from './query.ts';
 
-/** A place in one app's log. Offsets count up from 1 within an epoch; another epoch is another life of the log. */
+/** A place in one stream of the log. Offsets count up from 1 within an epoch; another epoch is another life of the log. */
 export interface Position {
   readonly epoch: string;
   readonly offset: number;
@@ -10,6 +10,8 @@ export interface Position {
 /** An event that the log has. */
 export interface StoredEvent extends Position {
   readonly app: string;
+  /** The stream that it is in; see `streamsOf`. */
+  readonly stream: string;
   /** When the log had it, in milliseconds since the epoch. */
   readonly receivedAt: number;
   readonly draft: DraftEvent;
@@ -55,13 +57,15 @@ export class SealError extends Error {
 export interface LogSlice {
   readonly events: readonly StoredEvent[];
   readonly gap: 'EXPIRED' | 'LOG_LOST' | null;
+  /** The place from which was read: after a gap, right before the oldest event that there is. */
+  readonly from: Position;
   /** The place up to which was read: there is nothing else between the position and it. */
   readonly upTo: Position;
   /** Whether there is more after `upTo`: a page ends when it is full or heavy, or when much was looked at. */
   readonly hasMore: boolean;
 }
 
-/** What a log keeps of each app; the oldest events go first, and up to a tenth more may stay for a while. */
+/** What a log keeps of each stream; the oldest events go first, and up to a tenth more may stay for a while. */
 export interface Retention {
   readonly maxEvents: number;
   readonly maxAgeMs: number;
@@ -69,9 +73,15 @@ export interface Retention {
   readonly maxBytes: number;
 }
 
+/** What a log keeps of each app. */
+export interface AppRetention extends Retention {
+  /** Of what no signature proves: it is counted by itself, and lets go of nothing else. */
+  readonly unsigned: Pick<Retention, 'maxEvents' | 'maxBytes'>;
+}
+
 /**
- * The events of every app, in the order they were appended. Every implementation guarantees: an append is whole or not at
- * all, and done once it resolves; a draft whose key the app's log knows is not appended again, though its event may have
+ * The events of every stream, in the order they were appended. Every implementation guarantees: an append is whole or not at
+ * all, and done once it resolves; a draft whose key the stream knows is not appended again, though its event may have
  * gone; offsets have no holes; reads give events in order; listeners are called after the events can be read.
  */
 export interface EventLog {
@@ -79,22 +89,22 @@ export interface EventLog {
    * Gives the events that are new; none for a seal that came before with the same content. Rejects with a `SealError` for one
    * that came with other content, and with anything else when the events cannot be kept: the caller must not acknowledge then.
    */
-  append(app: string, drafts: readonly DraftEvent[], arrival?: Arrival): Promise<readonly StoredEvent[]>;
+  append(stream: string, drafts: readonly DraftEvent[], arrival?: Arrival): Promise<readonly StoredEvent[]>;
   /** Rejects with a `SealError` for a seal that came before with other content. It is not used by this. */
-  check(app: string, seal: Seal): Promise<void>;
+  check(stream: string, seal: Seal): Promise<void>;
   /**
    * At most `limit` events after a position; with a query, those that meet it, found by an index. Takes a few milliseconds at the most,
    * whatever the log holds, and may give none although there are more further on.
    */
-  read(app: string, after: Position, limit: number, query?: Query): Promise<LogSlice>;
+  read(stream: string, after: Position, limit: number, query?: Query): Promise<LogSlice>;
   /** What the vendor sent for the event at a place; null when that is not there, or no vendor told it. */
-  raw(app: string, at: Position): Promise<RawCallback | null>;
+  raw(stream: string, at: Position): Promise<RawCallback | null>;
   /** The place of the newest event; offset 0 when there is none. */
-  top(app: string): Position;
+  top(stream: string): Position;
   /** Lets go what is past its retention, and everything up to a place where one is given. Appends do the former by themselves. */
-  trim(app: string, upTo?: Position): Promise<void>;
-  /** Calls `listener` after every append to the app; gives the function that ends it. */
-  onAppend(app: string, listener: (events: readonly StoredEvent[]) => void): () => void;
+  trim(stream: string, upTo?: Position): Promise<void>;
+  /** Calls `listener` after every append to the stream; gives the function that ends it. */
+  onAppend(stream: string, listener: (events: readonly StoredEvent[]) => void): () => void;
   /** Ends it; what an append has resolved for stays. */
   close(): void;
 }

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { serialize } from 'node:v8';
 import type { Clock } from '../clock.ts';
 import type { DraftEvent } from '../domain/event.ts';
+import { appOf, isUnsigned } from '../domain/stream.ts';
 import { fingerprint, tagOf } from './fingerprint.ts';
 import { Keys } from './keys.ts';
 import { Listeners } from './listeners.ts';
 import {
+  type AppRetention,
   type Arrival,
   type EventLog,
   type LogSlice,
@@ -17,13 +19,21 @@ import {
   type StoredEvent,
 } from './log.ts';
 import type { Query } from './query.ts';
-import { defaultRetention, isOverdue, isPast, type Kept, sweepRegularly } from './retention.ts';
+import {
+  defaultRetention,
+  isOverdue,
+  isPast,
+  type Kept,
+  retentionOf,
+  sweepRegularly,
+  unsignedKeyShare,
+} from './retention.ts';
 import { candidates } from './term-block.ts';
 import { TermIndex } from './term-index.ts';
 
-export interface MemoryLogOptions extends Partial<Retention> {
+export interface MemoryLogOptions extends Partial<AppRetention> {
   readonly clock: Clock;
-  /** Keys of events remembered for each app, and as many again, for dropping repeats. */
+  /** Keys of events remembered for each stream, and as many again, for dropping repeats; of unsigned ones a tenth. */
   readonly maxKeys?: number;
   /** Hears of a listener that threw. */
   readonly onFailure?: (error: unknown) => void;
@@ -35,7 +45,8 @@ interface Entry {
   readonly bytes: number;
 }
 
-interface AppLog {
+interface StreamLog {
+  readonly retention: Retention;
   readonly entries: Entry[];
   readonly terms: TermIndex;
   readonly keys: Keys;
@@ -48,10 +59,10 @@ interface AppLog {
 export class MemoryLog implements EventLog {
   readonly #epoch = randomUUID().slice(0, 8);
   readonly #clock: Clock;
-  readonly #retention: Retention;
+  readonly #retention: AppRetention;
   readonly #maxKeys: number;
   readonly #listeners: Listeners;
-  readonly #apps = new Map<string, AppLog>();
+  readonly #streams = new Map<string, StreamLog>();
   #stopSweeping: (() => void) | undefined;
 
   constructor({ clock, maxKeys = 500_000, onFailure = () => {}, ...retention }: MemoryLogOptions) {
@@ -62,22 +73,22 @@ export class MemoryLog implements EventLog {
   }
 
   async append(
-    app: string,
+    stream: string,
     drafts: readonly DraftEvent[],
     { raw, seal }: Arrival = {},
   ): Promise<readonly StoredEvent[]> {
-    const log = this.#log(app);
-    const sealKey = seal && fingerprint(app, seal.signature, true);
+    const log = this.#log(stream);
+    const sealKey = seal && fingerprint(stream, seal.signature, true);
     const sealed = sealKey ? log.keys.get(sealKey) : 0;
     if (seal && sealed !== 0) {
       if (sealed === tagOf(seal.content)) return [];
       throw new SealError();
     }
     // Whatever can fail comes before the first change.
-    const entries = this.#entriesOf(app, log, drafts, raw ?? null);
+    const entries = this.#entriesOf(stream, log, drafts, raw ?? null);
     if (seal && sealKey) log.keys.set(sealKey, tagOf(seal.content));
     for (const entry of entries) {
-      log.keys.set(fingerprint(app, entry.event.draft.dedupeKey), 1);
+      log.keys.set(fingerprint(stream, entry.event.draft.dedupeKey), 1);
       log.entries.push(entry);
       log.terms.add(entry.event.draft, entry.event.offset);
       log.bytes += entry.bytes;
@@ -87,22 +98,22 @@ export class MemoryLog implements EventLog {
       log.keysTurnedAt = this.#clock.ticks();
     }
     log.top += entries.length;
-    if (isOverdue(this.#retention, keptOf(log), this.#clock.now())) this.#trim(log);
+    if (isOverdue(log.retention, keptOf(log), this.#clock.now())) this.#trim(log);
     this.#stopSweeping ??= sweepRegularly(this.#clock, this.#retention, () => {
-      for (const each of this.#apps.values()) this.#trim(each);
+      for (const each of this.#streams.values()) this.#trim(each);
     });
     const events = entries.map(({ event }) => event);
-    this.#listeners.tell(app, events);
+    this.#listeners.tell(stream, events);
     return events;
   }
 
-  async check(app: string, { signature, content }: Seal): Promise<void> {
-    const known = this.#log(app).keys.get(fingerprint(app, signature, true));
+  async check(stream: string, { signature, content }: Seal): Promise<void> {
+    const known = this.#log(stream).keys.get(fingerprint(stream, signature, true));
     if (known !== 0 && known !== tagOf(content)) throw new SealError();
   }
 
-  async read(app: string, after: Position, limit: number, query?: Query): Promise<LogSlice> {
-    const log = this.#log(app);
+  async read(stream: string, after: Position, limit: number, query?: Query): Promise<LogSlice> {
+    const log = this.#log(stream);
     const oldest = log.top - log.entries.length + 1;
     const isOther = after.epoch !== this.#epoch || after.offset > log.top;
     const isGone = after.offset + 1 < oldest;
@@ -111,50 +122,55 @@ export class MemoryLog implements EventLog {
     return {
       events,
       gap: isOther ? 'LOG_LOST' : isGone ? 'EXPIRED' : null,
+      from: { epoch: this.#epoch, offset: from - 1 },
       upTo: { epoch: this.#epoch, offset: end },
       hasMore: end < log.top,
     };
   }
 
-  async raw(app: string, { epoch, offset }: Position): Promise<RawCallback | null> {
-    const log = this.#log(app);
+  async raw(stream: string, { epoch, offset }: Position): Promise<RawCallback | null> {
+    const log = this.#log(stream);
     return (epoch === this.#epoch && log.entries[offset - 1 - log.top + log.entries.length]?.raw) || null;
   }
 
-  top(app: string): Position {
-    return { epoch: this.#epoch, offset: this.#log(app).top };
+  top(stream: string): Position {
+    return { epoch: this.#epoch, offset: this.#log(stream).top };
   }
 
-  async trim(app: string, upTo?: Position): Promise<void> {
-    const log = this.#log(app);
+  async trim(stream: string, upTo?: Position): Promise<void> {
+    const log = this.#log(stream);
     if (upTo?.epoch === this.#epoch) this.#drop(log, upTo.offset - (log.top - log.entries.length));
     this.#trim(log);
   }
 
-  onAppend(app: string, listener: (events: readonly StoredEvent[]) => void): () => void {
-    return this.#listeners.add(app, listener);
+  onAppend(stream: string, listener: (events: readonly StoredEvent[]) => void): () => void {
+    return this.#listeners.add(stream, listener);
   }
 
   close(): void {
     this.#stopSweeping?.();
   }
 
-  #entriesOf(app: string, log: AppLog, drafts: readonly DraftEvent[], raw: RawCallback | null): readonly Entry[] {
+  #entriesOf(stream: string, log: StreamLog, drafts: readonly DraftEvent[], raw: RawCallback | null): readonly Entry[] {
     const receivedAt = this.#clock.now();
     const keys = new Set<string>();
     const fresh = drafts.filter(({ dedupeKey }) => {
-      if (keys.has(dedupeKey) || log.keys.get(fingerprint(app, dedupeKey)) !== 0) return false;
+      if (keys.has(dedupeKey) || log.keys.get(fingerprint(stream, dedupeKey)) !== 0) return false;
       keys.add(dedupeKey);
       return true;
     });
     return fresh.map((draft, index) => ({
-      event: { app, epoch: this.#epoch, offset: log.top + index + 1, receivedAt, draft },
+      event: { app: appOf(stream), stream, epoch: this.#epoch, offset: log.top + index + 1, receivedAt, draft },
       raw,
       bytes: serialize(draft).byteLength + (index === 0 && raw ? serialize(raw).byteLength : 0),
     }));
   }
 
-  #page(log: AppLog, from: number, limit: number): { readonly events: readonly StoredEvent[]; readonly end: number } {
+  #page(
+    log: StreamLog,
+    from: number,
+    limit: number,
+  ): { readonly events: readonly StoredEvent[]; readonly end: number } {
     const start = from - 1 - log.top + log.entries.length;
     const events = log.entries.slice(start, start + limit).map(({ event }) => event);
     return { events, end: from - 1 + events.length };
@@ -162,7 +178,7 @@ export class MemoryLog implements EventLog {
 
   /** The events that meet a query, and the offset up to which was looked. */
   #find(
-    log: AppLog,
+    log: StreamLog,
     from: number,
     limit: number,
     query: Query,
@@ -180,11 +196,11 @@ export class MemoryLog implements EventLog {
     return { events, end };
   }
 
-  #trim(log: AppLog): void {
+  #trim(log: StreamLog): void {
     const now = this.#clock.now();
     let kept = keptOf(log);
     let count = 0;
-    while (isPast(this.#retention, kept, now)) {
+    while (isPast(log.retention, kept, now)) {
       count += 1;
       kept = {
         events: kept.events - 1,
@@ -195,29 +211,30 @@ export class MemoryLog implements EventLog {
     this.#drop(log, count);
   }
 
-  #drop(log: AppLog, count: number): void {
+  #drop(log: StreamLog, count: number): void {
     for (const { bytes } of log.entries.splice(0, Math.max(0, count))) log.bytes -= bytes;
     log.terms.forget(log.top - log.entries.length + 1);
   }
 
-  #log(app: string): AppLog {
-    const found = this.#apps.get(app);
+  #log(stream: string): StreamLog {
+    const found = this.#streams.get(stream);
     if (found) return found;
     const keysTurnedAt = this.#clock.ticks();
-    const log: AppLog = {
+    const log: StreamLog = {
+      retention: retentionOf(this.#retention, stream),
       entries: [],
       terms: new TermIndex(),
-      keys: new Keys(this.#maxKeys),
+      keys: new Keys(this.#maxKeys * (isUnsigned(stream) ? unsignedKeyShare : 1)),
       keysTurnedAt,
       top: 0,
       bytes: 0,
     };
-    this.#apps.set(app, log);
+    this.#streams.set(stream, log);
     return log;
   }
 }
 
-const keptOf = ({ entries, bytes }: AppLog): Kept => ({
+const keptOf = ({ entries, bytes }: StreamLog): Kept => ({
   events: entries.length,
   bytes,
   oldestAt: entries[0]?.event.receivedAt ?? Number.POSITIVE_INFINITY,

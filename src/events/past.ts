@@ -1,6 +1,7 @@
 import type { Connection, EventWanted, PageArgs } from '../domain/context.ts';
 import type { EventNode } from '../domain/node.ts';
 import { pageSize } from '../domain/page.ts';
+import { appOf, streamsOf } from '../domain/stream.ts';
 import { decodeEventCursor, encodeEventCursor } from './cursor.ts';
 import { eventNode } from './event-node.ts';
 import type { Position, StoredEvent } from './log.ts';
@@ -10,7 +11,7 @@ import type { LogReader } from './reads.ts';
 /**
  * One page of the events wanted that the log still has, the oldest first by when they were received. Cursors are those of the
  * streams: a stream goes on from here, and this from a stream. Throws `BAD_CURSOR`, `BAD_USER_INPUT` for `first` out of bounds, and
- * `TOO_MANY_OPERATIONS` when the caller has too many of these under way. `maxReads` are made of each app: a filter that little passes
+ * `TOO_MANY_OPERATIONS` when the caller has too many of these under way. `maxReads` are made of each stream: a filter that little passes
  * gives short pages, not long waits.
  */
 export async function pastEvents(
@@ -21,22 +22,24 @@ export async function pastEvents(
 ): Promise<Connection<EventNode>> {
   const first = pageSize(page);
   const from = page.after ? decodeEventCursor(page.after, wanted.apps) : undefined;
-  const start = (app: string) => from?.get(app) ?? { ...reader.log.top(app), offset: 0 };
+  const start = (stream: string) => from?.get(stream) ?? { ...reader.log.top(stream), offset: 0 };
   const looks = await reader.search(() =>
     Promise.all(
-      wanted.apps.map((app) => look(reader, app, start(app), wanted, { events: first + 1, reads: maxReads })),
+      wanted.apps
+        .flatMap(streamsOf)
+        .map((stream) => look(reader, stream, start(stream), wanted, { events: first + 1, reads: maxReads })),
     ),
   );
-  const places = new Map(looks.map(({ app, from: place }) => [app, place]));
+  const places = new Map(looks.map(({ stream, from: place }) => [stream, place]));
   const found = looks.flatMap(({ events }) => events).sort((a, b) => a.receivedAt - b.receivedAt);
   const edges = found.slice(0, first).map((event) => {
-    places.set(event.app, { epoch: event.epoch, offset: event.offset });
+    places.set(event.stream, { epoch: event.epoch, offset: event.offset });
     const cursor = encodeEventCursor(places);
     return { cursor, node: eventNode(event, cursor) };
   });
-  const left = new Set(found.slice(first).map((event) => event.app));
+  const left = new Set(found.slice(first).map((event) => event.stream));
   // What passed no filter need not be looked at again.
-  for (const { app, to } of looks) if (!left.has(app)) places.set(app, to);
+  for (const { stream, to } of looks) if (!left.has(stream)) places.set(stream, to);
   return {
     edges,
     nodes: edges.map(({ node }) => node),
@@ -49,7 +52,7 @@ export async function pastEvents(
 }
 
 interface Look {
-  readonly app: string;
+  readonly stream: string;
   /** Where the first event given is looked for: right after this place. */
   readonly from: Position;
   readonly events: readonly StoredEvent[];
@@ -61,19 +64,19 @@ interface Look {
 
 async function look(
   reader: LogReader,
-  app: string,
+  stream: string,
   after: Position,
   wanted: EventWanted,
   most: { readonly events: number; readonly reads: number },
 ): Promise<Look> {
-  const query = queryOf(wanted, app);
+  const query = queryOf(wanted, appOf(stream));
   const events: StoredEvent[] = [];
   let place = after;
   for (let reads = 0; reads < most.reads && events.length < most.events; reads += 1) {
-    const slice = await reader.read(app, place, most.events - events.length, query);
+    const slice = await reader.read(stream, place, most.events - events.length, query);
     place = slice.upTo;
     events.push(...slice.events);
-    if (!slice.hasMore) return { app, from: after, events, to: place, isCut: false };
+    if (!slice.hasMore) return { stream, from: after, events, to: place, isCut: false };
   }
-  return { app, from: after, events, to: place, isCut: true };
+  return { stream, from: after, events, to: place, isCut: true };
 }

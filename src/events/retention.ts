@@ -1,9 +1,22 @@
 import type { Clock } from '../clock.ts';
-import type { Retention } from './log.ts';
+import { isUnsigned } from '../domain/stream.ts';
+import type { AppRetention, Retention } from './log.ts';
 
 export const dayMs = 86_400_000;
 
-export const defaultRetention: Retention = { maxEvents: 100_000, maxAgeMs: 7 * dayMs, maxBytes: 256 * 1024 * 1024 };
+export const defaultRetention: AppRetention = {
+  maxEvents: 100_000,
+  maxAgeMs: 7 * dayMs,
+  maxBytes: 256 * 1024 * 1024,
+  unsigned: { maxEvents: 10_000, maxBytes: 24 * 1024 * 1024 },
+};
+
+/** What is kept of a stream. */
+export const retentionOf = ({ unsigned, ...signed }: AppRetention, stream: string): Retention =>
+  isUnsigned(stream) ? { ...signed, ...unsigned } : signed;
+
+/** Keys remembered for what nobody signed, for each that is for what somebody did: they push out none of those. */
+export const unsignedKeyShare = 0.1;
 
 /**
  * How long a key is known at the least, unless there come more than are kept: longer than any vendor's callback is good, so that

@@ -2,18 +2,19 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { deserialize } from 'node:v8';
 import type { Clock } from '../clock.ts';
 import type { DraftEvent } from '../domain/event.ts';
+import { appOf, isUnsigned } from '../domain/stream.ts';
 import { type Row, statementsOf } from '../sqlite.ts';
 import { fingerprint, tagOf } from './fingerprint.ts';
-import { type RawCallback, type Retention, type Seal, SealError, type StoredEvent } from './log.ts';
+import { type AppRetention, type RawCallback, type Seal, SealError, type StoredEvent } from './log.ts';
 import type { Query } from './query.ts';
-import { isOverdue, isPast, type Kept } from './retention.ts';
+import { isOverdue, isPast, type Kept, retentionOf, unsignedKeyShare } from './retention.ts';
 import { identityOf, openLogFile, statementTexts as texts } from './sqlite-file.ts';
-import { SqliteKeys } from './sqlite-keys.ts';
+import { SqliteKeys, signedKeys, unsignedKeys } from './sqlite-keys.ts';
 import { SqliteTerms } from './sqlite-terms.ts';
 import { blockSize, candidates } from './term-block.ts';
 
-/** What the file has of an app; `oldest` is the offset of the first event kept, one after the top when there is none. */
-export interface AppState {
+/** What the file has of a stream; `oldest` is the offset of the first event kept, one after the top when there is none. */
+export interface StreamState {
   readonly id: number;
   readonly top: number;
   readonly oldest: number;
@@ -22,7 +23,7 @@ export interface AppState {
 
 /** An append as it is written. */
 export interface Appending {
-  readonly app: string;
+  readonly stream: string;
   readonly drafts: readonly { readonly draft: DraftEvent; readonly body: Uint8Array }[];
   readonly raw: string | null;
   readonly seal: Seal | undefined;
@@ -31,7 +32,7 @@ export interface Appending {
 export interface SqliteEventsOptions {
   readonly clock: Clock;
   readonly file: string;
-  readonly retention: Retention;
+  readonly retention: AppRetention;
   readonly maxKeys: number;
   readonly maxFileBytes: number | undefined;
 }
@@ -39,7 +40,7 @@ export interface SqliteEventsOptions {
 /** A page of a read is no longer than this, nor heavier, and no more events are looked at for one: reading is done on the loop. */
 const maxPage = 500;
 const maxPageBytes = 1024 * 1024;
-/** Offsets of one app: its id stands above them, and both fit in a number. */
+/** Offsets of one stream: its id stands above them, and both fit in a number. */
 const offsets = 2 ** 40;
 
 /** Events that were read, and the offset up to which there is nothing else. */
@@ -50,20 +51,21 @@ interface Page {
 
 const sizeOf = ({ body }: Row): number => (body instanceof Uint8Array ? body.byteLength : 0);
 
-const nothing: AppState = { id: 0, top: 0, oldest: 1, bytes: 0 };
+const nothing: StreamState = { id: 0, top: 0, oldest: 1, bytes: 0 };
 
 /** The events and keys in the file of a log. What is done in a transaction is written then, but not on the disk yet. */
 export class SqliteEvents {
   readonly epoch: string;
   readonly #clock: Clock;
-  readonly #retention: Retention;
+  readonly #retention: AppRetention;
   readonly #file: string;
   readonly #identity: string | undefined;
   readonly #database: DatabaseSync;
-  readonly #keys: SqliteKeys;
+  readonly #signedKeys: SqliteKeys;
+  readonly #unsignedKeys: SqliteKeys;
   readonly #sql: (text: string) => StatementSync;
   readonly #terms: SqliteTerms;
-  #apps = new Map<string, AppState>();
+  #streams = new Map<string, StreamState>();
 
   /** Throws a `LogFileError` when the file cannot be used. */
   constructor({ clock, file, retention, maxKeys, maxFileBytes }: SqliteEventsOptions) {
@@ -72,69 +74,79 @@ export class SqliteEvents {
     this.#retention = retention;
     this.#database = openLogFile(file, clock.now(), maxFileBytes);
     this.#identity = identityOf(file);
-    this.#keys = new SqliteKeys(this.#database, clock, maxKeys);
+    this.#signedKeys = new SqliteKeys(this.#database, clock, maxKeys, signedKeys);
+    this.#unsignedKeys = new SqliteKeys(this.#database, clock, maxKeys * unsignedKeyShare, unsignedKeys);
     this.#sql = statementsOf(this.#database);
     this.#terms = new SqliteTerms(this.#database);
-    this.epoch = String(this.#database.prepare('SELECT epoch FROM life').get()?.['epoch']);
+    this.epoch = String(this.#database.prepare('SELECT epoch FROM life WHERE id = 1').get()?.['epoch']);
     for (const row of this.#database.prepare('SELECT name, id, top, oldest, bytes FROM apps').all()) {
-      const { name, ...state } = row as unknown as AppState & { readonly name: string };
-      this.#apps.set(name, state);
+      const { name, ...state } = row as unknown as StreamState & { readonly name: string };
+      this.#streams.set(name, state);
     }
   }
 
-  get apps(): ReadonlyMap<string, AppState> {
-    return this.#apps;
+  get streams(): ReadonlyMap<string, StreamState> {
+    return this.#streams;
   }
 
-  stateOf(app: string): AppState {
-    return this.#apps.get(app) ?? nothing;
+  stateOf(stream: string): StreamState {
+    return this.#streams.get(stream) ?? nothing;
+  }
+
+  #keysOf(stream: string): SqliteKeys {
+    return isUnsigned(stream) ? this.#unsignedKeys : this.#signedKeys;
+  }
+
+  get #allKeys(): readonly SqliteKeys[] {
+    return [this.#signedKeys, this.#unsignedKeys];
   }
 
   /** The tag of what came with a signature; 0 when it did not come. */
-  tagOfSeal(app: string, signature: string): number {
-    return this.#keys.get(fingerprint(app, signature, true));
+  tagOfSeal(stream: string, signature: string): number {
+    return this.#keysOf(stream).get(fingerprint(stream, signature, true));
   }
 
   /** Does it in a transaction. When it throws, or the disk does, everything is as it was before. */
   transact<T>(task: () => T): T {
-    const before = new Map(this.#apps);
+    const before = new Map(this.#streams);
     try {
       if (identityOf(this.#file) !== this.#identity) throw new Error('the file of the event log was taken away');
       this.#database.exec('BEGIN IMMEDIATE');
       const result = task();
-      for (const [name, state] of this.#apps) {
+      for (const [name, state] of this.#streams) {
         const { id, top, oldest, bytes } = state;
         if (before.get(name) !== state) this.#sql(texts.saveApp).run(id, name, top, oldest, bytes);
       }
-      this.#keys.save();
+      for (const keys of this.#allKeys) keys.save();
       this.#database.exec('COMMIT');
-      this.#keys.commit();
+      for (const keys of this.#allKeys) keys.commit();
       return result;
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      this.#apps = before;
-      this.#keys.rollback();
+      this.#streams = before;
+      for (const keys of this.#allKeys) keys.rollback();
       this.#terms.rollback();
       throw error;
     }
   }
 
   /** The events that are new; nothing is written for those that are not, nor where the seal is broken. */
-  insert({ app, drafts, raw, seal }: Appending): readonly StoredEvent[] | SealError {
+  insert({ stream, drafts, raw, seal }: Appending): readonly StoredEvent[] | SealError {
+    const keys = this.#keysOf(stream);
     if (seal) {
       const tag = tagOf(seal.content);
-      const known = this.tagOfSeal(app, seal.signature);
+      const known = this.tagOfSeal(stream, seal.signature);
       if (known !== 0) return known === tag ? [] : new SealError();
-      this.#keys.add(fingerprint(app, seal.signature, true), tag);
+      keys.add(fingerprint(stream, seal.signature, true), tag);
     }
     const fresh = drafts.filter(({ draft }) => {
-      const key = fingerprint(app, draft.dedupeKey);
-      if (this.#keys.get(key) !== 0) return false;
-      this.#keys.add(key, 1);
+      const key = fingerprint(stream, draft.dedupeKey);
+      if (keys.get(key) !== 0) return false;
+      keys.add(key, 1);
       return true;
     });
     if (fresh.length === 0) return [];
-    const state = this.#apps.get(app) ?? { ...nothing, id: this.#apps.size + 1 };
+    const state = this.#streams.get(stream) ?? { ...nothing, id: this.#streams.size + 1 };
     const receivedAt = this.#clock.now();
     const rows = this.#rowsOf(state.id);
     let bytes = 0;
@@ -146,47 +158,48 @@ export class SqliteEvents {
       this.#sql(texts.insert).run(state.id * offsets + offset, receivedAt, size, rawAt, body, rawHere);
       this.#terms.add(rows, draft, offset);
       bytes += size;
-      return { app, epoch: this.epoch, offset, receivedAt, draft };
+      return { app: appOf(stream), stream, epoch: this.epoch, offset, receivedAt, draft };
     });
-    this.#apps.set(app, { ...state, top: state.top + events.length, bytes: state.bytes + bytes });
+    this.#streams.set(stream, { ...state, top: state.top + events.length, bytes: state.bytes + bytes });
     return events;
   }
 
   /** Lets the oldest events go that are past their retention, or up to an offset, but only so many. */
-  letGo(app: string, most: number, upTo = 0): void {
-    const state = this.#apps.get(app);
+  letGo(stream: string, most: number, upTo = 0): void {
+    const state = this.#streams.get(stream);
     if (!state) return;
     const { id, top } = state;
     let { oldest, bytes } = state;
+    const retention = retentionOf(this.#retention, stream);
     const rows = this.#sql(texts.sizes).iterate(id * offsets + oldest, id * offsets + top, most);
     for (const row of rows) {
       const kept = { events: top - oldest + 1, bytes, oldestAt: Number(row['received_at']) };
-      if (oldest > upTo && !isPast(this.#retention, kept, this.#clock.now())) break;
+      if (oldest > upTo && !isPast(retention, kept, this.#clock.now())) break;
       oldest += 1;
       bytes -= Number(row['bytes']);
     }
     if (oldest === state.oldest) return;
     this.#sql(texts.letGo).run(id * offsets + state.oldest, id * offsets + oldest - 1);
     this.#terms.forget(this.#rowsOf(id), oldest);
-    this.#apps.set(app, { ...state, oldest, bytes });
+    this.#streams.set(stream, { ...state, oldest, bytes });
   }
 
-  /** Whether an app has so much that it is time to let go. */
-  isOverdue(app: string): boolean {
-    const { id, top, oldest, bytes } = this.stateOf(app);
+  /** Whether a stream has so much that it is time to let go. */
+  isOverdue(stream: string): boolean {
+    const { id, top, oldest, bytes } = this.stateOf(stream);
     const at = top < oldest ? undefined : this.#sql(texts.receivedAt).get(id * offsets + oldest)?.['received_at'];
     const kept: Kept = { events: top - oldest + 1, bytes, oldestAt: Number(at ?? Number.POSITIVE_INFINITY) };
-    return isOverdue(this.#retention, kept, this.#clock.now());
+    return isOverdue(retentionOf(this.#retention, stream), kept, this.#clock.now());
   }
 
   /** The events at these offsets, or the first of them, and the offset up to which was read. */
-  page(app: string, from: number, to: number, limit: number): Page {
-    const { id } = this.stateOf(app);
+  page(stream: string, from: number, to: number, limit: number): Page {
+    const { id } = this.stateOf(stream);
     const events: StoredEvent[] = [];
     let bytes = 0;
     const rows = this.#sql(texts.page).iterate(id * offsets + from, id * offsets + to, Math.min(limit, maxPage));
     for (const row of rows) {
-      const event = this.#eventOf(app, row);
+      const event = this.#eventOf(stream, row);
       if (!event) break;
       events.push(event);
       bytes += sizeOf(row);
@@ -196,8 +209,8 @@ export class SqliteEvents {
   }
 
   /** As `page`, of the events that meet a query. */
-  find(app: string, from: number, to: number, limit: number, query: Query): Page {
-    const { id } = this.stateOf(app);
+  find(stream: string, from: number, to: number, limit: number, query: Query): Page {
+    const { id } = this.stateOf(stream);
     const rows = this.#rowsOf(id);
     const events: StoredEvent[] = [];
     let end = to;
@@ -206,7 +219,7 @@ export class SqliteEvents {
     for (const stretch of candidates(query, from, to, (block) => this.#terms.at(rows, block, to))) {
       for (const offset of stretch.offsets) {
         const row = this.#sql(texts.at).get(id * offsets + offset);
-        const event = row && this.#eventOf(app, row);
+        const event = row && this.#eventOf(stream, row);
         if (event && query.passes(event.draft)) events.push(event);
         count += 1;
         bytes += row ? sizeOf(row) : 0;
@@ -217,10 +230,11 @@ export class SqliteEvents {
     return { events, end };
   }
 
-  #eventOf(app: string, { place, received_at, body }: Row): StoredEvent | undefined {
+  #eventOf(stream: string, { place, received_at, body }: Row): StoredEvent | undefined {
     if (!(body instanceof Uint8Array)) return undefined;
     const draft = deserialize(body) as DraftEvent;
-    return { app, epoch: this.epoch, offset: Number(place) % offsets, receivedAt: Number(received_at), draft };
+    const offset = Number(place) % offsets;
+    return { app: appOf(stream), stream, epoch: this.epoch, offset, receivedAt: Number(received_at), draft };
   }
 
   #rowsOf(id: number) {
@@ -236,8 +250,8 @@ export class SqliteEvents {
   }
 
   /** What the vendor sent for an event that is there. */
-  rawOf(app: string, offset: number): RawCallback | null {
-    const { id } = this.stateOf(app);
+  rawOf(stream: string, offset: number): RawCallback | null {
+    const { id } = this.stateOf(stream);
     const rawAt = this.#sql(texts.rawAt).get(id * offsets + offset)?.['raw_at'];
     if (typeof rawAt !== 'number') return null;
     const raw = this.#sql(texts.raw).get(id * offsets + rawAt)?.['raw'];

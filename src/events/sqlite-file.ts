@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { signedKeys, unsignedKeys } from './sqlite-keys.ts';
 
 /** Marks the files of this kind: `sbEv`. */
 const applicationId = 0x73_62_45_76;
@@ -41,7 +42,9 @@ export function openLogFile(file: string, now: number, maxFileBytes?: number): D
     if (isNew || found < version) {
       database.exec('BEGIN IMMEDIATE');
       for (const step of migrations.slice(isNew ? 0 : found)) database.exec(step);
-      if (isNew) database.prepare('INSERT INTO life VALUES (1, ?, 0, ?)').run(randomUUID().slice(0, 8), now);
+      const begin = database.prepare('INSERT OR IGNORE INTO life VALUES (?, ?, 0, ?)');
+      begin.run(signedKeys.life, randomUUID().slice(0, 8), now);
+      begin.run(unsignedKeys.life, '', now);
       database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version}; COMMIT`);
     }
     return database;
@@ -89,6 +92,7 @@ function reasonOf(error: unknown): string {
  * the first event of a callback; `raw_at` of every event is the offset of that one.
  *
  * 2: `blocks` is the index of events by their subjects and types, one row for a block, at the place of its last event: see `TermBlock`.
+ * What nobody signed has keys of its own, and a second row of `life` for them. A row of `apps` is a stream: see `streamsOf`.
  */
 const migrations = [
   `CREATE TABLE life (id INTEGER PRIMARY KEY, epoch TEXT NOT NULL, fresh INTEGER NOT NULL, turned_at INTEGER NOT NULL);
@@ -96,5 +100,7 @@ const migrations = [
   CREATE TABLE events (place INTEGER PRIMARY KEY, received_at INTEGER NOT NULL, bytes INTEGER NOT NULL, raw_at INTEGER, body BLOB NOT NULL, raw TEXT);
   CREATE TABLE keys_0 (id INTEGER PRIMARY KEY, entries BLOB NOT NULL);
   CREATE TABLE keys_1 (id INTEGER PRIMARY KEY, entries BLOB NOT NULL);`,
-  'CREATE TABLE blocks (place INTEGER PRIMARY KEY, terms BLOB NOT NULL);',
+  `CREATE TABLE blocks (place INTEGER PRIMARY KEY, terms BLOB NOT NULL);
+  CREATE TABLE unsigned_keys_0 (id INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+  CREATE TABLE unsigned_keys_1 (id INTEGER PRIMARY KEY, entries BLOB NOT NULL);`,
 ] as const;

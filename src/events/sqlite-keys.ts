@@ -10,6 +10,15 @@ interface Addition {
 
 const fields = 3;
 
+/** Where keys of one kind are in the file: two tables with a generation each, and the row that says which is which. */
+export interface KeyPlace {
+  readonly table: string;
+  readonly life: number;
+}
+
+export const signedKeys: KeyPlace = { table: 'keys', life: 1 };
+export const unsignedKeys: KeyPlace = { table: 'unsigned_keys', life: 2 };
+
 /**
  * Keys that outlive the process. They are looked up in memory; the file has them in the order they came, those of one transaction in
  * one row: an index of them on the disk would cost a page for each. Additions count from `save` on, if the transaction holds.
@@ -25,20 +34,20 @@ export class SqliteKeys {
   #turnedAt: number;
   #isTurning = false;
 
-  constructor(database: DatabaseSync, clock: Clock, max: number) {
+  constructor(database: DatabaseSync, clock: Clock, max: number, { table, life }: KeyPlace) {
     this.#clock = clock;
     this.#keys = new Keys(max);
     this.#insert = [
-      database.prepare('INSERT INTO keys_0 (entries) VALUES (?)'),
-      database.prepare('INSERT INTO keys_1 (entries) VALUES (?)'),
+      database.prepare(`INSERT INTO ${table}_0 (entries) VALUES (?)`),
+      database.prepare(`INSERT INTO ${table}_1 (entries) VALUES (?)`),
     ];
-    this.#clear = [database.prepare('DELETE FROM keys_0'), database.prepare('DELETE FROM keys_1')];
-    this.#turned = database.prepare('UPDATE life SET fresh = ?, turned_at = ?');
-    const { fresh, turned_at } = database.prepare('SELECT fresh, turned_at FROM life').get() ?? {};
+    this.#clear = [database.prepare(`DELETE FROM ${table}_0`), database.prepare(`DELETE FROM ${table}_1`)];
+    this.#turned = database.prepare(`UPDATE life SET fresh = ?, turned_at = ? WHERE id = ${life}`);
+    const { fresh, turned_at } = database.prepare('SELECT fresh, turned_at FROM life WHERE id = ?').get(life) ?? {};
     this.#fresh = fresh === 1 ? 1 : 0;
     this.#turnedAt = Number(turned_at);
     const load = (generation: 0 | 1) => {
-      for (const { entries } of database.prepare(`SELECT entries FROM keys_${generation} ORDER BY id`).iterate())
+      for (const { entries } of database.prepare(`SELECT entries FROM ${table}_${generation} ORDER BY id`).iterate())
         if (entries instanceof Uint8Array) this.#load(entries);
     };
     load(this.#other);

@@ -5,12 +5,12 @@ import { DiskSync } from './disk-sync.ts';
 import { tagOf } from './fingerprint.ts';
 import { Listeners } from './listeners.ts';
 import {
+  type AppRetention,
   type Arrival,
   type EventLog,
   type LogSlice,
   type Position,
   type RawCallback,
-  type Retention,
   type Seal,
   SealError,
   type StoredEvent,
@@ -19,11 +19,11 @@ import type { Query } from './query.ts';
 import { defaultRetention, sweepRegularly } from './retention.ts';
 import { type Appending, SqliteEvents } from './sqlite-events.ts';
 
-export interface SqliteLogOptions extends Partial<Retention> {
+export interface SqliteLogOptions extends Partial<AppRetention> {
   readonly clock: Clock;
   /** Made when it is not there. */
   readonly file: string;
-  /** Keys of events remembered for all apps, and as many again, for dropping repeats. */
+  /** Keys of events remembered for all apps, and as many again, for dropping repeats; of unsigned ones a tenth. */
   readonly maxKeys?: number;
   /** The file grows no more than this: appends are refused then. */
   readonly maxFileBytes?: number;
@@ -73,7 +73,7 @@ export class SqliteLog implements EventLog {
     this.#stopSweeping = sweepRegularly(clock, retention, () => this.#sweep());
   }
 
-  append(app: string, drafts: readonly DraftEvent[], { raw, seal }: Arrival = {}): Promise<readonly StoredEvent[]> {
+  append(stream: string, drafts: readonly DraftEvent[], { raw, seal }: Arrival = {}): Promise<readonly StoredEvent[]> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) throw new Error('the event log is closed');
       if (this.#pending.length >= maxPending || this.#pendingBytes >= maxPendingBytes)
@@ -82,55 +82,56 @@ export class SqliteLog implements EventLog {
       const rawText = raw && drafts.length > 0 ? JSON.stringify(raw) : null;
       const bytes = bodies.reduce((sum, { body }) => sum + body.byteLength, rawText?.length ?? 0);
       this.#pendingBytes += bytes;
-      this.#pending.push({ app, drafts: bodies, raw: rawText, seal, resolve, reject });
+      this.#pending.push({ stream, drafts: bodies, raw: rawText, seal, resolve, reject });
       this.#flushSoon();
     });
   }
 
-  async check(app: string, { signature, content }: Seal): Promise<void> {
-    const known = this.#events.tagOfSeal(app, signature);
+  async check(stream: string, { signature, content }: Seal): Promise<void> {
+    const known = this.#events.tagOfSeal(stream, signature);
     if (known !== 0 && known !== tagOf(content)) throw new SealError();
   }
 
-  async read(app: string, after: Position, limit: number, query?: Query): Promise<LogSlice> {
-    const { oldest } = this.#events.stateOf(app);
-    const { epoch, offset: top } = this.top(app);
+  async read(stream: string, after: Position, limit: number, query?: Query): Promise<LogSlice> {
+    const { oldest } = this.#events.stateOf(stream);
+    const { epoch, offset: top } = this.top(stream);
     const isOther = after.epoch !== epoch || after.offset > top;
     const isGone = after.offset + 1 < oldest;
     const from = isOther || isGone ? oldest : after.offset + 1;
     const { events, end } = query
-      ? this.#events.find(app, from, top, limit, query)
-      : this.#events.page(app, from, top, limit);
+      ? this.#events.find(stream, from, top, limit, query)
+      : this.#events.page(stream, from, top, limit);
     return {
       events,
       gap: isOther ? 'LOG_LOST' : isGone ? 'EXPIRED' : null,
+      from: { epoch, offset: from - 1 },
       upTo: { epoch, offset: end },
       hasMore: end < top,
     };
   }
 
-  async raw(app: string, { epoch, offset }: Position): Promise<RawCallback | null> {
-    const top = this.top(app);
-    const isThere = epoch === top.epoch && offset <= top.offset && offset >= this.#events.stateOf(app).oldest;
-    return isThere ? this.#events.rawOf(app, offset) : null;
+  async raw(stream: string, { epoch, offset }: Position): Promise<RawCallback | null> {
+    const top = this.top(stream);
+    const isThere = epoch === top.epoch && offset <= top.offset && offset >= this.#events.stateOf(stream).oldest;
+    return isThere ? this.#events.rawOf(stream, offset) : null;
   }
 
-  top(app: string): Position {
-    return { epoch: this.#events.epoch, offset: this.#tops.get(app) ?? 0 };
+  top(stream: string): Position {
+    return { epoch: this.#events.epoch, offset: this.#tops.get(stream) ?? 0 };
   }
 
-  async trim(app: string, upTo?: Position): Promise<void> {
+  async trim(stream: string, upTo?: Position): Promise<void> {
     const end = upTo?.epoch === this.#events.epoch ? upTo.offset : 0;
     for (;;) {
-      const { oldest } = this.#events.stateOf(app);
-      this.#events.transact(() => this.#events.letGo(app, stride, end));
-      if (this.#events.stateOf(app).oldest === oldest) return;
+      const { oldest } = this.#events.stateOf(stream);
+      this.#events.transact(() => this.#events.letGo(stream, stride, end));
+      if (this.#events.stateOf(stream).oldest === oldest) return;
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
-  onAppend(app: string, listener: (events: readonly StoredEvent[]) => void): () => void {
-    return this.#listeners.add(app, listener);
+  onAppend(stream: string, listener: (events: readonly StoredEvent[]) => void): () => void {
+    return this.#listeners.add(stream, listener);
   }
 
   /** Writes what waits, and closes the file. */
@@ -190,8 +191,8 @@ export class SqliteLog implements EventLog {
       if (this.#sync.failure !== undefined) throw this.#sync.failure;
       results = this.#events.transact(() => {
         const appended = pending.map((each) => this.#events.insert(each));
-        for (const app of new Set(pending.map((each) => each.app)))
-          if (this.#events.isOverdue(app)) this.#events.letGo(app, stride + pending.length);
+        for (const stream of new Set(pending.map((each) => each.stream)))
+          if (this.#events.isOverdue(stream)) this.#events.letGo(stream, stride + pending.length);
         return appended;
       });
     } catch (error) {
@@ -207,25 +208,25 @@ export class SqliteLog implements EventLog {
 
   #tell(pending: readonly Pending[], results: readonly (readonly StoredEvent[] | SealError)[], error: unknown): void {
     if (!error) this.#noteTops();
-    for (const [index, { app, resolve, reject }] of pending.entries()) {
+    for (const [index, { stream, resolve, reject }] of pending.entries()) {
       const result = error || results[index];
       if (!Array.isArray(result)) {
         reject(result);
         continue;
       }
       resolve(result);
-      this.#listeners.tell(app, result);
+      this.#listeners.tell(stream, result);
     }
   }
 
   #noteTops(): void {
-    for (const [app, { top }] of this.#events.apps) this.#tops.set(app, top);
+    for (const [stream, { top }] of this.#events.streams) this.#tops.set(stream, top);
   }
 
   #sweep(): void {
     try {
       this.#events.transact(() => {
-        for (const app of this.#events.apps.keys()) this.#events.letGo(app, stride);
+        for (const stream of this.#events.streams.keys()) this.#events.letGo(stream, stride);
       });
     } catch {
       // The disk does not take it now; the next append tells, and the next sweep tries again.

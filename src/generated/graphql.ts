@@ -740,8 +740,10 @@ export type CallbackRefusal =
   | 'SOURCE_ADDRESS'
   /** Its signature fits, and its time is too far from this server's clock. Answered with 401. */
   | 'TIME'
-  /** Its body is too large. Answered with 413. */
+  /** Its body is too large; what the vendor never signs has a bound of its own. Answered with 413. */
   | 'TOO_LARGE'
+  /** More came in a minute than is taken of what the vendor never signs: `events.unsigned`. Answered with 429. */
+  | 'TOO_MANY_UNSIGNED'
   /** No app has the path, or its token is another. Answered with 404. */
   | 'UNKNOWN_PATH';
 

@@ -19,6 +19,9 @@ export interface AppContext<C> {
   readonly call: Call;
 }
 
+/** Characters of an id in a callback; none of the vendors' is half as long. */
+export const maxIdLength = 512;
+
 /** A callback's request as it came in. */
 export interface CallbackRequest {
   readonly method: string;
@@ -33,6 +36,8 @@ export interface CallbackRequest {
 export interface VerifiedCallback {
   /** The signature's value: a second request with the same one is a repeat of the same triple, however it is split. */
   readonly signature: string;
+  /** The vendor signs no callback of its kind: only the path speaks for it, so it has bounds and a stream of its own. */
+  readonly isUnsigned?: boolean;
 }
 
 /** What a callback says. */

@@ -145,6 +145,7 @@ describe.each([
       const tell = (payload: EventPayload, occurredAt = new Date(0)) =>
         index.apply({
           app: 'app',
+          stream: 'app',
           epoch: 'e',
           offset: nextOffset(),
           receivedAt: 0,
@@ -236,7 +237,7 @@ describe.each([
     test('an event told twice moves it on once', () => {
       const { index } = begin();
       const payload = { type: 'MESSAGE_SENT', message: message(1, alice), source: 'UNKNOWN' } as const;
-      const event = { app: 'app', epoch: 'e', offset: nextOffset(), receivedAt: 0 };
+      const event = { app: 'app', stream: 'app', epoch: 'e', offset: nextOffset(), receivedAt: 0 };
       const draft = { dedupeKey: '', occurredAt: new Date(0), payload, subjects: [] };
       index.apply({ ...event, draft });
       index.remove('app', 'alice', bob);

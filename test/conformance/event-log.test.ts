@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { DraftEvent } from '../../src/domain/event.ts';
+import { unsignedOf } from '../../src/domain/stream.ts';
 import type { Subject } from '../../src/domain/subject.ts';
 import {
+  type AppRetention,
   type EventLog,
   type LogSlice,
   type Position,
   type RawCallback,
-  type Retention,
   SealError,
 } from '../../src/events/log.ts';
 import { MemoryLog } from '../../src/events/memory-log.ts';
@@ -28,7 +29,7 @@ interface Bench {
   lose(): EventLog;
 }
 
-interface Settings extends Partial<Retention> {
+interface Settings extends Partial<AppRetention> {
   readonly maxKeys?: number;
 }
 
@@ -97,6 +98,7 @@ describe.each(Object.entries(implementations))('%s', (_, make) => {
       expect([names(events), events.map((event) => event.offset), gap]).toEqual([['y', 'z'], [2, 3], null]);
       expect(events[0]).toEqual({
         app: 'a',
+        stream: 'a',
         epoch: first.epoch,
         offset: 2,
         receivedAt: clock.now(),
@@ -323,6 +325,35 @@ describe.each(Object.entries(implementations))('%s', (_, make) => {
       await log.append('a', drafts('x', 'y'));
       await log.trim('a', { ...log.top('a'), offset: 99 });
       expect(await log.append('a', drafts('z'))).toMatchObject([{ offset: 3 }]);
+    });
+  });
+
+  describe('what no signature proves', () => {
+    const unsigned = { maxEvents: 10, maxBytes: 100_000 };
+
+    test('is counted by itself: however much of it comes, what was signed stays', async () => {
+      const { log } = make({ maxEvents: 100, unsigned });
+      await log.append('a', drafts(...many(50)));
+      for (let index = 0; index < 300; index += 1) await log.append(unsignedOf('a'), drafts(`u${index}`));
+      const start = { ...log.top('a'), offset: 0 };
+      expect((await log.read('a', start, 500)).events).toHaveLength(50);
+      const left = await log.read(unsignedOf('a'), start, 500);
+      expect([left.gap, left.events.length]).toEqual([
+        'EXPIRED',
+        expect.toSatisfy((count) => count >= 10 && count <= 11),
+      ]);
+      expect(left.events[0]).toMatchObject({ app: 'a', stream: unsignedOf('a') });
+    });
+
+    test('takes no key of what was signed, and its own keys are a tenth', async () => {
+      const { log } = make({ maxKeys: 100, unsigned });
+      await log.append('a', drafts('x'), { seal: { signature: 's', content: 'c' } });
+      await log.append(unsignedOf('a'), drafts('x', 'y'));
+      for (let index = 0; index < 300; index += 1) await log.append(unsignedOf('a'), drafts(`u${index}`));
+      expect(await log.append('a', drafts('x'))).toEqual([]);
+      await expect(log.check('a', { signature: 's', content: 'd' })).rejects.toThrow(SealError);
+      expect(await log.append(unsignedOf('a'), drafts('u299', 'u298'))).toEqual([]);
+      expect(await log.append(unsignedOf('a'), drafts('y'))).toHaveLength(1);
     });
   });
 

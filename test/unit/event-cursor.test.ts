@@ -24,9 +24,13 @@ describe('the cursor of streams', () => {
       fc.property(fc.uuid(), fc.nat(), fc.nat(), (epoch, one, two) => {
         const places = new Map([
           ['zim-eu', { epoch, offset: one }],
+          ['zim-eu~unsigned', { epoch, offset: two }],
           ['rc-cn', { epoch, offset: two }],
         ]);
-        expect(decodeEventCursor(encodeEventCursor(places), apps)).toEqual(places);
+        // A stream that is not named had no event.
+        expect(decodeEventCursor(encodeEventCursor(places), apps)).toEqual(
+          new Map([...places, ['rc-cn~unsigned', { epoch, offset: 0 }]]),
+        );
       }),
     );
   });
@@ -39,12 +43,14 @@ describe('the cursor of streams', () => {
     ['an empty list', wrap([])],
     ['a place without a life', wrap([['zim-eu', 1]])],
     ['a place of another app', wrap([['other', 'e', 1]])],
+    ['a place in a stream of another app', wrap([['other~unsigned', 'e', 1]])],
+    ['a place in no stream', wrap([['zim-eu~other', 'e', 1]])],
     ['a negative place', wrap([['zim-eu', 'e', -1]])],
     ['a place beyond every number', Buffer.from('[["zim-eu","e",9223372036854775808]]').toString('base64url')],
     ['half a place', wrap([['zim-eu', 'e', 1.5]])],
-    ['places without end', wrap(Array.from({ length: 101 }, () => ['zim-eu', 'e', 1]))],
+    ['places without end', wrap(Array.from({ length: 201 }, () => ['zim-eu', 'e', 1]))],
     ['a cursor of a list', Buffer.from('["abcdefgh",null,20,0]').toString('base64url')],
-    ['a long text', 'a'.repeat(5_000)],
+    ['a long text', 'a'.repeat(9_000)],
   ])('%s is BAD_CURSOR', (_, text) => {
     expect(() => decodeEventCursor(text, apps)).toThrow(expect.objectContaining({ code: 'BAD_CURSOR' }));
   });

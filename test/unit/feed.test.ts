@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DraftEvent } from '../../src/domain/event.ts';
+import { unsignedOf } from '../../src/domain/stream.ts';
 import { AppError } from '../../src/errors.ts';
 import { decodeEventCursor } from '../../src/events/cursor.ts';
 import { Feed } from '../../src/events/feed.ts';
@@ -74,6 +75,59 @@ describe('a feed', () => {
     for (const key of ['2', '3', '4', '5']) await log.append('a', [draft(key)]);
     const late = new Feed(readerOf(log), { apps: ['a'] }, value?.cursor, () => 0);
     expect(await take(late, 3)).toEqual(['gap', '4', '5']);
+  });
+
+  test("says with one gap that both of an app's streams lost something, and goes on in the order things came", async () => {
+    const moving = new FakeClock();
+    const log = new MemoryLog({ clock: moving, maxEvents: 3, unsigned: { maxEvents: 3, maxBytes: 1_000_000 } });
+    const from = new Feed(readerOf(log), { apps: ['a'] }, null, () => 0);
+    const start = from.cursor;
+    for (let index = 0; index < 12; index += 1) {
+      await log.append(index % 2 === 0 ? 'a' : unsignedOf('a'), [draft(String(index))]);
+      await moving.advance(10);
+    }
+    const late = new Feed(readerOf(log), { apps: ['a'] }, start, () => 0);
+    expect(await take(late, 7)).toEqual(['gap', '6', '7', '8', '9', '10', '11']);
+    expect(late.isAtEnd).toBe(true);
+  });
+
+  test('gives what came first first, over the pages of both streams of an app', async () => {
+    const moving = new FakeClock();
+    const log = new MemoryLog({ clock: moving });
+    const from = new Feed(readerOf(log), { apps: ['a'] }, null, () => 0).cursor;
+    const all = Array.from({ length: 500 }, (_, index) => String(index));
+    for (const name of all) {
+      await log.append(Number(name) % 5 === 0 ? unsignedOf('a') : 'a', [draft(name)]);
+      await moving.advance(1);
+    }
+    const feed = new Feed(readerOf(log), { apps: ['a'] }, from, () => 0);
+    expect(await take(feed, 500)).toEqual(all);
+    expect(feed.isAtEnd).toBe(true);
+  });
+
+  test('whose clock was set back goes on all the same, each stream in its own order', async () => {
+    const stepping = new FakeClock();
+    const log = new MemoryLog({ clock: stepping });
+    const from = new Feed(readerOf(log), { apps: ['a'] }, null, () => 0).cursor;
+    const all = Array.from({ length: 600 }, (_, index) => String(index));
+    for (const name of all) {
+      await log.append(Number(name) % 2 === 0 ? unsignedOf('a') : 'a', [draft(name)]);
+      stepping.step(Number(name) % 7 === 0 ? -90 : 13);
+    }
+    const feed = new Feed(readerOf(log), { apps: ['a'] }, from, () => 0);
+    const seen = (await take(feed, 600)).map(Number);
+    expect(feed.isAtEnd).toBe(true);
+    for (const rest of [0, 1])
+      expect(seen.filter((each) => each % 2 === rest)).toEqual(all.map(Number).filter((each) => each % 2 === rest));
+  });
+
+  test('begins again right before the oldest event when its filter changes after a gap', async () => {
+    const log = new MemoryLog({ clock });
+    await log.append('a', [draft('1', 'user:x'), draft('2', 'user:y')]);
+    const lost = Buffer.from(JSON.stringify([['a', 'another', 7]])).toString('base64url');
+    const { value } = await new Feed(readerOf(log), { apps: ['a'], also: [['user:z']] }, lost, () => 0).next();
+    const feed = new Feed(readerOf(log), { apps: ['a'] }, value?.cursor, () => 0);
+    expect(await take(feed, 2)).toEqual(['1', '2']);
   });
 
   test('ends at once when it is returned while it waits', async () => {

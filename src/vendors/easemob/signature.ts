@@ -38,7 +38,7 @@ export function verify(request: CallbackRequest, config: Config, now: number): V
   const unsigned = unsignedSchema.safeParse(json);
   if (unsigned.success && body && unsignedCallbacks.has(idOf(body) ?? '')) {
     checkCallbackTime(unsigned.data.timestamp, now, config.callbackMaxAgeSeconds * 1000);
-    return { signature: createHash('sha256').update(request.body).digest('hex') };
+    return { signature: createHash('sha256').update(request.body).digest('hex'), isUnsigned: true };
   }
   const signed = signedSchema.safeParse(json);
   if (!signed.success) throw new RefusedCallback('SIGNATURE', 'The callback has no signature of the right form.');

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { parseJson } from '../../../net/json.ts';
 import { perRequest } from '../../per-request.ts';
-import type { CallbackRequest } from '../../vendor.ts';
+import { type CallbackRequest, maxIdLength } from '../../vendor.ts';
 import { id, moment } from '../endpoints/values.ts';
 
 /** Text that is there; undefined for anything else. */
 export const text = z.string().min(1).optional().catch(undefined);
 /** An id, however it is written; undefined for none. */
-export const idText = id.pipe(z.string().min(1)).optional().catch(undefined);
+export const idText = id.pipe(z.string().min(1).max(maxIdLength)).optional().catch(undefined);
 export const fields = z.looseObject({}).catch({});
 
 const bodySchema = z.looseObject({

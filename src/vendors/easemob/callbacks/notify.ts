@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxIdLength } from '../../vendor.ts';
 import { count, moment, rows } from '../endpoints/values.ts';
 import { readMessage } from '../message.ts';
 import { idText, text } from './body.ts';
@@ -15,7 +16,7 @@ const reactionSchema = z.looseObject({
         from: someId,
         to: someId,
         channel_type: text,
-        reactions: rows(z.looseObject({ reaction: z.string().min(1), count, op: rows(operation) })),
+        reactions: rows(z.looseObject({ reaction: z.string().min(1).max(maxIdLength), count, op: rows(operation) })),
       }),
     ),
   }),
@@ -25,7 +26,9 @@ const reactionSchema = z.looseObject({
 const readReactions = reading(reactionSchema, ({ payload }, source) => {
   const told = payload.data.flatMap(({ messageId, from, to, channel_type, reactions }) => {
     const receiver = { kind: kindOf(channel_type ?? '') ?? 'direct', id: to };
-    const message = named({ to: receiver, from, id: messageId }, source);
+    // The whole callback stands beside its events, once.
+    const raw = { messageId, from, to, channel_type };
+    const message = named({ to: receiver, from, id: messageId }, { ...source, raw });
     return reactions.flatMap(({ reaction, count: total, op }) =>
       op.map(({ reactionType, operator }) => ({
         type: 'REACTIONS_CHANGED' as const,

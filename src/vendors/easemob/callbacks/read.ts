@@ -50,6 +50,8 @@ function parsed(request: CallbackRequest): ReturnType<typeof bodyOf> {
   }
 }
 
+const longestKey = 512;
+
 /**
  * What the catalogue says identifies the callback; a digest of the body where that is not there. Those that nobody signed have keys
  * of their own kind: whoever knows the path could take the key of a message to come.
@@ -61,8 +63,9 @@ export function keyOf(id: string | null, body: Body, raw: string): string {
 
 function cataloguedKey(id: string | null, body: Body, raw: string): string {
   const values = (dedupeKeys.get(id ?? '') ?? ['callId']).map((path) => valueAt(body, path));
-  // A device is named by some pushes only.
-  if (typeof values[0] === 'string') return values.map((value) => String(value ?? '')).join('|');
+  // A device is named by some pushes only. Every event of the callback has the key: a long one is not it.
+  const named = values.map((value) => String(value ?? '')).join('|');
+  if (typeof values[0] === 'string' && named.length <= longestKey) return named;
   return createHash('sha256').update(raw).digest('hex');
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EventPayload } from '../../../domain/event.ts';
 import type { Receiver } from '../../../domain/message.ts';
 import type { SpaceKey } from '../../../domain/space.ts';
+import { maxIdLength } from '../../vendor.ts';
 import type { Config } from '../app-config.ts';
 import { id, rows } from '../endpoints/values.ts';
 import { bareUserId, isServerName } from '../ids.ts';
@@ -38,8 +39,8 @@ export const reading =
 
 const isList = (told: EventPayload | readonly Told[]): told is readonly Told[] => Array.isArray(told);
 
-/** An id without which nothing can be told. */
-export const someId = id.pipe(z.string().min(1));
+/** An id without which nothing can be told. No vendor's is longer: what is repeated in each event of a callback must be short. */
+export const someId = id.pipe(z.string().min(1).max(maxIdLength));
 /** Ids without which nothing can be told. */
 export const someIds = rows(someId).pipe(z.array(z.string()).min(1));
 

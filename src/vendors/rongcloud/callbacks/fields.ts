@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { EventPayload } from '../../../domain/event.ts';
 import type { Receiver, ReceiverKind } from '../../../domain/message.ts';
+import { maxIdLength } from '../../vendor.ts';
 import type { Config } from '../app-config.ts';
 import { type JsonObject, numberOf, objectOf } from '../json.ts';
 import { parseMillis } from '../time.ts';
@@ -26,11 +27,13 @@ export const reading =
     return parsed.success ? tell(parsed.data, config, item) : undefined;
   };
 
+const someText = z.union([z.string(), z.number()]).transform(String).pipe(z.string().min(1));
+
 /** An id without which nothing can be told. */
-export const id = z.union([z.string(), z.number()]).transform(String).pipe(z.string().min(1));
+export const id = someText.pipe(z.string().max(maxIdLength));
 
 /** Text, or null for none and for what is no text. */
-export const text = id.nullable().catch(null);
+export const text = someText.nullable().catch(null);
 
 /** Ids without which nothing can be told. */
 export const ids = z.array(id);
@@ -77,7 +80,8 @@ export function receiverOf(kind: unknown, target: string): Receiver | undefined 
   return known && { kind: known, id: target };
 }
 
-const longestKey = 300;
+/** Characters. */
+export const longestKey = 300;
 
 /** What identifies an event among those of a kind. Long keys are hashed. */
 export function keyOf(name: string, parts: readonly unknown[]): string {

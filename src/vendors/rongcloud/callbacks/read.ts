@@ -5,7 +5,7 @@ import type { Config } from '../app-config.ts';
 import { asObject, type JsonObject, objectOf, textOf } from '../json.ts';
 import { parseMillis } from '../time.ts';
 import { bodyOf, type CallbackBody } from './body.ts';
-import { hash, keyOf } from './fields.ts';
+import { hash, keyOf, longestKey } from './fields.ts';
 import { findShape, type Shape, unwrapped } from './shapes.ts';
 
 /**
@@ -47,15 +47,23 @@ function itemsOf({ items }: CallbackBody, shape: Shape): readonly Item[] {
     const told = item[list];
     // A wrapper without anything in it is kept as it is.
     if (!Array.isArray(told) || told.length === 0) return [{ fields: item, key: itemKey(shape, item) }];
-    return told.map((each, index) => ({ fields: asObject(each), key: itemKey(shape, item, [index]) }));
+    // Looked for once: the wrapper holds all that its items do.
+    const parts = partsOf(shape, item);
+    return told.map((each, index) => ({ fields: asObject(each), key: keyOf(shape.name, parts([index])) }));
   });
 }
 
 /** What the catalogue names; where some of that is missing, everything. */
-export function itemKey(shape: Shape, item: JsonObject, more: readonly unknown[] = []): string {
-  const parts = shape.dedupe.map((path) => valueAt(item, path));
+export const itemKey = (shape: Shape, item: JsonObject): string => keyOf(shape.name, partsOf(shape, item)([]));
+
+/** The parts of an item's key, with what else tells its events apart. */
+function partsOf({ dedupe }: Shape, item: JsonObject): (more: readonly unknown[]) => readonly unknown[] {
+  const parts = dedupe.map((path) => valueAt(item, path));
   const isWhole = parts.every((part) => part !== undefined && part !== null);
-  return keyOf(shape.name, isWhole ? [...parts, ...more] : [...parts, ...more, hash(item)]);
+  const all = isWhole ? [] : [hash(item)];
+  const isLong = (JSON.stringify(parts)?.length ?? 0) > longestKey;
+  const short = isLong ? [hash(parts)] : parts;
+  return (more) => [...short, ...more, ...all];
 }
 
 const valueAt = (item: JsonObject, path: string): unknown =>

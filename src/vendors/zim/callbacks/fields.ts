@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { EventPayload } from '../../../domain/event.ts';
+import { maxIdLength } from '../../vendor.ts';
 import { jsonOfText, textOfJson } from '../text.ts';
 import type { Body } from './body.ts';
 
@@ -25,11 +26,13 @@ export const reading =
     return told && [told];
   };
 
+const someText = z.union([z.string(), z.number()]).transform(String).pipe(z.string().min(1));
+
 /** An id without which nothing can be told. In a form every field is text. */
-export const id = z.union([z.string(), z.number()]).transform(String).pipe(z.string().min(1));
+export const id = someText.pipe(z.string().max(maxIdLength));
 
 /** Text, or null for none and for what is no text. */
-export const text = id.nullable().catch(null);
+export const text = someText.nullable().catch(null);
 
 /** Ids without which nothing can be told. In a form a list is JSON text. */
 export const ids = z.preprocess((value) => (typeof value === 'string' ? jsonOfText(value) : value), z.array(id));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EventPayload } from '../../../domain/event.ts';
 import type { Message, Receiver } from '../../../domain/message.ts';
 import type { Config } from '../app-config.ts';
 import { readContent } from '../read-content.ts';
@@ -49,6 +50,8 @@ interface Copy {
   readonly msgId: string;
   readonly msgSeq: number | undefined;
   readonly hasFailed: boolean;
+  /** Whether it is one of a list. */
+  readonly isListed: boolean;
 }
 
 /**
@@ -59,9 +62,21 @@ export function readSent(body: Body, sender: Sender): readonly Told[] | undefine
   const sent = sentSchema.safeParse(body);
   const copies = sent.success ? copiesOf(sent.data) : [];
   if (!sent.success || copies.length === 0) return undefined;
-  return copies.map((copy) =>
-    copy.hasFailed ? failed(sent.data, copy, body, sender) : told(sent.data, copy, body, sender),
-  );
+  const message = messageOf(sent.data, body, sender);
+  const key = sentKeys(sent.data);
+  return copies.map((copy) => {
+    const about = { payload: toldOf(sent.data, copy, message(copy)), occurredAt: timeOf(sent.data) };
+    return { ...about, dedupeKey: key(copy) };
+  });
+}
+
+function toldOf(sent: Sent, { hasFailed }: Copy, message: Message): EventPayload {
+  if (hasFailed) {
+    const reason = sent.send_result ? String(sent.send_result) : null;
+    return { type: 'MESSAGE_SEND_FAILED', message: { ...message, sentAt: null }, reason };
+  }
+  // Absent, not 0, for clients (catalogue: quirks).
+  return { type: 'MESSAGE_SENT', message, source: sent.source === 1 ? 'SERVER' : 'CLIENT' };
 }
 
 /** What a bot's id begins with (catalogue: quirks). */
@@ -72,11 +87,17 @@ export function readBotMessage(body: Body, sender: Sender): readonly Told[] | un
   const sent = sentSchema.safeParse(body);
   const copies = sent.success ? copiesOf(sent.data).filter(({ to }) => to.id.startsWith(botMark)) : [];
   if (!sent.success || copies.length === 0) return undefined;
+  const message = messageOf(sent.data, body, sender);
+  const key = sentKeys(sent.data);
   return copies.map((copy) => {
-    if (copy.hasFailed) return failed(sent.data, copy, body, sender);
-    const message = messageOf(sent.data, copy, body, sender);
+    if (copy.hasFailed)
+      return {
+        payload: toldOf(sent.data, copy, message(copy)),
+        occurredAt: timeOf(sent.data),
+        dedupeKey: key(copy),
+      };
     return {
-      payload: { type: 'BOT_MESSAGE_RECEIVED', message, botId: copy.to.id, data: null },
+      payload: { type: 'BOT_MESSAGE_RECEIVED', message: message(copy), botId: copy.to.id, data: null },
       occurredAt: timeOf(sent.data),
       dedupeKey: keyOf('bot_msg', [copy.msgId || placeOf(copy.to), copy.msgSeq, sent.data.msg_time]),
     };
@@ -88,12 +109,13 @@ function copiesOf(sent: Sent): Copy[] {
   const hasFailed = (sent.send_result ?? 0) !== 0;
   if (kind === undefined) return [];
   if (sent.conv_id !== '')
-    return [{ to: { kind, id: sent.conv_id }, msgId: sent.msg_id, msgSeq: sent.msg_seq, hasFailed }];
+    return [{ to: { kind, id: sent.conv_id }, msgId: sent.msg_id, msgSeq: sent.msg_seq, hasFailed, isListed: false }];
   return sent.user_list.map(({ UserId, MsgId, MsgSeq }) => ({
     to: { kind, id: UserId },
     msgId: MsgId,
     msgSeq: MsgSeq,
     hasFailed: hasFailed || MsgId === '',
+    isListed: true,
   }));
 }
 
@@ -102,43 +124,17 @@ const timeOf = (sent: Sent): Date => momentOf(sent.msg_time ?? sent.timestamp) ?
 const placeOf = ({ kind, id: name }: Receiver) => `${kind}:${name}`;
 
 /** The same callback comes again after an edit, told from the original by nothing but its content (catalogue: note). */
-const sentKey = (sent: Sent, { to, msgId, msgSeq }: Copy): string =>
-  keyOf('send_msg', [
-    msgId || placeOf(to),
-    msgSeq,
-    sent.msg_time,
-    hash([sent.msg_type, sent.msg_body, sent.payload ?? '', sent.send_result ?? 0]),
-  ]);
-
-function told(sent: Sent, copy: Copy, body: Body, sender: Sender): Told {
-  const message = messageOf(sent, copy, body, sender);
-  // Absent, not 0, for clients (catalogue: quirks).
-  const source = sent.source === 1 ? 'SERVER' : 'CLIENT';
-  return {
-    payload: { type: 'MESSAGE_SENT', message, source },
-    occurredAt: timeOf(sent),
-    dedupeKey: sentKey(sent, copy),
-  };
+function sentKeys(sent: Sent): (copy: Copy) => string {
+  const content = hash([sent.msg_type, sent.msg_body, sent.payload ?? '', sent.send_result ?? 0]);
+  return ({ to, msgId, msgSeq }) => keyOf('send_msg', [msgId || placeOf(to), msgSeq, sent.msg_time, content]);
 }
 
-function failed(sent: Sent, copy: Copy, body: Body, sender: Sender): Told {
-  const message = { ...messageOf(sent, copy, body, sender), sentAt: null };
-  const reason = sent.send_result ? String(sent.send_result) : null;
-  return {
-    payload: { type: 'MESSAGE_SEND_FAILED', message, reason },
-    occurredAt: timeOf(sent),
-    dedupeKey: sentKey(sent, copy),
-  };
-}
-
-function messageOf(sent: Sent, { to, msgId, msgSeq }: Copy, body: Body, { systemUser }: Sender): Message {
+/** Makes the message to each of its receivers. What was sent of the others is no part of its raw form. */
+function messageOf(sent: Sent, body: Body, { systemUser }: Sender): (copy: Copy) => Message {
   const sentAt = timeOf(sent);
-  return {
-    to,
+  const { user_list: _, ...own } = body;
+  const shared = {
     senderId: sent.from_user_id,
-    key: messageKey(msgId, msgSeq, sentAt),
-    vendorId: msgId || null,
-    sequence: msgSeq || null,
     isFromUser: sent.from_user_id !== systemUser,
     content: readContent({ type: sent.msg_type, subtype: sent.sub_msg_type, body: sent.msg_body }),
     mentions: null,
@@ -146,8 +142,15 @@ function messageOf(sent: Sent, { to, msgId, msgSeq }: Copy, body: Body, { system
     editedAt: null,
     recalledAt: null,
     metadata: jsonOfText(sent.payload),
-    raw: body,
   };
+  return ({ to, msgId, msgSeq, isListed }) => ({
+    ...shared,
+    to,
+    key: messageKey(msgId, msgSeq, sentAt),
+    vendorId: msgId || null,
+    sequence: msgSeq || null,
+    raw: isListed ? { ...own, user_list: [{ UserId: to.id, MsgId: msgId, MsgSeq: msgSeq }] } : body,
+  });
 }
 
 /** Its number; a message without one cannot be recalled or asked for, but must be told from others. */
