@@ -7,7 +7,7 @@ import { NoAnswer, send } from '../net/send.ts';
 import type { MessageQuestion, Verdict } from '../vendors/vendor.ts';
 
 /** Questions to operators' services under way at once; what comes beyond is not asked. */
-export const maxQuestions = 256;
+const maxQuestions = 256;
 
 const maxAnswerBytes = 16 * 1024;
 

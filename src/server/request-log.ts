@@ -3,11 +3,11 @@ import type { OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 
-/** The operation that a request asked for, as its log line names it. */
+/** The operation that a request asked for, as log lines name it. */
 interface RanOperation {
-  readonly type: `${OperationTypeNode}`;
+  readonly operationType: `${OperationTypeNode}`;
   /** Null for one without a name. */
-  readonly name: string | null;
+  readonly operationName: string | null;
 }
 
 const longestName = 100;
@@ -34,8 +34,8 @@ export class RequestLog {
     this.#startedAt.set(request, this.#clock.ticks());
   }
 
-  ran(request: FastifyRequest, { type, name }: RanOperation): void {
-    this.#operations.set(request, { type, name: name === null ? null : name.slice(0, longestName) });
+  ran(request: FastifyRequest, operation: RanOperation): void {
+    this.#operations.set(request, operation);
   }
 
   end(request: FastifyRequest, reply: FastifyReply): void {
@@ -50,17 +50,17 @@ export class RequestLog {
         path: withoutSecrets(request.url),
         status: reply.statusCode,
         durationMs,
-        ...(operation && { operationType: operation.type, operationName: operation.name }),
+        ...operation,
       },
       'request',
     );
   }
 }
 
-/** An operation's type and name. */
+/** An operation's type and name; a long name is cut. */
 export const nameOf = ({ operation, name }: OperationDefinitionNode): RanOperation => ({
-  type: operation,
-  name: name?.value ?? null,
+  operationType: operation,
+  operationName: name?.value.slice(0, longestName) ?? null,
 });
 
 /** The path of a target with stars for every part that could be a callback's token, whatever the path was meant to be. */

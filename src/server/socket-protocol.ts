@@ -8,6 +8,7 @@ import { maskRefusals, maskThrown } from './mask.ts';
 import { type Operations, RequestRefused } from './operation.ts';
 import { OperationStream } from './operation-stream.ts';
 import type { ServerOptions } from './options.ts';
+import { nameOf } from './request-log.ts';
 import type { SocketConnection } from './socket-connection.ts';
 
 /** The protocol, shared by all connections; a connection is what it knows of each. */
@@ -52,6 +53,7 @@ export function makeProtocol({ schema, verifyToken, log, operations, bounds }: P
       if (refusal !== null) return maskRefusals([new GraphQLError(refusal)], 'TOO_MANY_OPERATIONS', masking);
       const prepared = operations.prepare(payload.query, payload.operationName, requestId);
       if (prepared.kind === 'refused') return prepared.errors;
+      log.debug({ requestId, ...nameOf(prepared.operation) }, 'operation over WebSocket');
       const contextValue = connection.start(prepared, id, payload, requestId);
       // A stream stays for long: the text of its document is kept once for all.
       Object.assign(payload, { query: prepared.text });

@@ -108,6 +108,17 @@ describe('the line of a request', () => {
       ]);
   });
 
+  test('of an operation over WebSocket has its type and name', async () => {
+    const stream = gateway.subscribe(operator, 'subscription Everything { events { id } }');
+    await stream.isConnected;
+    await expect
+      .poll(() => linesOf(/over WebSocket/))
+      .toMatchObject([
+        { level: 'debug', operationType: 'subscription', operationName: 'Everything', requestId: expect.any(String) },
+      ]);
+    await stream.close();
+  });
+
   test.each([
     ['the path of its callbacks', (token: string) => `/callbacks/zim-eu/${token}`],
     ['another method', (token: string) => `/callbacks/zim-eu/${token}?a=${token}`],

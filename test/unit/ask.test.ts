@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { AskService, maxQuestions, type Service } from '../../src/callbacks/ask.ts';
+import { AskService, type Service } from '../../src/callbacks/ask.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { MessageQuestion } from '../../src/vendors/vendor.ts';
 
@@ -21,6 +21,9 @@ const question = (text: string, dedupeKey = text): MessageQuestion => ({
     sentAt: null,
   },
 });
+
+/** As docs/bounds.md says. */
+const maxQuestions = 256;
 
 let asking: AskService;
 const servers: Server[] = [];
