@@ -131,11 +131,14 @@ describe('a stream of events', () => {
     await expect.poll(() => live.groups().members).toBe(1);
     slow.socket.pause();
     const all = Array.from({ length: 1500 }, (_, index) => `${index}`);
+    let most = 0;
     for (const name of all) {
       await live.happen(name);
       await new Promise((resolve) => setImmediate(resolve));
+      most = Math.max(most, live.held().bytes);
     }
     await expect.poll(() => live.groups().members).toBe(0);
+    expect(most).toBeLessThan(128 * 1024);
     slow.socket.resume();
     await expect.poll(() => slow.nexts.length, { timeout: 10_000 }).toBe(1500);
     expect(slow.nexts.map(({ data }) => data.happened.name)).toEqual(all);

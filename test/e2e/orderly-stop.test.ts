@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient as createSseClient } from 'graphql-sse';
 import { createClient as createWsClient } from 'graphql-ws';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { systemClock } from '../../src/clock.ts';
 import { demoApps } from '../../src/demo.ts';
@@ -19,13 +20,13 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 let folder: string;
 let gateway: GatewayProcess;
 let token: string;
-beforeEach(async () => {
+async function start(drainDelayMs: number, drainMs: number): Promise<void> {
   folder = mkdtempSync(join(tmpdir(), 'orderly-stop-'));
   const port = await freePort();
   const zim = demoApps.find(({ vendor }) => vendor === 'zim');
   const app = { vendor: 'zim', ...zim?.config, baseUrls: ['http://127.0.0.1:9'], callbacks: { token: pathToken } };
   const config = {
-    server: { port, drainDelayMs: 0 },
+    server: { port, drainDelayMs, drainMs },
     auth: { secret },
     log: { level: 'error' },
     events: { file: join(folder, 'events.db') },
@@ -37,7 +38,7 @@ beforeEach(async () => {
   const claims = { subject: 'operator', scopes: operatorScopes, accounts: {}, expiresInSeconds: 3600 };
   token = await signDemoToken(secret, claims, systemClock);
   await gateway.start();
-});
+}
 afterEach(async () => {
   await gateway.kill('SIGKILL');
   rmSync(folder, { recursive: true });
@@ -121,6 +122,7 @@ function overEventStream(): { follower: Follower; dispose(): void } {
 }
 
 test('subscriptions of graphql-ws and graphql-sse go on over restarts by SIGTERM, with every event once and in order', async () => {
+  await start(0, 10_000);
   const clients = Array.from({ length: 5 }, () => [overWebSocket(), overEventStream()]).flat();
   try {
     const restarts = 2;
@@ -160,3 +162,30 @@ test('subscriptions of graphql-ws and graphql-sse go on over restarts by SIGTERM
     for (const { dispose } of clients) dispose();
   }
 }, 120_000);
+
+test('SIGTERM ends the process in order: not ready, everything served, nothing new, and an end in time whatever still comes', async () => {
+  await start(1500, 500);
+  const status = (path: string) =>
+    fetch(`${gateway.url}${path}`).then(
+      (reply) => reply.body?.cancel().then(() => reply.status),
+      () => 0,
+    );
+  // A body that never ends.
+  const held = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+  held.on('error', () => {});
+  held.write('POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{');
+  expect(await status('/readyz')).toBe(200);
+  const since = performance.now();
+  const ended = gateway.kill('SIGTERM');
+  await expect.poll(() => status('/readyz'), { interval: 10 }).toBe(503);
+  expect(await status('/livez')).toBe(200);
+  const { follower, dispose } = overWebSocket();
+  await expect.poll(() => follower.connects).toBe(1);
+  expect(await ended).toBe(0);
+  expect(performance.now() - since).toBeGreaterThan(1990);
+  // What both allow, the second for clients, and what a busy machine needs.
+  expect(performance.now() - since).toBeLessThan(8000);
+  expect(follower.end).toBeNull();
+  dispose();
+  held.destroy();
+}, 60_000);
