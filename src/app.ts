@@ -37,10 +37,11 @@ import type { JobStore } from './jobs/store.ts';
 import type { Bucket } from './limits/bucket.ts';
 import { Merger } from './limits/merger.ts';
 import type { BucketUsage } from './limits/scheduler.ts';
+import { defaultLimitOptions } from './limits/window-use.ts';
 import { Client } from './net/client.ts';
 import { KeySets } from './net/key-sets.ts';
 import { OperatorLog } from './operator-log.ts';
-import type { VendorCall } from './request-options.ts';
+import type { VendorAttempt, VendorCall } from './request-options.ts';
 import { makeTokenVerifier } from './server/auth.ts';
 import { logKeyFetch } from './server/issuer-keys.ts';
 import { makeLog } from './server/log.ts';
@@ -89,7 +90,13 @@ export async function startApp({
     metrics.observeRuleFailure(failed);
     operatorLog.failedRule(failed);
   };
-  const parts = { clock, report: hear, ask: asking.ask, onRuleFailure };
+  const parts = {
+    clock,
+    report: hear,
+    reportAttempt: (attempt: VendorAttempt) => metrics.observeAttempt(attempt),
+    ask: asking.ask,
+    onRuleFailure,
+  };
   const apps = Object.entries(config.apps).map(([name, app]) => connect(name, app, parts));
   const eventLog = openLog(config, clock, log);
   const conversations = openConversations(config, clock);
@@ -258,18 +265,25 @@ const vendorOf = (slug: string): Vendor => {
 interface Parts {
   readonly clock: Clock;
   readonly report: (call: VendorCall, error?: AppError) => void;
+  readonly reportAttempt: (attempt: VendorAttempt) => void;
   readonly ask: Ask;
   readonly onRuleFailure: (failed: FailedRule) => void;
 }
 
-function connect(name: string, app: AppConfig, { clock, report, ask, onRuleFailure }: Parts) {
+function connect(name: string, app: AppConfig, { clock, report, reportAttempt, ask, onRuleFailure }: Parts) {
   const vendor = vendorOf(app.vendor);
+  const limitOptions = {
+    viewerShare: app.viewerShare ?? defaultLimitOptions.viewerShare,
+    leastRoundTripMs: app.leastRoundTripMs ?? defaultLimitOptions.leastRoundTripMs,
+  };
   const client = new Client({
     app: name,
     vendor: vendor.name,
     clock,
     limits: vendor.limits.map((bucket) => inForce(bucket, app, vendor.dayOffsetMinutes?.(app.config) ?? 0)),
+    limitOptions,
     report,
+    reportAttempt,
     makeWire: (call) => vendor.makeWire({ config: app.config, baseUrls: app.baseUrls, clock, call }),
   });
   const adapter = vendor.makeAdapter({ config: app.config, baseUrls: app.baseUrls, clock, call: client.call });
@@ -282,7 +296,7 @@ function connect(name: string, app: AppConfig, { clock, report, ask, onRuleFailu
       const { since, ...health } = client.health();
       return { ...health, since: new Date(since) };
     },
-    rateLimits: async () => (await client.scheduler.usage()).map(rateLimit),
+    rateLimits: async () => (await client.scheduler.usage()).map((usage) => rateLimit(usage, limitOptions.viewerShare)),
     merge: (batch) => new Merger(batch, client.scheduler, clock),
     expectedWaitMs: (charges) => client.scheduler.expectedWaitMs(charges),
   });
@@ -310,7 +324,7 @@ function inForce(bucket: Bucket, app: AppConfig, dayOffsetMinutes: number): Buck
   return { ...bucket, windows };
 }
 
-function rateLimit({ bucket, used, scale, ...rest }: BucketUsage): RateLimit {
+function rateLimit({ bucket, used, scale, ...rest }: BucketUsage, viewerShare: number): RateLimit {
   const windows = bucket.windows.map(({ count, seconds }, index) => {
     const units = used[index] ?? 0;
     return { seconds, limit: count, used: units, remaining: Math.max(0, Math.floor(count * scale) - units) };
@@ -326,5 +340,6 @@ function rateLimit({ bucket, used, scale, ...rest }: BucketUsage): RateLimit {
     estimatedWaitMs,
     refusals,
     share: scale,
+    viewerShare,
   };
 }

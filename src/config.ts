@@ -256,8 +256,9 @@ function checkApp(name: string, given: unknown, place: AppPlace): AppConfig | un
     refuse(prefix, 'expected a mapping with vendor and its fields');
     return undefined;
   }
-  const { vendor: slug, baseUrls, callbacks, decisions, limits, ...own } = given;
-  const common = check(appSchema, defined({ baseUrls, callbacks, decisions, limits }), { ...place, prefix }, problems);
+  const { vendor: slug, baseUrls, callbacks, decisions, limits, viewerShare, leastRoundTripMs, ...own } = given;
+  const settings = defined({ baseUrls, callbacks, decisions, limits, viewerShare, leastRoundTripMs });
+  const common = check(appSchema, settings, { ...place, prefix }, problems);
   const vendor = vendors.find((candidate) => candidate.slug === slug);
   if (!vendor) {
     const slugs = vendors.map((candidate) => candidate.slug);

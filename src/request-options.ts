@@ -12,9 +12,18 @@ export interface Charge {
   readonly cost: number;
 }
 
+/** What a call was granted; it must be settled once the call is over, or given back. */
+export interface Granted {
+  readonly charges: readonly Charge[];
+  /** When it was granted, in the limit store's time. */
+  readonly at: number;
+  /** Whom it was charged to. */
+  readonly viewer: string;
+}
+
 /** The right to make one call whose charges were taken already. */
 export interface Permit {
-  readonly granted: { readonly charges: readonly Charge[]; readonly at: number };
+  readonly granted: Granted;
   /** Whether it covers these charges; the first call that asks with fitting ones uses it up. */
   use(charges: readonly Charge[]): boolean;
 }
@@ -35,6 +44,15 @@ export interface VendorCall {
   readonly outcome: string;
   /** How many requests shared it. */
   readonly sharedBy: number;
+}
+
+/** One request to a vendor as it went; a call may need several. */
+export interface VendorAttempt {
+  readonly app: string;
+  /** The endpoint's id in the catalogue. */
+  readonly endpoint: string;
+  /** `ok`, the code of what it failed with, or `ABORTED`. */
+  readonly outcome: string;
 }
 
 /** What a request passes down to every vendor call it causes. */

@@ -212,6 +212,10 @@ export const appSchema = z.strictObject({
   decisions: decisionsSchema.optional(),
   /** Replace the vendor's published limits, by bucket. */
   limits: z.record(z.string(), z.strictObject({ windows })).optional(),
+  /** The part that one viewer may hold of what the others leave of a limit, while others have used it lately; 1 for all of it. */
+  viewerShare: z.number().min(0.01).max(1).optional(),
+  /** A call to the vendor is never answered sooner, by the distance: its windows are free so much earlier. */
+  leastRoundTripMs: z.number().min(0).max(1_000).optional(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

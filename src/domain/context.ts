@@ -56,6 +56,7 @@ export interface RateLimit {
   readonly estimatedWaitMs: number;
   readonly refusals: number;
   readonly share: number;
+  readonly viewerShare: number;
 }
 
 export interface PageArgs {

@@ -3829,6 +3829,11 @@ export type RateLimit = {
   readonly source: Scalars['String']['output'];
   /** What one unit of it is: a call, a recipient, a group. */
   readonly unit: Scalars['String']['output'];
+  /**
+   * The part that one viewer may hold of what the others leave of a window, 0-1, while others have used the limit lately; alone it may
+   * have all.
+   */
+  readonly viewerShare: Scalars['Float']['output'];
   /** How many calls wait for it now. Keys that wait together for a bulk read count as one. */
   readonly waiting: Scalars['Int']['output'];
   /** The windows that all hold at once. */
@@ -7401,6 +7406,7 @@ export type RateLimitResolvers<ContextType = Context, ParentType extends Resolve
   share?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  viewerShare?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   windows?: Resolver<ReadonlyArray<ResolversTypes['RateLimitWindow']>, ParentType, ContextType>;
 };

@@ -20,6 +20,8 @@ export interface Bucket {
   /** What one bucket is keyed by besides the app; `app` for one in all. */
   readonly scope: string;
   readonly windows: readonly Window[];
+  /** The vendor's code, as text, of an answer that refuses a call for this bucket or one of a few. */
+  readonly overLimit?: string | undefined;
   /** Where the figures come from: the catalogue's source, or `configuration`. */
   readonly source: string;
 }

@@ -19,6 +19,10 @@ export class FairQueue<T extends { readonly viewer: string }> {
     return this.#queues.get(viewer)?.waiting.size ?? 0;
   }
 
+  has(item: T): boolean {
+    return this.#queues.get(item.viewer)?.waiting.has(item) ?? false;
+  }
+
   add(item: T): void {
     const queue = this.#queues.get(item.viewer) ?? { share: this.#leastShare(), waiting: new Set() };
     queue.waiting.add(item);
@@ -36,10 +40,11 @@ export class FairQueue<T extends { readonly viewer: string }> {
     return true;
   }
 
-  /** The first thing of the viewer who has had least. */
-  head(): T | undefined {
+  /** The first thing of the viewer who has had least, those to skip left out. */
+  head(skipped: ReadonlySet<string> = nobody): T | undefined {
     let best: Queue<T> | undefined;
-    for (const queue of this.#queues.values()) if (!best || queue.share < best.share) best = queue;
+    for (const [viewer, queue] of this.#queues)
+      if ((!best || queue.share < best.share) && !skipped.has(viewer)) best = queue;
     return best && firstOf(best.waiting);
   }
 
@@ -49,6 +54,11 @@ export class FairQueue<T extends { readonly viewer: string }> {
       const first = firstOf(waiting);
       if (first !== undefined) yield first;
     }
+  }
+
+  /** The viewers that wait, in the order in which they came. */
+  names(): Iterable<string> {
+    return this.#queues.keys();
   }
 
   *[Symbol.iterator](): Generator<T> {
@@ -62,5 +72,7 @@ export class FairQueue<T extends { readonly viewer: string }> {
     return Number.isFinite(least) ? least : 0;
   }
 }
+
+const nobody: ReadonlySet<string> = new Set();
 
 const firstOf = <T>(waiting: ReadonlySet<T>): T | undefined => waiting.values().next().value;

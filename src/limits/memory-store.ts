@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Bucket, Charge } from './bucket.ts';
-import { type BucketState, type Grant, keyOf, type LimitStore } from './store.ts';
+import { type BucketState, type Grant, keyOf, type LimitStore, type Taker } from './store.ts';
 import { Takes } from './takes.ts';
+import { defaultLimitOptions, type LimitOptions, type Parts } from './window-use.ts';
 
 const maxLogs = 10_000;
 
@@ -9,38 +10,51 @@ const maxLogs = 10_000;
 export class MemoryStore implements LimitStore {
   readonly #buckets: ReadonlyMap<string, Bucket>;
   readonly #clock: Clock;
+  readonly #options: LimitOptions;
   readonly #logs = new Map<string, Takes>();
 
-  constructor(buckets: readonly Bucket[], clock: Clock) {
+  constructor(buckets: readonly Bucket[], clock: Clock, options: Partial<LimitOptions> = {}) {
     this.#buckets = new Map(buckets.map((bucket) => [bucket.id, bucket]));
     this.#clock = clock;
+    this.#options = { ...defaultLimitOptions, ...options };
   }
 
   now(): number {
     return this.#clock.ticks();
   }
 
-  take(charges: readonly Charge[], guardMs: number): Grant {
+  take(charges: readonly Charge[], taker: Taker): Grant {
+    const grant = this.look(charges, taker);
+    if (!grant.isGranted) return grant;
+    for (const charge of charges) this.#log(charge).add(claimOf(charge, taker), grant.at);
+    return grant;
+  }
+
+  look(charges: readonly Charge[], taker: Taker): Grant {
     const now = this.now();
-    const waits = charges.map((charge) => ({ charge, freeAt: this.#log(charge).freeAt(charge.cost, now) }));
-    const latest = waits.reduce((late, each) => (each.freeAt > late.freeAt ? each : late), {
-      charge: charges[0],
-      freeAt: now,
-    });
-    if (latest.freeAt > now) {
-      const lacking = waits.filter(({ freeAt }) => freeAt > now).map(({ charge }) => keyOf(charge));
-      return { isGranted: false, lacking, bucket: latest.charge?.bucket ?? '', retryAt: latest.freeAt };
+    const lacking: string[] = [];
+    let bucket = '';
+    let retryAt = now;
+    for (const charge of charges) {
+      const { at, isOwnShare } = this.#log(charge).fit(claimOf(charge, taker), now);
+      if (at > now && !isOwnShare) lacking.push(keyOf(charge));
+      if (at <= retryAt) continue;
+      retryAt = at;
+      bucket = charge.bucket;
     }
-    for (const charge of charges) this.#log(charge).add(charge.cost, now, guardMs);
-    return { isGranted: true, at: now };
+    return retryAt > now ? { isGranted: false, lacking, bucket, retryAt } : { isGranted: true, at: now };
   }
 
-  settle(charges: readonly Charge[], at: number, guardMs: number): void {
-    for (const charge of charges) this.#log(charge).settle(charge.cost, at, guardMs);
+  assign(charges: readonly Charge[], at: number, viewer: string, parts: Parts): void {
+    for (const charge of charges) this.#log(charge).assign(charge.cost, at, viewer, parts);
   }
 
-  giveBack(charges: readonly Charge[], at: number): void {
-    for (const charge of charges) this.#log(charge).remove(charge.cost, at);
+  settle(charges: readonly Charge[], at: number, viewer: string, countedBy: number): void {
+    for (const charge of charges) this.#log(charge).settle(charge.cost, at, viewer, countedBy);
+  }
+
+  giveBack(charges: readonly Charge[], at: number, viewer: string): void {
+    for (const charge of charges) this.#log(charge).remove(charge.cost, at, viewer);
   }
 
   penalize(charges: readonly Charge[], retryAfterMs: number | undefined): void {
@@ -51,7 +65,7 @@ export class MemoryStore implements LimitStore {
     const log = this.#logs.get(keyOf({ bucket: bucket.id, scope }));
     const now = this.now();
     return {
-      used: bucket.windows.map((window) => log?.used(window, now) ?? 0),
+      used: log?.used(now) ?? bucket.windows.map(() => 0),
       scale: log?.scale(now) ?? 1,
       refusals: log?.refusals ?? 0,
     };
@@ -64,7 +78,7 @@ export class MemoryStore implements LimitStore {
     const bucket = this.#buckets.get(charge.bucket);
     if (!bucket) throw new Error(`no such bucket: ${charge.bucket}`);
     if (this.#logs.size >= maxLogs) this.#dropIdle();
-    const log = new Takes(bucket.windows);
+    const log = new Takes(bucket.windows, this.#options);
     this.#logs.set(key, log);
     return log;
   }
@@ -74,3 +88,12 @@ export class MemoryStore implements LimitStore {
     for (const [key, log] of this.#logs) if (log.isIdle(now)) this.#logs.delete(key);
   }
 }
+
+const claimOf = (charge: Charge, taker: Taker) => ({
+  cost: charge.cost,
+  viewer: taker.viewer,
+  part: taker.part,
+  held: taker.held(charge),
+  othersAt: (except: ReadonlySet<string>) =>
+    taker.viewer === '' ? Number.NEGATIVE_INFINITY : taker.othersAt(charge, except),
+});

@@ -1,15 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { AppError, toAppError } from '../errors.ts';
-import {
-  type Charge,
-  Planned,
-  type Priority,
-  priorities,
-  type RequestOptions,
-  type VendorCall,
-} from '../request-options.ts';
-import type { Granted, Scheduler } from './scheduler.ts';
-import { Turns } from './turns.ts';
+import { type Charge, type Granted, Planned, type RequestOptions, type VendorCall } from '../request-options.ts';
+import { isSame, type KeyEntry, KeyLine, partsOf } from './key-line.ts';
+import type { Scheduler } from './scheduler.ts';
 
 /** A read of single keys that a vendor answers for many at once; see `Batch` of the domain. */
 export interface BulkRead<K, V> {
@@ -19,35 +12,18 @@ export interface BulkRead<K, V> {
   readonly load: (keys: readonly K[], options?: RequestOptions) => Promise<readonly (V | AppError)[]>;
 }
 
-interface Entry<K, V> {
-  readonly key: K;
-  readonly identity: string;
-  priority: Priority;
-  viewer: string;
-  deadline: number;
-  /** How many still want it; none takes it out of the line. */
-  wanted: number;
-  readonly traces: Set<NonNullable<RequestOptions['trace']>>;
-  readonly settle: (value: V | AppError) => void;
-}
-
 /** A key that waits or is being read. */
 interface UnderWay<K, V> {
-  readonly entry: Entry<K, V>;
-  readonly line: Line<K, V>;
+  readonly entry: KeyEntry<K, V>;
+  readonly line: KeyLine<K, V>;
   readonly answer: Promise<V | AppError>;
-}
-
-/** What keys of one kind wait in together: one line for each group of keys that can share a call. */
-interface Line<K, V> {
-  readonly queue: Turns<Entry<K, V>>;
-  /** What a call with so many keys would draw, by the number of keys. */
-  readonly plans: Map<number, readonly Charge[]>;
-  isScheduled: boolean;
 }
 
 const maxEntries = 50_000;
 const defaultPatienceMs = 10_000;
+/** How late after its deadline a key that waits is refused, at the most. */
+const lateCheckMs = 100;
+const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Merges the keys of one bulk read across requests while they wait for the rate limit: equal keys are asked once, and one vendor
@@ -60,7 +36,7 @@ export class Merger<K, V> {
   readonly #scheduler: Scheduler;
   readonly #clock: Clock;
   readonly #underWay = new Map<string, UnderWay<K, V>>();
-  readonly #lines = new Map<string, Line<K, V>>();
+  readonly #lines = new Map<string, KeyLine<K, V>>();
   #size = 0;
 
   constructor(read: BulkRead<K, V>, scheduler: Scheduler, clock: Clock) {
@@ -76,19 +52,21 @@ export class Merger<K, V> {
     if (known) {
       if (options.trace) known.entry.traces.add(options.trace);
       known.entry.wanted += 1;
-      hurry(known, options);
+      known.line.join(known.entry, options.viewer ?? '');
+      known.line.hurry(known.entry, options);
       return this.#withAbort(known.entry, known.answer, options.signal);
     }
     const group = this.#read.group?.(key) ?? '';
-    const line: Line<K, V> = this.#lines.get(group) ?? { queue: new Turns(), plans: new Map(), isScheduled: false };
+    const line = this.#lines.get(group) ?? new KeyLine<K, V>();
     const { promise, resolve } = Promise.withResolvers<V | AppError>();
-    const entry: Entry<K, V> = {
+    const entry: KeyEntry<K, V> = {
       key,
       identity,
       priority: options.priority ?? 'interactive',
       viewer: options.viewer ?? '',
       deadline: options.deadline ?? this.#clock.ticks() + defaultPatienceMs,
       wanted: 1,
+      askers: new Set([options.viewer ?? '']),
       traces: new Set(options.trace ? [options.trace] : []),
       settle: resolve,
     };
@@ -96,9 +74,11 @@ export class Merger<K, V> {
     if (late) return Promise.resolve(late);
     this.#lines.set(group, line);
     this.#underWay.set(identity, { entry, line, answer: promise });
-    line.queue.add(entry);
+    const isNewViewer = !line.askers.has(entry.viewer);
+    line.add(entry);
     this.#size += 1;
-    if (line.isScheduled) void this.#replan(line);
+    this.#watch(line);
+    if (line.isScheduled) void this.#replan(line, isNewViewer);
     else this.#schedule(group, line);
     return this.#withAbort(entry, promise, options.signal);
   }
@@ -118,7 +98,7 @@ export class Merger<K, V> {
    * Refuses a newcomer at once when those before it fill every call that could leave in time. Viewers take turns, so that before it
    * are, of each other viewer, no more keys than it has waiting itself: the greedy do not fill the line for the modest.
    */
-  #tooLate(line: Line<K, V>, entry: Pick<Entry<K, V>, 'priority' | 'viewer' | 'deadline'>): AppError | undefined {
+  #tooLate(line: KeyLine<K, V>, entry: Pick<KeyEntry<K, V>, 'priority' | 'viewer' | 'deadline'>): AppError | undefined {
     if (this.#size >= maxEntries) {
       return new AppError('RATE_LIMITED', 'Too many reads wait for the vendor.', { retryAfterMs: 1_000 });
     }
@@ -132,7 +112,7 @@ export class Merger<K, V> {
     });
   }
 
-  #withAbort(entry: Entry<K, V>, answer: Promise<V | AppError>, signal?: AbortSignal): Promise<V | AppError> {
+  #withAbort(entry: KeyEntry<K, V>, answer: Promise<V | AppError>, signal?: AbortSignal): Promise<V | AppError> {
     if (!signal) return answer;
     return new Promise((resolve, reject) => {
       const leave = () => {
@@ -150,24 +130,23 @@ export class Merger<K, V> {
   }
 
   /** Takes an entry out of its line, if it still waits there. */
-  #remove(entry: Entry<K, V>): void {
-    if (!this.#underWay.get(entry.identity)?.line.queue.remove(entry)) return;
+  #remove(entry: KeyEntry<K, V>): void {
+    if (!this.#underWay.get(entry.identity)?.line.remove(entry)) return;
     this.#size -= 1;
     this.#underWay.delete(entry.identity);
   }
 
-  #schedule(group: string, line: Line<K, V>): void {
+  #schedule(group: string, line: KeyLine<K, V>): void {
     if (line.isScheduled) return;
     line.isScheduled = true;
     setImmediate(() => void this.#enter(group, line));
   }
 
   /** Puts a line's next call in line at the scheduler. */
-  async #enter(group: string, line: Line<K, V>): Promise<void> {
+  async #enter(group: string, line: KeyLine<K, V>): Promise<void> {
     const [first] = line.queue;
     if (!first) {
-      line.isScheduled = false;
-      this.#lines.delete(group);
+      this.#end(group, line);
       return;
     }
     await this.#planFor(line);
@@ -175,48 +154,44 @@ export class Merger<K, V> {
       priority: first.priority,
       viewer: first.viewer,
       since: this.#clock.ticks(),
-      // Keys that run out of time meanwhile are refused one by one when the call leaves.
-      deadline: latestOf(line.queue, first.deadline),
-      charges: () => this.#chargesOf(line),
-      grant: (charges, at) => void this.#leave(group, line, { charges, at }),
+      // Keys that run out of time meanwhile are refused one by one.
+      get deadline() {
+        return line.latest;
+      },
+      charges: () => line.charges(this.#read.max),
+      viewers: () => line.queue.viewers(),
+      askers: () => line.askers.keys(),
+      grant: (charges, at, viewer, overShare) => void this.#leave(group, line, { charges, at, viewer }, overShare),
       refuse: (error) => this.#refuse(group, line, toAppError(error)),
     });
   }
 
-  /** More keys have come to a line that waits: another endpoint, with other limits, may take them now. */
-  async #replan(line: Line<K, V>): Promise<void> {
-    const count = Math.min(this.#read.max, line.queue.size);
-    if (line.plans.size === 0 || line.plans.has(count)) return;
-    await this.#planFor(line);
-    this.#scheduler.lookAgain();
+  /**
+   * More keys have come to a line that waits: another endpoint, with other limits, may take them now, or a viewer whose share is not
+   * spent yet.
+   */
+  async #replan(line: KeyLine<K, V>, isNewViewer: boolean): Promise<void> {
+    if (line.plans.size === 0) return;
+    const isPlanned = line.plans.has(Math.min(this.#read.max, line.queue.size));
+    if (!isPlanned) await this.#planFor(line);
+    if (!isPlanned || isNewViewer) this.#scheduler.lookAgain();
   }
 
   /** Learns what a call with the present number of keys would draw. */
-  async #planFor(line: Line<K, V>): Promise<void> {
+  async #planFor(line: KeyLine<K, V>): Promise<void> {
     const keys = line.queue.peek(this.#read.max).map((entry) => entry.key);
     if (keys.length === 0 || line.plans.has(keys.length)) return;
     const planned = await this.plan(keys);
     line.plans.set(keys.length, planned?.charges ?? []);
   }
 
-  #chargesOf(line: Line<K, V>): readonly Charge[] {
-    const count = Math.min(this.#read.max, line.queue.size);
-    const exact = line.plans.get(count);
-    if (exact) return exact;
-    // What that many would draw is being asked; what fewer draw is good until then.
-    const fewer = [...line.plans.keys()].filter((each) => each < count);
-    return line.plans.get(fewer.length > 0 ? Math.max(...fewer) : Math.min(...line.plans.keys())) ?? [];
-  }
-
-  async #leave(group: string, line: Line<K, V>, granted: Granted): Promise<void> {
-    const taken = this.#pick(line, this.#fitting(line, granted.charges));
+  async #leave(group: string, line: KeyLine<K, V>, granted: Granted, overShare: ReadonlySet<string>): Promise<void> {
+    const taken = this.#pick(line, line.fitting(granted.charges), overShare);
     // What is left waits for the next call at once, so that no slot goes by unused.
     if (line.queue.size > 0) void this.#enter(group, line);
-    else {
-      line.isScheduled = false;
-      this.#lines.delete(group);
-    }
+    else this.#end(group, line);
     if (taken.length === 0) return this.#scheduler.giveBack(granted);
+    await this.#scheduler.assign(granted, partsOf(taken));
     let isUsed = false;
     const permit = {
       granted,
@@ -250,66 +225,58 @@ export class Merger<K, V> {
     }
   }
 
-  /** How many keys a call with these charges may carry: the most whose plan draws just that. */
-  #fitting(line: Line<K, V>, charges: readonly Charge[]): number {
-    const counts = [...line.plans].filter(([, plan]) => isSame(plan, charges)).map(([count]) => count);
-    return Math.max(1, ...counts);
-  }
-
-  /** The next keys, viewers in turns; those whose time is over are refused on the way. */
-  #pick(line: Line<K, V>, count: number): Entry<K, V>[] {
+  /** The next keys, viewers in turns, those over their share last; keys whose time is over are refused on the way. */
+  #pick(line: KeyLine<K, V>, count: number, overShare: ReadonlySet<string>): KeyEntry<K, V>[] {
     const now = this.#clock.ticks();
-    const { taken, late } = line.queue.take(count, (entry) => entry.deadline < now);
+    const { taken, late } = line.take(count, now, overShare);
     this.#size -= taken.length + late.length;
-    for (const entry of late) this.#settle(entry, new AppError('RATE_LIMITED', undefined, { retryAfterMs: 1_000 }));
+    this.#refuseLate(late);
     return taken;
   }
 
-  #refuse(group: string, line: Line<K, V>, error: AppError): void {
-    const entries = line.queue.take(line.queue.size).taken;
-    this.#size -= entries.length;
+  /** Looks after the keys of a line whose deadline comes while they wait. */
+  #watch(line: KeyLine<K, V>): void {
+    if (line.queue.size === 0 || line.timerAt <= line.earliest + lateCheckMs) return;
+    line.stopTimer();
+    line.timerAt = line.earliest + lateCheckMs;
+    const delayMs = line.timerAt - Math.min(this.#clock.ticks(), line.earliest);
+    line.cancelTimer = this.#clock.schedule(Math.min(delayMs, longestTimerMs), () => {
+      line.stopTimer();
+      const late = line.takeLate(this.#clock.ticks());
+      this.#size -= late.length;
+      this.#refuseLate(late);
+      this.#watch(line);
+    });
+  }
+
+  #refuseLate(late: readonly KeyEntry<K, V>[]): void {
+    for (const entry of late) this.#settle(entry, new AppError('RATE_LIMITED', undefined, { retryAfterMs: 1_000 }));
+  }
+
+  /** Nothing of a line waits any more. */
+  #end(group: string, line: KeyLine<K, V>): void {
     line.isScheduled = false;
+    line.stopTimer();
     this.#lines.delete(group);
+  }
+
+  #refuse(group: string, line: KeyLine<K, V>, error: AppError): void {
+    const entries = line.take(line.queue.size, Number.NEGATIVE_INFINITY).taken;
+    this.#size -= entries.length;
+    this.#end(group, line);
     for (const entry of entries) this.#settle(entry, error);
   }
 
-  #settle(entry: Entry<K, V>, value: V | AppError): void {
+  #settle(entry: KeyEntry<K, V>, value: V | AppError): void {
     this.#underWay.delete(entry.identity);
     entry.settle(value);
   }
-}
-
-/** Somebody else wants a key that waits already: it goes by the more urgent of the two, and waits for the more patient. */
-function hurry<K, V>(
-  { entry, line }: UnderWay<K, V>,
-  { priority = 'interactive', viewer = '', deadline }: RequestOptions,
-): void {
-  entry.deadline = Math.max(entry.deadline, deadline ?? entry.deadline);
-  if (priorities.indexOf(priority) >= priorities.indexOf(entry.priority) || !line.queue.remove(entry)) return;
-  entry.priority = priority;
-  entry.viewer = viewer;
-  line.queue.add(entry);
 }
 
 /** Each of those who share a call hears of it, and of how many they are. */
 function tellAll(traces: ReadonlySet<NonNullable<RequestOptions['trace']>>, call: VendorCall): void {
   for (const trace of traces) trace({ ...call, sharedBy: traces.size });
 }
-
-function latestOf(entries: Iterable<{ readonly deadline: number }>, first: number): number {
-  let latest = first;
-  for (const { deadline } of entries) latest = Math.max(latest, deadline);
-  return latest;
-}
-
-const isSame = (one: readonly Charge[], other: readonly Charge[]) =>
-  one.length === other.length &&
-  one.every((charge, index) => {
-    const twin = other[index];
-    return (
-      twin !== undefined && charge.bucket === twin.bucket && charge.scope === twin.scope && charge.cost === twin.cost
-    );
-  });
 
 function identityOf<K, V>(read: BulkRead<K, V>, key: K): string {
   return read.identity ? read.identity(key) : typeof key === 'string' ? key : JSON.stringify(key);

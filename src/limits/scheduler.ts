@@ -1,10 +1,12 @@
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
-import type { Priority } from '../request-options.ts';
+import type { Granted, Priority } from '../request-options.ts';
+import { Activity } from './activity.ts';
 import type { Bucket, Charge } from './bucket.ts';
-import { JitterMeter } from './jitter.ts';
 import { Lane, type Waiter } from './lane.ts';
-import { type BucketState, keyOf, type LimitStore } from './store.ts';
+import { askersOf, type Place, Round } from './round.ts';
+import { type BucketState, type Grant, keyOf, type LimitStore } from './store.ts';
+import type { Parts } from './window-use.ts';
 
 export interface AcquireOptions {
   readonly signal?: AbortSignal | undefined;
@@ -12,12 +14,6 @@ export interface AcquireOptions {
   readonly deadline: number;
   readonly priority?: Priority | undefined;
   readonly viewer?: string | undefined;
-}
-
-/** What a call was granted; it must be settled once the call is over, or given back. */
-export interface Granted {
-  readonly charges: readonly Charge[];
-  readonly at: number;
 }
 
 /** A bucket as an operator sees it. */
@@ -29,31 +25,30 @@ export interface BucketUsage extends BucketState {
 }
 
 const maxWaiting = 20_000;
-/** A call that waits longer than this for one of its buckets has the others kept free for it too. */
-const insistAfterMs = 2_000;
 
 /**
  * Grants calls of one app under all its limits: no limit is passed, and none is left unused while a call waits that fits. All
  * buckets of a call are taken at one moment or none is. People go before upkeep, upkeep before mass work; inside a priority viewers
- * take turns; no priority is passed by for more than ten seconds. A call that cannot be had before its deadline is refused at once.
+ * take turns; no priority is passed by for more than ten seconds. No viewer takes all of a bucket that others have used lately. A call
+ * that cannot be had before its deadline is refused at once.
  */
 export class Scheduler {
-  readonly jitter: JitterMeter;
   readonly #buckets: ReadonlyMap<string, Bucket>;
   readonly #store: LimitStore;
   readonly #clock: Clock;
   readonly #lanes = new Map<string, Lane>();
+  readonly #activity = new Activity();
   #waiting = 0;
   #isPumping = false;
   #mustPump = false;
+  /** No deadline of those who wait is earlier. */
+  #nextDeadline = Number.POSITIVE_INFINITY;
   #wake: { readonly at: number; readonly cancel: () => void } | undefined;
 
-  /** `guardMs` is the jitter reckoned with until the link has shown its own. */
-  constructor(buckets: readonly Bucket[], store: LimitStore, clock: Clock, guardMs = 30) {
+  constructor(buckets: readonly Bucket[], store: LimitStore, clock: Clock) {
     this.#buckets = new Map(buckets.map((bucket) => [bucket.id, bucket]));
     this.#store = store;
     this.#clock = clock;
-    this.jitter = new JitterMeter(guardMs);
   }
 
   /**
@@ -61,18 +56,26 @@ export class Scheduler {
    * before the deadline or too many wait already; rejects with the signal's reason when it is aborted, taking nothing.
    */
   acquire(charges: readonly Charge[], options: AcquireOptions): Promise<Granted> {
+    const { signal } = options;
+    if (signal?.aborted) return Promise.reject(signal.reason);
     return new Promise((resolve, reject) => {
+      const leave = () => waiter.leave(signal?.reason);
       const waiter = this.enter({
         priority: options.priority ?? 'interactive',
         viewer: options.viewer ?? '',
         since: this.#clock.ticks(),
         deadline: options.deadline,
         charges: () => charges,
-        grant: (taken, at) => resolve({ charges: taken, at }),
-        refuse: reject,
+        grant: (taken, at, viewer) => {
+          signal?.removeEventListener('abort', leave);
+          resolve({ charges: taken, at, viewer });
+        },
+        refuse: (error) => {
+          signal?.removeEventListener('abort', leave);
+          reject(error);
+        },
       });
-      options.signal?.addEventListener('abort', () => waiter.leave(options.signal?.reason), { once: true });
-      if (options.signal?.aborted) waiter.leave(options.signal.reason);
+      signal?.addEventListener('abort', leave, { once: true });
     });
   }
 
@@ -87,27 +90,32 @@ export class Scheduler {
     this.#lanes.set(name, lane);
     lane.add(waiter);
     this.#waiting += 1;
-    void this.#pump(waiter);
+    this.#nextDeadline = Math.min(this.#nextDeadline, waiter.deadline);
+    this.#note(waiter, waiter.charges());
+    void this.#pump({ name, lane, waiter });
     return {
       leave: (reason) => {
-        if (!lane.remove(waiter, 0)) return;
-        this.#left(name, lane);
+        if (!this.#take(name, lane, waiter, 0)) return;
         waiter.refuse(reason);
         void this.#pump();
       },
     };
   }
 
-  /** The call of a grant is over; `durationMs` from its sending to its answer. */
-  async settle({ charges, at }: Granted, durationMs: number): Promise<void> {
-    this.jitter.record(durationMs);
-    await this.#store.settle(charges, at, this.jitter.lateness(durationMs));
+  /** Tells whom the call of a grant is for, where it is for several. */
+  async assign({ charges, at, viewer }: Granted, parts: Parts): Promise<void> {
+    await this.#store.assign(charges, at, viewer, parts);
+  }
+
+  /** The call of a grant is over: the vendor counted it by `countedBy`, if at all. */
+  async settle({ charges, at, viewer }: Granted, countedBy: number): Promise<void> {
+    await this.#store.settle(charges, at, viewer, countedBy);
     await this.#pump();
   }
 
   /** The call of a grant was not made. */
-  async giveBack({ charges, at }: Granted): Promise<void> {
-    await this.#store.giveBack(charges, at);
+  async giveBack({ charges, at, viewer }: Granted): Promise<void> {
+    await this.#store.giveBack(charges, at, viewer);
     await this.#pump();
   }
 
@@ -144,118 +152,95 @@ export class Scheduler {
     return Math.max(0, ...charges.map((charge) => slowestMs(this.#buckets.get(charge.bucket)) * charge.cost));
   }
 
-  /** How long charges would wait if they were asked for now, in milliseconds. */
+  /** How long charges would wait if they were asked for now by a viewer who has used nothing, in milliseconds. */
   async expectedWaitMs(charges: readonly Charge[]): Promise<number> {
-    const grant = await this.#store.take(charges, this.jitter.expectedMs);
-    const now = this.#store.now();
-    if (grant.isGranted) {
-      await this.#store.giveBack(charges, grant.at);
-      return this.#aheadMs(charges);
-    }
-    return Math.max(0, grant.retryAt - now) + this.#aheadMs(charges);
+    const grant = await this.#store.look(charges, {
+      viewer: '',
+      part: 1,
+      othersAt: () => Number.NEGATIVE_INFINITY,
+      held: () => undefined,
+    });
+    const lane = this.#lanes.get(laneName(charges));
+    return Math.max(0, retryAtOf(grant) - this.#store.now()) + (lane?.size ?? 0) * this.callMs(charges);
   }
 
   /** Serves whoever can be served, once at a time. `arrival` is refused at once when its deadline cannot be met. */
-  async #pump(arrival?: Waiter): Promise<void> {
+  async #pump(arrival?: Omit<Place, 'rank'>): Promise<void> {
     if (this.#isPumping) {
       this.#mustPump = true;
-      if (arrival) await this.#judge(arrival);
-      return;
-    }
-    this.#isPumping = true;
-    try {
-      do {
-        this.#mustPump = false;
-        await this.#round();
-      } while (this.#mustPump);
-    } finally {
-      this.#isPumping = false;
+    } else {
+      this.#isPumping = true;
+      try {
+        do {
+          this.#mustPump = false;
+          await this.#round();
+        } while (this.#mustPump);
+      } finally {
+        this.#isPumping = false;
+      }
     }
     if (arrival) await this.#judge(arrival);
   }
 
-  /** One pass over the lanes, those with the most urgent head first, until every lane is empty or lacks something. */
   async #round(): Promise<void> {
-    const lacking = new Set<string>();
-    const done = new Set<Lane>();
-    let wake = Number.POSITIVE_INFINITY;
-    for (;;) {
-      const now = this.#store.now();
-      const next = this.#next(done);
-      if (!next) break;
-      const { name, lane, waiter } = next;
-      if (now >= waiter.deadline) {
-        this.#take(name, lane, waiter, 0);
-        waiter.refuse(
-          rateLimited(
-            waiter.charges()[0]?.bucket ?? '',
-            slowestMs(this.#buckets.get(waiter.charges()[0]?.bucket ?? '')),
-          ),
-        );
-        continue;
-      }
+    this.#refuseLate();
+    const round = new Round(this.#lanes, this.#store, this.#activity);
+    for (let place = round.next(); place; place = round.next()) {
+      const { name, lane, waiter } = place;
       const charges = waiter.charges();
-      if (charges.some((charge) => lacking.has(keyOf(charge)))) {
-        done.add(lane);
-        continue;
-      }
-      const grant = await this.#store.take(charges, this.jitter.expectedMs);
-      if (grant.isGranted) {
-        if (this.#take(name, lane, waiter, costOf(charges))) waiter.grant(charges, grant.at);
-        else await this.#store.giveBack(charges, grant.at);
-        continue;
-      }
-      done.add(lane);
-      const isInsisting = now - waiter.since > insistAfterMs;
-      for (const key of isInsisting ? charges.map(keyOf) : grant.lacking) lacking.add(key);
-      wake = Math.min(wake, grant.retryAt, ...lane.all().map((each) => each.deadline));
+      const tried = await round.take(place, charges);
+      if (!tried?.grant.isGranted) continue;
+      const { grant, viewer, overShare } = tried;
+      this.#note(waiter, charges);
+      // It may have left meanwhile: then nobody uses what was taken.
+      if (this.#take(name, lane, waiter, costOf(charges))) waiter.grant(charges, grant.at, viewer, overShare);
+      else await this.#store.giveBack(charges, grant.at, viewer);
     }
-    if (this.#waiting > 0) this.#wakeAt(wake);
+    if (this.#waiting > 0) this.#wakeAt(Math.min(round.wakeAt, this.#nextDeadline));
   }
 
-  #next(done: ReadonlySet<Lane>): { name: string; lane: Lane; waiter: Waiter } | undefined {
-    let best: { name: string; lane: Lane; waiter: Waiter } | undefined;
-    for (const [name, lane] of this.#lanes) {
-      const waiter = done.has(lane) ? undefined : lane.head();
-      if (waiter && (!best || isBefore(waiter, best.waiter))) best = { name, lane, waiter };
-    }
-    return best;
+  /** Notes that those for whom a waiter is have used its buckets, or wanted to. */
+  #note(waiter: Waiter, charges: readonly Charge[]): void {
+    const now = this.#store.now();
+    for (const viewer of askersOf(waiter))
+      for (const charge of charges) this.#activity.note(keyOf(charge), viewer, now);
   }
 
+  /** Refuses everybody whose deadline has come, wherever in line. */
+  #refuseLate(): void {
+    const now = this.#store.now();
+    if (now < this.#nextDeadline) return;
+    this.#nextDeadline = Number.POSITIVE_INFINITY;
+    for (const [name, lane] of [...this.#lanes]) {
+      for (const waiter of [...lane]) {
+        if (now < waiter.deadline) {
+          this.#nextDeadline = Math.min(this.#nextDeadline, waiter.deadline);
+          continue;
+        }
+        this.#take(name, lane, waiter, 0);
+        const bucket = waiter.charges()[0]?.bucket ?? '';
+        waiter.refuse(rateLimited(bucket, slowestMs(this.#buckets.get(bucket))));
+      }
+    }
+  }
+
+  /** Takes a waiter out of its lane. Gives whether it was there. */
   #take(name: string, lane: Lane, waiter: Waiter, cost: number): boolean {
-    const wasThere = lane.remove(waiter, cost);
-    if (wasThere) this.#left(name, lane);
-    return wasThere;
-  }
-
-  #left(name: string, lane: Lane): void {
+    if (!lane.remove(waiter, cost)) return false;
     this.#waiting -= 1;
     if (lane.size === 0) this.#lanes.delete(name);
+    return true;
   }
 
   /** Refuses a newcomer that still waits and cannot be served in time. */
-  async #judge(waiter: Waiter): Promise<void> {
+  async #judge({ name, lane, waiter }: Omit<Place, 'rank'>): Promise<void> {
+    if (!lane.has(waiter)) return;
     const charges = waiter.charges();
-    const name = laneName(charges);
-    const lane = this.#lanes.get(name);
-    if (!lane?.all().includes(waiter)) return;
-    const grant = await this.#store.take(charges, this.jitter.expectedMs);
-    if (grant.isGranted) {
-      await this.#store.giveBack(charges, grant.at);
-      return;
-    }
-    const now = this.#store.now();
-    const at = grant.retryAt + this.#aheadMs(charges, waiter);
+    const grant = await new Round(this.#lanes, this.#store, this.#activity).look(waiter, charges);
+    if (grant.isGranted || !lane.has(waiter)) return;
+    const at = grant.retryAt + lane.ahead(waiter) * this.callMs(charges);
     if (at <= waiter.deadline || !this.#take(name, lane, waiter, 0)) return;
-    waiter.refuse(rateLimited(grant.bucket, at - now));
-  }
-
-  /** How long those who go before would keep the slowest of these buckets busy. */
-  #aheadMs(charges: readonly Charge[], waiter?: Waiter): number {
-    const lane = this.#lanes.get(laneName(charges));
-    if (!lane) return 0;
-    const ahead = lane.all().filter((each) => each !== waiter && (!waiter || isBefore(each, waiter))).length;
-    return ahead * this.callMs(charges);
+    waiter.refuse(rateLimited(grant.bucket, at - this.#store.now()));
   }
 
   #wakeAt(moment: number): void {
@@ -270,14 +255,11 @@ export class Scheduler {
   }
 }
 
-const order: Record<Priority, number> = { interactive: 0, background: 1, bulk: 2 };
-
-const isBefore = (one: Waiter, other: Waiter) =>
-  order[one.priority] !== order[other.priority] ? order[one.priority] < order[other.priority] : one.since < other.since;
-
 const laneName = (charges: readonly Charge[]) => charges.map(keyOf).sort().join('|');
 
 const costOf = (charges: readonly Charge[]) => Math.max(1, ...charges.map((charge) => charge.cost));
+
+const retryAtOf = (grant: Grant) => (grant.isGranted ? grant.at : grant.retryAt);
 
 /** How long one unit keeps the slowest window of a bucket busy. */
 function slowestMs(bucket: Bucket | undefined): number {

@@ -1,78 +1,93 @@
 import type { Window } from './bucket.ts';
-
-interface Entry {
-  readonly at: number;
-  readonly cost: number;
-  /** How much later than the fastest call it may have reached the vendor; while it is open, what is to be expected. */
-  guardMs: number;
-  /** Whether its call is still under way, and may reach the vendor at any moment. */
-  isOpen: boolean;
-}
+import { type Claim, type Fit, type LimitOptions, type Parts, type Take, WindowUse } from './window-use.ts';
 
 const leastScale = 0.1;
 const narrowing = 0.7;
 const recovery = 0.1;
 const firstPauseMs = 500;
 const longestPauseMs = 2_000;
-/** No guard is longer; see `JitterMeter`. */
-const longestGuardMs = 15_000;
-/** How soon to look again at a call that is under way for longer than a window; its answer is told besides. */
-const lookAgainMs = 25;
+/** A vendor that says a call may be made again in an hour is believed for a minute, or for the bucket's longest window. */
+const leastLongestWaitMs = 60_000;
+/** The weight of the newest call in the average of how long calls are under way. */
+const newest = 0.1;
+const firstGuessMs = 100;
 
 /**
- * The takes of one bucket, as a log. The vendor's counter begins its windows at a moment we do not know and sees our calls with
- * a jitter we do not control, so an entry counts for the window's length plus a guard: then no window of the vendor's, at any
- * phase, holds more than its count as long as each call's jitter stays below its guard (`../shared/design/reliability.md`, 1.3). The
- * guard is known once the call was answered: it was late by no more than its own round trip was longer than the shortest. Until
- * then the entry counts without end. After refusals of the vendor the windows are narrower for a while.
+ * The takes of one bucket. The vendor counts a call at a moment we cannot see, at its own window phase; all we know for certain is
+ * that the moment lies between the grant and the answer. So a take is held until a window's length after the answer, and while there
+ * is no answer, without end: then no window of the vendor's holds more than its count, however slow or uneven the link, this process
+ * or the vendor is (`docs/limits.md` has the proof and its conditions). After refusals of the vendor the windows are narrower for a while.
  */
 export class Takes {
-  readonly #windows: readonly Window[];
+  readonly #windows: readonly WindowUse[];
   readonly #longestMs: number;
   readonly #shortestMs: number;
-  #entries: Entry[] = [];
+  /** Those whose call is under way, with whom they were taken for. */
+  readonly #open = new Map<Take, string>();
+  #underWayMs = firstGuessMs;
   #blockedUntil = 0;
   #scale = 1;
   #scaledAt = 0;
   #pauseMs = 0;
   refusals = 0;
 
-  constructor(windows: readonly Window[]) {
-    this.#windows = windows;
+  constructor(windows: readonly Window[], options: LimitOptions) {
+    this.#windows = windows.map((window) => new WindowUse(window, options));
     this.#longestMs = Math.max(...windows.map((window) => window.seconds * 1000));
     this.#shortestMs = Math.min(...windows.map((window) => window.seconds * 1000));
   }
 
-  /** The earliest moment at which `cost` units fit: `now` when they do already; infinity when they never can. */
-  freeAt(cost: number, now: number): number {
-    this.#prune(now);
-    return this.#windows.reduce(
-      (latest, window) => Math.max(latest, this.#freeInWindow(window, cost, now)),
-      Math.max(now, this.#blockedUntil),
-    );
+  /** The earliest moment at which a claim fits: `now` when it does already; infinity when it never can. An estimate while calls are under way. */
+  fit(claim: Claim, now: number): Fit {
+    const scale = this.scale(now);
+    const [oldest] = this.#open.keys();
+    const openUntil = Math.max(now, (oldest?.at ?? now) + this.#underWayMs);
+    const isBlocked = this.#blockedUntil > now;
+    let at = Math.max(now, this.#blockedUntil);
+    let isOwnShare = !isBlocked;
+    for (const window of this.#windows) {
+      const fit = window.fit(claim, now, scale, openUntil);
+      at = Math.max(at, fit.at);
+      if (fit.at > now && !fit.isOwnShare) isOwnShare = false;
+    }
+    return { at, isOwnShare: isOwnShare && at > now };
   }
 
-  /** Takes `cost` units at `now`; the caller has seen that they fit. */
-  add(cost: number, now: number, guardMs: number): void {
-    this.#entries.push({ at: now, cost, guardMs, isOpen: true });
+  /** Takes what a claim asks for; the caller has seen that it fits. */
+  add({ cost, viewer }: Claim, now: number): void {
+    const take: Take = { at: now, cost, parts: new Map([[viewer, 1]]), countedBy: undefined };
+    this.#open.set(take, viewer);
+    for (const window of this.#windows) window.add(take);
   }
 
-  /** The call of a take has been answered: it reached the vendor at most `guardMs` later than the fastest would have. */
-  settle(cost: number, at: number, guardMs: number): void {
-    const entry = this.#entries.find((each) => each.isOpen && each.at === at && each.cost === cost);
-    if (!entry) return;
-    entry.guardMs = guardMs;
-    entry.isOpen = false;
+  /** The call of a take is over: the vendor has counted it by `countedBy`, if at all. */
+  settle(cost: number, at: number, viewer: string, countedBy: number): void {
+    const take = this.#find(cost, at, viewer);
+    if (!take) return;
+    const over = Object.assign(take, { countedBy: Math.max(at, countedBy) });
+    this.#open.delete(take);
+    this.#underWayMs += newest * (over.countedBy - at - this.#underWayMs);
+    for (const window of this.#windows) window.settle(over);
+  }
+
+  /** Tells whom a take is for, beside the one it was taken for. */
+  assign(cost: number, at: number, viewer: string, parts: Parts): void {
+    const take = this.#find(cost, at, viewer);
+    if (!take) return;
+    for (const window of this.#windows) window.assign(take, parts);
+    take.parts = parts;
   }
 
   /** Gives back what was taken and not used. */
-  remove(cost: number, at: number): void {
-    const index = this.#entries.findIndex((entry) => entry.isOpen && entry.at === at && entry.cost === cost);
-    if (index !== -1) this.#entries.splice(index, 1);
+  remove(cost: number, at: number, viewer: string): void {
+    const take = this.#find(cost, at, viewer);
+    if (!take) return;
+    this.#open.delete(take);
+    for (const window of this.#windows) window.remove(take);
   }
 
   /**
-   * After a refusal of the vendor: nothing for `retryAfterMs`, or for a pause that doubles with each refusal in a row, and
+   * After a refusal of the vendor: nothing for `retryAfterMs`, and at least for a pause that doubles with each refusal in a row; then
    * narrower windows that widen step by step, one step for each shortest window without a refusal.
    */
   penalize(now: number, retryAfterMs: number | undefined): void {
@@ -81,7 +96,8 @@ export class Takes {
     this.#scaledAt = now;
     // Refusals of calls that were under way together count as one.
     if (now >= this.#blockedUntil) this.#pauseMs = Math.min(longestPauseMs, Math.max(firstPauseMs, this.#pauseMs * 2));
-    this.#blockedUntil = Math.max(this.#blockedUntil, now + (retryAfterMs ?? this.#pauseMs));
+    const waitMs = Math.min(Math.max(retryAfterMs ?? 0, this.#pauseMs), Math.max(leastLongestWaitMs, this.#longestMs));
+    this.#blockedUntil = Math.max(this.#blockedUntil, now + waitMs);
   }
 
   /** The share of the windows that is used now: 1 unless the vendor refused lately. */
@@ -96,51 +112,18 @@ export class Takes {
     return scale;
   }
 
-  used(window: Window, now: number): number {
-    return this.#entries.reduce((sum, entry) => (freeOf(entry, window, now) > now ? sum + entry.cost : sum), 0);
+  /** Units held of each window, in their order. */
+  used(now: number): number[] {
+    return this.#windows.map((window) => window.used(now));
   }
 
   /** Whether nothing is remembered that could matter again. */
   isIdle(now: number): boolean {
-    this.#prune(now);
-    return this.#entries.length === 0 && this.#blockedUntil <= now && this.scale(now) === 1;
+    return this.used(now).every((units) => units === 0) && this.#blockedUntil <= now && this.scale(now) === 1;
   }
 
-  #freeInWindow(window: Window, cost: number, now: number): number {
-    if (cost > window.count) return Number.POSITIVE_INFINITY;
-    // A narrowed window still lets one call through, whatever it costs.
-    const count = Math.max(cost, Math.floor(window.count * this.scale(now)));
-    let excess = this.used(window, now) + cost - count;
-    if (excess <= 0) return now;
-    const held = this.#entries
-      .map((entry) => ({ cost: entry.cost, free: freeOf(entry, window, now) }))
-      .filter(({ free }) => free > now);
-    held.sort((a, b) => a.free - b.free);
-    for (const entry of held) {
-      excess -= entry.cost;
-      if (excess <= 0) return entry.free;
-    }
-    return held.at(-1)?.free ?? now;
+  #find(cost: number, at: number, viewer: string): Take | undefined {
+    for (const [take, taker] of this.#open) if (take.at === at && take.cost === cost && taker === viewer) return take;
+    return undefined;
   }
-
-  #prune(now: number): void {
-    const start = now - this.#longestMs - longestGuardMs;
-    const kept = this.#entries.findIndex((entry) => entry.isOpen || entry.at > start);
-    if (kept !== 0) this.#entries = kept === -1 ? [] : this.#entries.slice(kept);
-  }
-}
-
-/** The moment from which an entry cannot count in any window of the vendor's any more. */
-function freeOf(entry: Entry, window: Window, now: number): number {
-  const free = closesAt(entry, window);
-  return entry.isOpen && free <= now ? now + lookAgainMs : free;
-}
-
-function closesAt(entry: Entry, window: Window): number {
-  const latest = entry.at + entry.guardMs;
-  if (window.dayOffsetMinutes === undefined) return latest + window.seconds * 1000;
-  // A calendar day's count begins anew at midnight; the next call may be early by as much as this one may be late.
-  const offsetMs = window.dayOffsetMinutes * 60_000;
-  const lengthMs = window.seconds * 1000;
-  return (Math.floor((latest + offsetMs) / lengthMs) + 1) * lengthMs - offsetMs + entry.guardMs;
 }

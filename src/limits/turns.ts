@@ -12,6 +12,10 @@ export class Turns<T extends Turn> {
   readonly #levels = priorities.map((priority) => ({ priority, queue: new FairQueue<T>() }));
   size = 0;
 
+  has(item: T): boolean {
+    return this.#queueOf(item)?.has(item) ?? false;
+  }
+
   add(item: T): void {
     this.#queueOf(item)?.add(item);
     this.size += 1;
@@ -24,18 +28,37 @@ export class Turns<T extends Turn> {
     return wasThere;
   }
 
-  /** The next ones, at most `count`, the most urgent first. Those that are late are taken out on the way, and cost nobody a turn. */
-  take(count: number, isLate: (item: T) => boolean = () => false): { readonly taken: T[]; readonly late: T[] } {
+  /**
+   * The next ones, at most `count`, the most urgent first, those of the viewers in `last` after all others. Those that are late are
+   * taken out on the way, and cost nobody a turn.
+   */
+  take(
+    count: number,
+    isLate: (item: T) => boolean = () => false,
+    last: ReadonlySet<string> = nobody,
+  ): { readonly taken: T[]; readonly late: T[] } {
     const taken: T[] = [];
     const late: T[] = [];
-    for (const { queue } of this.#levels) {
-      for (let item = queue.head(); item !== undefined && taken.length < count; item = queue.head()) {
-        const isOver = isLate(item);
-        this.remove(item, isOver ? 0 : 1);
-        (isOver ? late : taken).push(item);
+    for (const skipped of last.size > 0 ? [last, nobody] : [nobody]) {
+      for (const { queue } of this.#levels) {
+        for (let item = queue.head(skipped); item && taken.length < count; item = queue.head(skipped)) {
+          const isOver = isLate(item);
+          this.remove(item, isOver ? 0 : 1);
+          (isOver ? late : taken).push(item);
+        }
       }
     }
     return { taken, late };
+  }
+
+  /** For whom something waits, the most urgent first. */
+  *viewers(): Generator<string> {
+    const seen = new Set<string>();
+    for (const { queue } of this.#levels)
+      for (const viewer of queue.names()) {
+        if (!seen.has(viewer)) yield viewer;
+        seen.add(viewer);
+      }
   }
 
   /** Those that would be taken next, left where they are. */
@@ -67,3 +90,5 @@ export class Turns<T extends Turn> {
     return this.#levels.find((level) => level.priority === priority)?.queue;
   }
 }
+
+const nobody: ReadonlySet<string> = new Set();

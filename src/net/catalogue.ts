@@ -77,7 +77,7 @@ export function readCatalogue(url: URL): Catalogue {
 
 /** The rate limits of a catalogue as the scheduler takes them; calendar days begin at midnight UTC unless the app says otherwise. */
 export function bucketsOf(catalogue: Catalogue): Bucket[] {
-  return catalogue.limits.map(({ id, unit, scope, windows, source }) => ({
+  return catalogue.limits.map(({ id, unit, scope, windows, overLimit, source }) => ({
     id,
     unit,
     scope,
@@ -86,6 +86,7 @@ export function bucketsOf(catalogue: Catalogue): Bucket[] {
       seconds,
       ...(calendar && { dayOffsetMinutes: 0 }),
     })),
+    overLimit: overLimit === undefined ? undefined : String(overLimit),
     source,
   }));
 }

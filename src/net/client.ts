@@ -1,16 +1,31 @@
-import { type CircuitBreakerPolicy, CircuitState, circuitBreaker, handleWhen, SamplingBreaker } from 'cockatiel';
+import { type CircuitBreakerPolicy, CircuitState } from 'cockatiel';
 import { type Clock, sleep } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import type { Bucket, Charge } from '../limits/bucket.ts';
 import { MemoryStore } from '../limits/memory-store.ts';
-import { type Granted, Scheduler } from '../limits/scheduler.ts';
-import { Planned, type RequestOptions, type VendorCall } from '../request-options.ts';
+import { Scheduler } from '../limits/scheduler.ts';
+import type { LimitOptions } from '../limits/window-use.ts';
+import { type Granted, Planned, type RequestOptions, type VendorAttempt, type VendorCall } from '../request-options.ts';
+import { chargesOf, itemsOf } from './charges.ts';
 import { encodeRequest, type PlainRequest } from './encode.ts';
 import type { Endpoint } from './endpoint.ts';
+import { isOverLimit, judge, makeBreaker, ServerFault } from './failure.ts';
 import { type Health, HealthMeter, isWell } from './health.ts';
 import { Pool } from './pool.ts';
-import { NoAnswer, send } from './send.ts';
+import { retryAfterMs } from './retry-after.ts';
+import { NoAnswer, Progress, send } from './send.ts';
 import type { Answer, Call, Wire } from './wire.ts';
+
+/** One attempt of a call. */
+interface Trial {
+  readonly attempt: number;
+  readonly deadline: number;
+  readonly signal: AbortSignal | undefined;
+  /** Whether a refused session may be replaced by a new one. */
+  readonly mayRenew: boolean;
+}
+
+type TrialOutcome<R> = { readonly reply: R } | { readonly error: AppError } | { readonly isRenewed: true };
 
 interface Run {
   attempts: number;
@@ -23,14 +38,15 @@ export interface ClientOptions {
   readonly vendor: string;
   readonly clock: Clock;
   readonly limits: readonly Bucket[];
-  /** The jitter allowed for between us and the vendor's counters, in milliseconds. */
-  readonly guardMs?: number;
+  readonly limitOptions?: Partial<LimitOptions> | undefined;
   /** How long a call may take in all, waits and retries included, when its caller says nothing. */
   readonly deadlineMs?: number;
   /** How long one attempt may take. */
   readonly attemptMs?: number;
   /** Called with every call as it ended, and with what it failed with. */
   readonly report?: (call: VendorCall, error?: AppError) => void;
+  /** Called with every request that was tried. */
+  readonly reportAttempt?: (attempt: VendorAttempt) => void;
   /** For the pauses between attempts. */
   readonly random?: () => number;
   makeWire(call: Call): Wire;
@@ -38,6 +54,8 @@ export interface ClientOptions {
 
 const maxAttempts = 3;
 const firstPauseMs = 100;
+/** A request that was given up is taken to have reached the vendor so much later at the most. */
+const strayMs = 2_000;
 
 /**
  * Calls one app's vendor: takes the rate limits, signs, sends, opens the envelope, and tries again where that is safe.
@@ -57,9 +75,8 @@ export class Client {
     this.#random = options.random ?? Math.random;
     this.scheduler = new Scheduler(
       options.limits,
-      new MemoryStore(options.limits, options.clock),
+      new MemoryStore(options.limits, options.clock, options.limitOptions),
       options.clock,
-      options.guardMs,
     );
     this.#wire = options.makeWire(this.call);
     this.#pool = new Pool({
@@ -135,25 +152,15 @@ export class Client {
       const granted = await this.#acquire(charges, deadline, run, options).catch((error: unknown) => {
         throw error instanceof AppError && refusal ? error.with(refusal.details) : error;
       });
-      let error: AppError;
-      const startedAt = clock.ticks();
-      try {
-        const answer = await this.#settled(
-          granted,
-          this.#send(endpoint, plain, failures + 1, deadline, options.signal),
-        );
-        if (!hasRenewed && endpoint.auth === 'app' && this.#wire.isSessionRefused?.(answer)) {
-          hasRenewed = true;
-          this.#wire.dropSession?.();
-          continue;
-        }
-        const reply = this.#open(answer, endpoint);
-        this.#health.record(true, clock.ticks() - startedAt);
-        return reply;
-      } catch (thrown) {
-        error = await this.#judge(thrown, endpoint, charges);
-        this.#health.record(isWell(error), clock.ticks() - startedAt);
+      run.attempts += 1;
+      const trial = { attempt: failures + 1, deadline, signal: options.signal, mayRenew: !hasRenewed };
+      const outcome = await this.#try(endpoint, plain, granted, trial);
+      if ('reply' in outcome) return outcome.reply;
+      if ('isRenewed' in outcome) {
+        hasRenewed = true;
+        continue;
       }
+      const { error } = outcome;
       // A call that the vendor refused for its rate was not made: it waits for its turn again, as long as its deadline allows.
       if (isOverLimit(error)) {
         refusal = error;
@@ -166,21 +173,54 @@ export class Client {
     }
   }
 
-  /** Tells the limits when a call has got its answer, or will get none. */
-  async #settled<T>(granted: Granted, answer: Promise<T>): Promise<T> {
+  /** Makes one attempt, and tells the limits and whoever counts attempts how it went. Throws only what is not the vendor's doing. */
+  async #try<P, R>(
+    endpoint: Endpoint<P, R>,
+    plain: PlainRequest,
+    granted: Granted,
+    trial: Trial,
+  ): Promise<TrialOutcome<R>> {
+    const { app, clock } = this.#options;
+    const progress = new Progress(clock);
+    const startedAt = clock.ticks();
+    let told: string = 'ABORTED';
     try {
-      return await answer;
+      const answer = await this.#send(endpoint, plain, trial, progress);
+      if (trial.mayRenew && endpoint.auth === 'app' && this.#wire.isSessionRefused?.(answer)) {
+        told = 'VENDOR_MISCONFIGURED';
+        this.#wire.dropSession?.();
+        return { isRenewed: true };
+      }
+      const reply = this.#open(answer, endpoint);
+      told = 'ok';
+      this.#health.record(true, clock.ticks() - startedAt);
+      return { reply };
+    } catch (thrown) {
+      const error = judge(thrown, endpoint);
+      told = error.code;
+      this.#health.record(isWell(error), clock.ticks() - startedAt);
+      // Before those who wait go on.
+      if (isOverLimit(error)) await this.#penalize(granted.charges, error);
+      return { error };
     } finally {
-      await this.scheduler.settle(granted, this.#options.clock.ticks() - granted.at);
+      if (progress.isTried) this.#options.reportAttempt?.({ app, endpoint: endpoint.id, outcome: told });
+      if (!progress.wasSent) await this.scheduler.giveBack(granted);
+      else await this.scheduler.settle(granted, progress.answeredAt ?? clock.ticks() + strayMs);
     }
+  }
+
+  /** Where the vendor's code names a bucket, that one alone is held back. */
+  #penalize(charges: readonly Charge[], { details }: AppError): Promise<void> {
+    const named = charges.filter(({ bucket }) =>
+      this.#options.limits.some(({ id, overLimit }) => id === bucket && overLimit === details.vendorCode),
+    );
+    return this.scheduler.penalize(named.length > 0 ? named : charges, details.retryAfterMs);
   }
 
   /** Uses the permit that a merged call came with, or waits for the limits. */
   async #acquire(charges: readonly Charge[], deadline: number, run: Run, options: RequestOptions): Promise<Granted> {
     const { clock } = this.#options;
-    const isFirst = run.attempts === 0;
-    run.attempts += 1;
-    if (isFirst && options.permit?.use(charges)) return options.permit.granted;
+    if (run.attempts === 0 && options.permit?.use(charges)) return options.permit.granted;
     const since = clock.ticks();
     const { signal, priority, viewer } = options;
     const granted = await this.scheduler.acquire(charges, { signal, deadline, priority, viewer });
@@ -192,21 +232,23 @@ export class Client {
   async #send<P, R>(
     endpoint: Endpoint<P, R>,
     plain: PlainRequest,
-    attempt: number,
-    deadline: number,
-    signal?: AbortSignal,
+    { attempt, deadline, signal }: Trial,
+    progress: Progress,
   ): Promise<Answer> {
     const { clock } = this.#options;
     const request = endpoint.auth === 'app' ? await this.#wire.authorize(plain, endpoint as Endpoint) : plain;
     const timeoutMs = Math.min(deadline - clock.ticks(), this.#options.attemptMs ?? 5_000);
-    if (endpoint.host && !this.#wire.isStandIn)
-      return send(endpoint.host, request, this.#pool.dispatcher(), timeoutMs, signal);
+    const sendTo = (host: string) => {
+      progress.isTried = true;
+      return send(host, request, this.#pool.dispatcher(), timeoutMs, signal, progress);
+    };
+    if (endpoint.host && !this.#wire.isStandIn) return sendTo(endpoint.host);
     const closed = this.#breakers.filter(({ breaker }) => breaker.state !== CircuitState.Open);
     const ready = closed[(attempt - 1) % Math.max(1, closed.length)] ?? this.#breakers[0];
     if (!ready) throw new AppError('VENDOR_MISCONFIGURED', 'The app has no host.');
     try {
       return await ready.breaker.execute(async () => {
-        const reply = await send(ready.host, request, this.#pool.dispatcher(), timeoutMs, signal);
+        const reply = await sendTo(ready.host);
         if (reply.status >= 500) throw new ServerFault(reply);
         return reply;
       });
@@ -217,7 +259,14 @@ export class Client {
   }
 
   #open<P, R>(answer: Answer, endpoint: Endpoint<P, R>): R {
-    const payload = this.#wire.open(answer, endpoint as Endpoint);
+    let payload: unknown;
+    try {
+      payload = this.#wire.open(answer, endpoint as Endpoint);
+    } catch (error) {
+      throw error instanceof AppError
+        ? error.with({ retryAfterMs: retryAfterMs(answer, this.#options.clock.now()) })
+        : error;
+    }
     const parsed = endpoint.reply.safeParse(payload);
     if (parsed.success) return parsed.data;
     const issue = parsed.error.issues[0];
@@ -231,79 +280,16 @@ export class Client {
     );
   }
 
-  /** What a failure means for this endpoint: a change that may have happened is never called a failure. */
-  async #judge<P, R>(thrown: unknown, endpoint: Endpoint<P, R>, charges: readonly Charge[]): Promise<AppError> {
-    if (thrown instanceof NoAnswer) {
-      const isUnknown = thrown.wasSent && !endpoint.readOnly;
-      return new AppError(isUnknown ? 'OUTCOME_UNKNOWN' : 'VENDOR_UNAVAILABLE', undefined, { cause: thrown });
-    }
-    if (!(thrown instanceof AppError)) {
-      if ((thrown as { isBrokenCircuitError?: boolean })?.isBrokenCircuitError) {
-        return new AppError('VENDOR_UNAVAILABLE', undefined, { retryAfterMs: breakerPauseMs, cause: thrown });
-      }
-      throw thrown;
-    }
-    if (isOverLimit(thrown)) await this.scheduler.penalize(charges, thrown.details.retryAfterMs);
-    const mayHaveHappened = thrown.code === 'VENDOR_BAD_RESPONSE' || thrown.code === 'VENDOR_UNAVAILABLE';
-    if (!endpoint.readOnly && mayHaveHappened)
-      return new AppError('OUTCOME_UNKNOWN', undefined, { ...thrown.details, cause: thrown });
-    return thrown;
-  }
-
   /** How long to wait before another try; undefined when there shall be none. */
   #pauseBefore<P, R>(error: AppError, endpoint: Endpoint<P, R>, failures: number): number | undefined {
     if (failures >= maxAttempts) return undefined;
     const neverLeft = error.cause instanceof NoAnswer && !error.cause.wasSent;
     const isPassing =
       error.code === 'VENDOR_UNAVAILABLE' || error.code === 'OUTCOME_UNKNOWN' || error.code === 'VENDOR_BAD_RESPONSE';
-    if (!isPassing || error.details.retryAfterMs !== undefined) return undefined;
+    const { retryAfterMs: askedMs, vendorStatus } = error.details;
+    // An open breaker is not waited for; what the vendor itself asks for is.
+    if (!isPassing || (askedMs !== undefined && vendorStatus === undefined)) return undefined;
     if (!endpoint.idempotent && !neverLeft) return undefined;
-    return firstPauseMs * 2 ** (failures - 1) * (0.5 + this.#random());
+    return Math.max(askedMs ?? 0, firstPauseMs * 2 ** (failures - 1) * (0.5 + this.#random()));
   }
-}
-
-const breakerPauseMs = 5_000;
-
-/** Opens when half of at least 10 calls in 10 s failed; lets one probe through after 5 s. */
-function makeBreaker(): CircuitBreakerPolicy {
-  return circuitBreaker(
-    handleWhen((error) => error instanceof NoAnswer || error instanceof ServerFault),
-    {
-      halfOpenAfter: breakerPauseMs,
-      breaker: new SamplingBreaker({ threshold: 0.5, duration: 10_000, minimumRps: 1 }),
-    },
-  );
-}
-
-/** An answer of status 5xx on its way through the breaker, which counts thrown things only. */
-class ServerFault extends Error {
-  readonly answer: Answer;
-
-  constructor(answer: Answer) {
-    super(`status ${answer.status}`);
-    this.answer = answer;
-  }
-}
-
-/** The vendor's own over-limit answer, as against our limits' refusal. */
-const isOverLimit = (error: AppError) => error.code === 'RATE_LIMITED' && error.details.vendorCode !== undefined;
-
-/** A parameter by name; entries name the parameters that count or tell buckets apart. */
-const paramOf = (params: unknown, name: string): unknown => (params as Record<string, unknown>)[name];
-
-function itemsOf<P, R>(endpoint: Endpoint<P, R>, params: P): number {
-  const value = endpoint.batch ? paramOf(params, endpoint.batch.param) : undefined;
-  return Array.isArray(value) ? value.length : 1;
-}
-
-function chargesOf<P, R>(endpoint: Endpoint<P, R>, params: P): Charge[] {
-  return endpoint.limits.map(({ bucket, cost, by }) => {
-    const counted = cost === undefined ? undefined : paramOf(params, cost);
-    const size = Array.isArray(counted)
-      ? counted.length
-      : typeof counted === 'object' && counted !== null
-        ? Object.keys(counted).length
-        : 1;
-    return { bucket, scope: by === undefined ? '' : String(paramOf(params, by) ?? ''), cost: Math.max(1, size) };
-  });
 }

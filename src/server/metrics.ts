@@ -6,7 +6,7 @@ import type { CallbackRefusal } from '../domain/callback-refusal.ts';
 import type { RateLimit } from '../domain/context.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { AppError, errorTable, toAppError } from '../errors.ts';
-import type { VendorCall } from '../request-options.ts';
+import type { VendorAttempt, VendorCall } from '../request-options.ts';
 import { bearerOf } from './auth.ts';
 import type { KeyFetch } from './issuer-keys.ts';
 import type { Held } from './places.ts';
@@ -22,11 +22,16 @@ const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 /** Counts vendor calls and callbacks, and shows them and the limits in the form that Prometheus reads. */
 export class Metrics {
   readonly #registry = new Registry();
-  readonly #calls = this.#counter('switchboard_vendor_calls_total', 'Calls to vendors, by how they ended.', [
-    'app',
-    'endpoint',
-    'outcome',
-  ]);
+  readonly #calls = this.#counter(
+    'switchboard_vendor_calls_total',
+    'Requests to vendors, each attempt counted, by how they ended.',
+    ['app', 'endpoint', 'outcome'],
+  );
+  readonly #operations = this.#counter(
+    'switchboard_vendor_operations_total',
+    'What was wanted of vendors, by how it ended, waits and retries included.',
+    ['app', 'endpoint', 'outcome'],
+  );
   readonly #items = this.#counter('switchboard_vendor_items_total', 'Items that calls to vendors carried.', [
     'app',
     'endpoint',
@@ -128,8 +133,12 @@ export class Metrics {
     this.#heldBytes.set(bytes);
   }
 
-  observe({ app, endpoint, items, waitMs, durationMs, outcome }: VendorCall): void {
+  observeAttempt({ app, endpoint, outcome }: VendorAttempt): void {
     this.#calls.inc({ app, endpoint, outcome });
+  }
+
+  observe({ app, endpoint, items, waitMs, durationMs, outcome }: VendorCall): void {
+    this.#operations.inc({ app, endpoint, outcome });
     this.#items.inc({ app, endpoint }, items);
     this.#waits.observe({ app, endpoint }, waitMs / 1000);
     this.#durations.observe({ app, endpoint }, durationMs / 1000);

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { demoApps } from '../../src/demo.ts';
 import { vendors } from '../../src/vendors/index.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { sendMessage, textTo } from '../support/messages.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -29,7 +30,7 @@ describe('App.rateLimits', () => {
     query {
       apps {
         name
-        rateLimits { name unit scope source windows { seconds limit used remaining } waiting estimatedWaitMs refusals share }
+        rateLimits { name unit scope source windows { seconds limit used remaining } waiting estimatedWaitMs refusals share viewerShare }
       }
     }
   `;
@@ -44,6 +45,7 @@ describe('App.rateLimits', () => {
       for (const limit of rateLimits) {
         expect(limit.source, `${name} ${limit.name}`).toBeTruthy();
         expect(limit.share).toBe(1);
+        expect(limit.viewerShare).toBe(0.5);
       }
     }
     const zim = data.apps.find((app: { name: string }) => app.name === 'zim-eu');
@@ -165,6 +167,31 @@ describe('under load', () => {
     expect(hit.share).toBeLessThan(1);
   });
 
+  test("one viewer's flood of messages leaves the others their part of RongCloud's recipients of a minute", {
+    timeout: 60_000,
+  }, async () => {
+    const [flooder, bob] = [
+      await gateway.token({ subject: 'alice', scopes: ['chat:write'] }),
+      await gateway.token({ subject: 'bob', scopes: ['chat:write'] }),
+    ];
+    const everybody = ids('rc-cn', 60);
+    const fromBob = () => sendMessage(gateway, bob, textTo('User:rc-cn:carol', 'from one who sends little'));
+    expect((await fromBob()).errors).toBeUndefined();
+    // 7,200 recipients: more than the 6,000 of a minute.
+    const flood = Promise.all(
+      Array.from({ length: 120 }, () =>
+        sendMessage(gateway, flooder, { ...textTo('User:rc-cn:user1', 'flood'), to: everybody }),
+      ),
+    );
+    const sent = (await flood).filter(({ errors }) => !errors);
+    expect(sent.length).toBeGreaterThan(40);
+    expect(sent.length).toBeLessThanOrEqual(50);
+    const startedAt = performance.now();
+    for (let index = 0; index < 10; index += 1) expect((await fromBob()).errors).toBeUndefined();
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(gateway.emulators.get('rongcloud')?.stats.get('rongcloud.message.private.publish')?.overLimit).toBe(0);
+  });
+
   test('a priority can be asked for by header, and changes nothing but the turn', async () => {
     const { data } = await post(
       await gateway.operator(),
@@ -190,6 +217,36 @@ describe('/metrics', () => {
       /switchboard_vendor_calls_total\{app="zim-eu",endpoint="zim\.user\.info\.query",outcome="ok"\} \d+/,
     );
     expect(text).toMatch(/switchboard_limit_refusals\{app="em-1",bucket="metadata\.user\.batchGet",scope="app"\} 2/);
+  });
+
+  test('counts every request to a vendor, those that it refused for their rate included', async () => {
+    const operator = await gateway.operator();
+    const read = async () => {
+      const reply = await fetch(`${gateway.url}/metrics`, { headers: { authorization: `Bearer ${operator}` } });
+      const text = await reply.text();
+      const of = (name: string, outcome: string) =>
+        Number(
+          new RegExp(
+            `^${name}\\{app="em-1",endpoint="easemob\\.metadata\\.user\\.batchGet",outcome="${outcome}"\\} (\\d+)$`,
+            'm',
+          ).exec(text)?.[1] ?? 0,
+        );
+      return {
+        ok: of('switchboard_vendor_calls_total', 'ok'),
+        limited: of('switchboard_vendor_calls_total', 'RATE_LIMITED'),
+        operations: of('switchboard_vendor_operations_total', 'ok'),
+      };
+    };
+    const before = await read();
+    const emulator = gateway.emulators.get('easemob');
+    const served = () => emulator?.stats.get('easemob.metadata.user.batchGet')?.calls ?? 0;
+    const servedBefore = served();
+    emulator?.setFaults([{ endpoints: ['easemob.metadata.user.batchGet'], kind: 'overLimit', times: 2 }]);
+    await gateway.query(operator, names, { ids: ids('em-1', 3) });
+    const after = await read();
+    expect(served() - servedBefore).toBe(3);
+    expect([after.ok - before.ok, after.limited - before.limited]).toEqual([1, 2]);
+    expect(after.operations - before.operations).toBe(1);
   });
 
   test.each([

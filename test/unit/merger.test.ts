@@ -43,7 +43,7 @@ function setUp(buckets: readonly Bucket[], vendor: Vendor) {
       ? options.permit.granted
       : await scheduler.acquire(charges, { deadline: clock.ticks() + 60_000 });
     made.push({ keys, endpoint: name, at: clock.now() });
-    await scheduler.settle(granted, 1);
+    await scheduler.settle(granted, clock.ticks() + 1);
     options.trace?.({
       app: 'app',
       endpoint: name,
@@ -186,6 +186,74 @@ describe('failures', () => {
   });
 });
 
+describe('what is not used', () => {
+  test('a permit that the read has no use for is given back', async () => {
+    const clock = new FakeClock();
+    const buckets = [bucket('a', 1, 3600)];
+    const scheduler = new Scheduler(buckets, new MemoryStore(buckets, clock), clock);
+    const load = async (keys: readonly string[], options: RequestOptions = {}) => {
+      if (options.isPlan) throw new Planned('bulk', keys.length, [{ bucket: 'a', scope: '', cost: 1 }]);
+      // What it was planned to call is known by now.
+      return keys;
+    };
+    const merger = new Merger({ max: 10, load }, scheduler, clock);
+    expect(await merger.load('x')).toBe('x');
+    await clock.advance(0);
+    expect((await scheduler.usage())[0]?.used).toEqual([0]);
+  });
+
+  test('a call whose keys have all left is not made, and its units are given back', async () => {
+    const { clock, merger, made, scheduler } = setUp([bucket('a', 1)], { max: 10 });
+    await merger.load('first');
+    const abort = new AbortController();
+    const gone = merger.load('gone', { signal: abort.signal });
+    await clock.advance(10);
+    abort.abort(new Error('left'));
+    await expect(gone).rejects.toThrow('left');
+    await clock.advance(1_100);
+    expect(made).toHaveLength(1);
+    expect((await scheduler.usage())[0]).toMatchObject({ used: [0], waiting: 0 });
+  });
+
+  test('a key whose time is over is refused and not read, though its line goes on', async () => {
+    const { clock, merger, made } = setUp([bucket('a', 1)], { max: 10 });
+    await merger.load('first');
+    // The two wait together; only one of them still wants an answer when the next call leaves.
+    const patient = merger.load('patient', { deadline: clock.ticks() + 5_000 });
+    const late = merger.load('late', { deadline: clock.ticks() + 950 });
+    await clock.advance(1_100);
+    expect(await patient).toBe('PATIENT');
+    expect(await late).toMatchObject({ code: 'RATE_LIMITED' });
+    expect(made.map(({ keys }) => keys)).toEqual([['first'], ['patient']]);
+  });
+
+  test('each key is refused within a tenth of a second of its own deadline while the vendor holds the bucket back', async () => {
+    const { clock, merger, made, scheduler } = setUp([bucket('a', 1)], { max: 10 });
+    await merger.load('first');
+    const start = clock.now();
+    const refusedAt: Record<string, number> = {};
+    const waiting = [
+      ['patient', 20_000],
+      ['hasty', 3_000],
+    ] as const;
+    for (const [key, patienceMs] of waiting)
+      void merger.load(key, { deadline: clock.ticks() + patienceMs }).then((value) => {
+        if (value instanceof AppError) refusedAt[key] = clock.now() - start;
+      });
+    await clock.advance(10);
+    await scheduler.penalize([{ bucket: 'a', scope: '', cost: 1 }], 60_000);
+    // It joins them later, and is more patient than they are.
+    void merger.load('newcomer', { deadline: clock.ticks() + 65_000 });
+    await clock.advance(59_000);
+    expect(refusedAt['hasty']).toBeGreaterThan(3_000);
+    expect(refusedAt['hasty']).toBeLessThanOrEqual(3_101);
+    expect(refusedAt['patient']).toBeGreaterThan(20_000);
+    expect(refusedAt['patient']).toBeLessThanOrEqual(20_101);
+    await clock.advance(3_000);
+    expect(made.at(-1)?.keys).toEqual(['newcomer']);
+  });
+});
+
 describe('fairness', () => {
   test('one viewer with thousands does not starve another with one', async () => {
     const { clock, merger, made } = setUp([bucket('a', 1)], { max: 10 });
@@ -196,6 +264,38 @@ describe('fairness', () => {
     expect(made[1]?.keys).toContain('modest');
     await clock.advance(60_000);
     await Promise.all([...greedy, modest]);
+  });
+
+  test('a viewer who reads little is answered at once while another has spent its share of a long window', async () => {
+    const { clock, merger, made } = setUp([bucket('a', 10, 60)], { max: 10 });
+    await merger.load('first', { viewer: 'modest' });
+    const greedy = names(500, 'g').map((key) => merger.load(key, { viewer: 'greedy', deadline: clock.ticks() + 1e9 }));
+    await clock.advance(100);
+    // Half of the ten calls a minute.
+    expect(made.filter(({ keys }) => keys[0]?.startsWith('g'))).toHaveLength(5);
+    const answer = merger.load('m', { viewer: 'modest', deadline: clock.ticks() + 1_000 });
+    await clock.advance(10);
+    expect(await answer).toBe('M');
+    // The call was made for it, and others rode along.
+    expect(made.at(-1)?.keys[0]).toBe('m');
+    expect(made.at(-1)?.keys).toHaveLength(10);
+    await clock.advance(3_600_000);
+    await Promise.all(greedy);
+  });
+
+  test('each viewer is charged for its part of a call that several share', async () => {
+    const { clock, merger, made } = setUp([bucket('a', 4, 60)], { max: 10 });
+    await merger.load('first', { viewer: 'absent' });
+    const keys = (viewer: string) =>
+      names(15, viewer).map((key) => merger.load(key, { viewer, deadline: clock.ticks() + 1e9 }));
+    const all = [...keys('a'), ...keys('b')];
+    await clock.advance(100);
+    // Of the two calls that were made for both each has had one.
+    const shared = made.slice(1, 3).flatMap((call) => call.keys);
+    expect(shared.filter((key) => key.startsWith('a'))).toHaveLength(10);
+    expect(shared.filter((key) => key.startsWith('b'))).toHaveLength(10);
+    await clock.advance(3_600_000);
+    await Promise.all(all);
   });
 
   test('urgent keys go before mass work in the same call', async () => {

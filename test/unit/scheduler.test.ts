@@ -2,44 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Bucket } from '../../src/limits/bucket.ts';
 import { MemoryStore } from '../../src/limits/memory-store.ts';
-import { type AcquireOptions, Scheduler } from '../../src/limits/scheduler.ts';
+import { Scheduler } from '../../src/limits/scheduler.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { bucket, busiest, charge, setUpScheduler } from '../support/limits.ts';
 
-const bucket = (id: string, ...windows: Bucket['windows']): Bucket => ({
-  id,
-  unit: 'calls',
-  scope: 'app',
-  windows,
-  source: 'test',
-});
-const charge = (id: string, cost = 1, scope = '') => ({ bucket: id, scope, cost });
-type Charges = ReturnType<typeof charge>[];
-
-function setUp(...buckets: Bucket[]) {
-  const clock = new FakeClock();
-  const scheduler = new Scheduler(buckets, new MemoryStore(buckets, clock), clock);
-  const done: { name: string; at: number }[] = [];
-  /** A call that is answered 5 ms after it left. */
-  const call = (name: string, charges: Charges, options: Partial<AcquireOptions> = {}) => {
-    const granted = scheduler.acquire(charges, { deadline: clock.ticks() + 60_000, ...options }).then((grant) => {
-      done.push({ name, at: clock.now() });
-      clock.schedule(5, () => void scheduler.settle(grant, 5));
-    });
-    granted.catch(() => {});
-    return granted;
-  };
-  return { clock, scheduler, done, call, names: () => done.map(({ name }) => name) };
-}
-
-/** The most units that any window of the length holds, at any phase. */
-function busiest(seen: readonly { at: number; cost: number }[], lengthMs: number): number {
-  return Math.max(
-    0,
-    ...seen.map(({ at }) =>
-      seen.reduce((sum, each) => (each.at >= at && each.at < at + lengthMs ? sum + each.cost : sum), 0),
-    ),
-  );
-}
+const setUp = (...buckets: Bucket[]) => setUpScheduler(buckets);
 
 describe('order', () => {
   test('people go before upkeep, and upkeep before mass work', async () => {
@@ -111,17 +78,36 @@ describe('order', () => {
   });
 
   test('a call of two buckets is not starved by those who need one of them', async () => {
-    const { clock, call, done } = setUp(
-      bucket('all', { count: 2, seconds: 1 }),
-      bucket('group', { count: 1, seconds: 1 }),
-    );
-    await call('group', [charge('all'), charge('group')]);
-    void call('second group', [charge('all', 2), charge('group')], { deadline: clock.ticks() + 1e9 });
-    for (let tick = 0; tick < 80; tick += 1) {
-      void call('plain', [charge('all')], { deadline: clock.ticks() + 1e9 });
-      await clock.advance(250);
+    const { clock, call, done } = setUp(bucket('a', { count: 1, seconds: 1 }), bucket('b', { count: 1, seconds: 1 }));
+    const forever = { deadline: clock.ticks() + 1e9 };
+    const start = clock.now();
+    // One comes for each bucket every second, half a second apart: the two are never free at the same moment by themselves.
+    for (let second = 0; second < 20; second += 1) {
+      void call('only a', [charge('a')], forever);
+      await clock.advance(500);
+      void call('only b', [charge('b')], forever);
+      if (second === 2) void call('both', [charge('a'), charge('b')], forever);
+      await clock.advance(500);
     }
-    expect(done.map(({ name }) => name)).toContain('second group');
+    const both = done.find(({ name }) => name === 'both');
+    expect((both?.at ?? Number.POSITIVE_INFINITY) - start).toBeLessThan(8_000);
+    expect(done.filter(({ name }) => name === 'only a').length).toBeGreaterThanOrEqual(17);
+  });
+
+  test('a call that waits long for a small bucket keeps of a wide one no more than it needs, and only shortly before', async () => {
+    const { clock, call, done } = setUp(
+      bucket('all', { count: 10, seconds: 1 }),
+      bucket('group', { count: 1, seconds: 60 }),
+    );
+    const forever = { deadline: clock.ticks() + 1e9 };
+    await call('group', [charge('all'), charge('group')]);
+    void call('next of the group', [charge('all'), charge('group')], forever);
+    for (let index = 0; index < 1_000; index += 1) void call('plain', [charge('all')], forever);
+    await clock.advance(59_000);
+    // 10 a second, a window being held for 6 ms longer than its length.
+    expect(done.filter(({ name }) => name === 'plain').length).toBeGreaterThan(580);
+    await clock.advance(2_000);
+    expect(done.map(({ name }) => name)).toContain('next of the group');
   });
 });
 
@@ -157,6 +143,48 @@ describe('refusals', () => {
     await clock.advance(1100);
     await next;
     expect(names()).toEqual(['first', 'next']);
+  });
+
+  test('a call that was aborted before it came takes nothing', async () => {
+    const { clock, call, scheduler } = setUp(bucket('a', { count: 1, seconds: 3600 }));
+    await expect(call('gone', [charge('a')], { signal: AbortSignal.abort(new Error('left')) })).rejects.toThrow('left');
+    await clock.advance(0);
+    expect((await scheduler.usage())[0]?.used).toEqual([0]);
+  });
+
+  test('a call that is aborted while its units are taken gives them back', async () => {
+    const { clock, call, scheduler } = setUp(bucket('a', { count: 1, seconds: 3600 }));
+    const abort = new AbortController();
+    const gone = call('gone', [charge('a')], { signal: abort.signal });
+    abort.abort(new Error('left'));
+    await expect(gone).rejects.toThrow('left');
+    await clock.advance(0);
+    expect((await scheduler.usage())[0]?.used).toEqual([0]);
+    await call('next', [charge('a')]);
+  });
+
+  test('everybody who waits is refused at its own deadline once the vendor holds the bucket back, wherever in line', async () => {
+    const { clock, call, scheduler, names } = setUp(bucket('a', { count: 1, seconds: 1 }));
+    await call('first', [charge('a')]);
+    await clock.advance(10);
+    const start = clock.now();
+    const refusedAt: Record<string, number> = {};
+    for (const [name, patienceMs] of [
+      ['patient', 50_000],
+      ['hasty', 5_000],
+      ['hastier', 4_000],
+    ] as const) {
+      call(name, [charge('a')], { deadline: clock.ticks() + patienceMs }).catch(() => {
+        refusedAt[name] = clock.now() - start;
+      });
+    }
+    await clock.advance(0);
+    await scheduler.penalize([charge('a')], 60_000);
+    await clock.advance(59_000);
+    expect(names()).toEqual(['first']);
+    expect(refusedAt).toEqual({ patient: 50_000, hasty: 5_000, hastier: 4_000 });
+    // Nobody waits any more, so nothing is looked after any more.
+    expect(clock.waiting).toBeLessThanOrEqual(1);
   });
 
   test('a call that costs more than a window holds is refused for ever', async () => {
@@ -204,8 +232,6 @@ describe('properties', () => {
           ];
           const clock = new FakeClock();
           const scheduler = new Scheduler(buckets, new MemoryStore(buckets, clock), clock);
-          // The link's fastest is known: a call that is faster still may be early by no more than the meter's margin.
-          for (let count = 0; count < 20; count += 1) scheduler.jitter.record(0);
           const seen: Record<string, { at: number; cost: number }[]> = { a: [], b: [] };
           let answered = 0;
           for (const { afterMs, cost, pair, lateMs, backMs } of arrivals) {
@@ -215,7 +241,7 @@ describe('properties', () => {
               for (const each of charges) seen[each.bucket]?.push({ at: clock.now() + lateMs, cost: each.cost });
               clock.schedule(lateMs + backMs, () => {
                 answered += 1;
-                void scheduler.settle(grant, lateMs + backMs);
+                void scheduler.settle(grant, clock.now());
               });
             });
           }
