@@ -8,8 +8,8 @@ beforeAll(async () => {
 afterAll(() => gateway.stop());
 
 const send = /* GraphQL */ `
-  mutation ($to: [ID!]!, $sender: ID) {
-    sendMessage(input: { to: $to, senderId: $sender, content: { text: { text: "let me in" } } }) { results { ok error { code } } }
+  mutation ($to: [ID!]!, $sender: ID, $delivery: DeliveryInput) {
+    sendMessage(input: { to: $to, senderId: $sender, content: { text: { text: "let me in" } }, delivery: $delivery }) { results { ok error { code } } }
   }
 `;
 
@@ -29,6 +29,20 @@ describe.each([
     const { data, errors } = await gateway.query(frank, send, { to: [`User:${app}:alice`, `User:${app}:bob`] });
     expect(errors).toBeUndefined();
     expect(data.sendMessage.results[1]).toEqual({ ok: true, error: null });
+    expect(arrived(slug)).toBe(0);
+  });
+});
+
+describe.each([
+  ['zim-eu', 'zim', 'NOT_SUPPORTED'],
+  ['rc-cn', 'rongcloud', undefined],
+  ['em-1', 'easemob', 'NOT_SUPPORTED'],
+])('%s', (app, slug, code) => {
+  test('a viewer that wants blocklists passed by does not reach a user who blocks it either', async () => {
+    const frank = await gateway.token({ subject: 'frank', accounts: { [app]: 'frank' } });
+    const to = [`User:${app}:alice`, `User:${app}:bob`];
+    const { errors } = await gateway.query(frank, send, { to, delivery: { respectBlocklists: false } });
+    expect(errors?.[0]?.extensions['code']).toBe(code);
     expect(arrived(slug)).toBe(0);
   });
 });

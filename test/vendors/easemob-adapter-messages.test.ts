@@ -97,6 +97,22 @@ describe('messages', () => {
     ]);
   });
 
+  test.each([
+    ['direct', ['bob', 'dave']],
+    ['group', [team]],
+    ['chatroom', [lobby]],
+  ] as const)('to a %s are kept from the history of those whom they are hidden from', async (kind, to) => {
+    const send = operation('Mutation.sendMessage');
+    const ignored = () =>
+      [...(bench.emulator.apps[0]?.state.messages.values() ?? [])]
+        .slice(-to.length)
+        .map(({ extra }) => extra.get('roam_ignore_users'));
+    expect(fates(await send({ ...toBob, kind, to, hiddenFrom: ['Carol', 'erin'] }))).toEqual(to.map(() => 'ok'));
+    expect(ignored()).toEqual(to.map(() => ['carol', 'erin']));
+    expect(fates(await send({ ...toBob, kind, to }))).toEqual(to.map(() => 'ok'));
+    expect(ignored()).toEqual(to.map(() => []));
+  });
+
   test('that are too large are refused by the vendor', async () => {
     const content = { ...text, text: 'x'.repeat(6_000) };
     const [outcome] = await operation('Mutation.sendMessage')({ ...toBob, content });

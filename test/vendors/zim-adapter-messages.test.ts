@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OutgoingContent } from '../../src/domain/content.ts';
 import type { NewMessage } from '../../src/domain/message.ts';
+import { conversationKey } from '../../src/emulator/state.ts';
+import { copyFor, unreadOf } from '../../src/vendors/zim/emulator/conversation-state.ts';
 import { type AdapterBench, codesOf, refusalOf, startAdapter } from '../support/zim-adapter.ts';
 
 let bench: AdapterBench;
@@ -86,9 +88,31 @@ describe('sending', () => {
     });
     expect(codesOf(outcomes)).toEqual(['ok']);
     expect(await latest('alice', 'bob')).toMatchObject({ metadata: { order: 7 } });
-    expect(codesOf(await send({ kind: 'group', to: ['team'], visibleTo: ['bob'] }))).toEqual(['ok']);
-    expect(codesOf(await send({ kind: 'group', to: ['team'], hiddenFrom: ['bob'] }))).toEqual(['ok']);
   });
+
+  test.each([
+    ['visibleTo', ['bob'], ['alice', 'bob']],
+    ['visibleTo', ['bob', 'carol'], ['alice', 'bob', 'carol']],
+    ['hiddenFrom', ['bob'], ['alice', 'carol', 'dave']],
+    ['hiddenFrom', ['bob', 'carol'], ['alice', 'dave']],
+  ] as const)(
+    'to a group with %s %j is seen by %j of it, and counts as unread for nobody',
+    async (choice, users, seers) => {
+      const state = bench.emulator.apps[0]?.state;
+      if (!state) throw new Error('no app');
+      const key = conversationKey('group', '', 'team');
+      const members = ['alice', 'bob', 'carol', 'dave'].flatMap((id) => state.users.get(id) ?? []);
+      const before = members.map((user) => unreadOf(state, user, key));
+      expect(codesOf(await send({ kind: 'group', to: ['team'], content: text('for some'), [choice]: users }))).toEqual([
+        'ok',
+      ]);
+      const seenBy = members.filter((user) =>
+        JSON.stringify(copyFor(state, user, key).at(-1)?.body).includes('for some'),
+      );
+      expect(seenBy.map(({ id }) => id)).toEqual(seers);
+      expect(members.map((user) => unreadOf(state, user, key))).toEqual(before);
+    },
+  );
 
   test.each([
     [{ mentions: { everyone: true, userIds: [] } }, 'input.mentions'],

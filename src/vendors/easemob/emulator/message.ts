@@ -43,6 +43,8 @@ function send(kind: EmulatedKind): Handler {
       env: params['env'],
       routetype: params['routetype'],
       ...(isTargeted && { users: userIdsOf(params, 'users') }),
+      // Who does not find it in the history that clients roam; the server itself shows no history to look for it in.
+      roam_ignore_users: userIdsOf(params, 'roam_ignore_users'),
     };
     const messages = targets.map((to) =>
       keepMessage(state, {

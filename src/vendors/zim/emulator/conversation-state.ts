@@ -45,11 +45,35 @@ export function countOf(user: EmulatedUser, isSo: (state: OwnState, key: string)
 /** Whose copy of a one-to-one conversation an imported message is in; both sides' where it was sent. */
 export const copyOwner = 'copy of';
 
-/** Whether a user has a message in its own copy of the conversation: imports go to one side, and a copy can be emptied. */
+/** Whom of a group a message is for: those listed, or all but those; nobody's is unread then (catalogue: TargetOption). */
+export interface Target {
+  readonly userIds: readonly string[];
+  readonly isInclusive: boolean;
+}
+
+export const target = 'target';
+
+const isTarget = (value: unknown): value is Target => typeof value === 'object' && value !== null && 'userIds' in value;
+
+function targetOf(message: EmulatedMessage): Target | null {
+  const value = message.extra.get(target);
+  return isTarget(value) ? value : null;
+}
+
+/** Whether a user sees a message of a group. Its sender does. */
+function isFor(message: EmulatedMessage, user: EmulatedUser): boolean {
+  const option = targetOf(message);
+  return option === null || message.from === user.id || option.userIds.includes(user.id) === option.isInclusive;
+}
+
+/**
+ * Whether a user has a message in its own copy of the conversation: imports go to one side, a copy can be emptied, and some of a group
+ * may not see a message.
+ */
 function isInCopy(message: EmulatedMessage, user: EmulatedUser): boolean {
   const key = conversationKey(message.kind, message.from, message.to);
   const owner = message.extra.get(copyOwner);
-  if (owner !== undefined && owner !== user.id) return false;
+  if ((owner !== undefined && owner !== user.id) || !isFor(message, user)) return false;
   return message.seq > (statesOf(user).get(key)?.clearedTo ?? 0);
 }
 
@@ -63,5 +87,7 @@ export const lastSeq = (state: EmulatedState, key: string): number => state.conv
 /** How many messages of others a user has not read, as the vendor's clients show it. */
 export function unreadOf(state: EmulatedState, user: EmulatedUser, key: string): number {
   const { readTo } = ownState(user, key);
-  return copyFor(state, user, key).filter(({ seq, from }) => seq > readTo && from !== user.id).length;
+  const isUnread = (message: EmulatedMessage) =>
+    message.seq > readTo && message.from !== user.id && targetOf(message) === null;
+  return copyFor(state, user, key).filter(isUnread).length;
 }

@@ -3,6 +3,7 @@ import type { Handler } from '../../../emulator/vendor.ts';
 import type { Params } from '../../../emulator/wire.ts';
 import { bareInteger } from '../../../net/json.ts';
 import { roomOf } from './chatroom.ts';
+import { type Target, target } from './conversation-state.ts';
 import { fleetingId, isFleeting, keep, readDraft } from './draft.ts';
 import { codes, fail, type ItemFailure, settle } from './failures.ts';
 import { groupOf } from './group-reads.ts';
@@ -10,7 +11,7 @@ import { held } from './memory.ts';
 import { isMuted } from './muted.ts';
 import { switches } from './plan.ts';
 import { actor } from './user.ts';
-import { texts, whole } from './values.ts';
+import { object, texts, whole } from './values.ts';
 
 /** Why one receiver does not get a message. */
 export function receiverProblem(state: EmulatedState, from: string, to: string): number | undefined {
@@ -71,6 +72,14 @@ function refuseMuted(group: EmulatedSpace, message: NewMessage, state: EmulatedS
   fail(codes.mayNot);
 }
 
+/** Whom of the group the message is for, where the call says so. */
+function targetIn(params: Params): [string, Target][] {
+  const option = object(params['SendMsgOptions'])['TargetOption'];
+  if (option === undefined) return [];
+  const isInclusive = object(option)['Inclusive'] === true;
+  return [[target, { userIds: texts(object(option), 'ReceiverUserIds'), isInclusive }]];
+}
+
 /** The id is a bare 64-bit number here, a text in `SendPeerMessage`. The sender need not be a member. */
 const sendGroup: Handler = (params, { state }) => {
   const draft = readDraft(params, 'group');
@@ -79,7 +88,8 @@ const sendGroup: Handler = (params, { state }) => {
   const to = group.id;
   refuseMuted(group, { ...draft, kind: 'group', from, to, source: 'server' }, state);
   if (isFleeting(draft.type)) return { MsgId: bareInteger(fleetingId(state)) };
-  const message = keep(state, { ...draft, kind: 'group', from, to, source: 'server' });
+  const extra = new Map([...(draft.extra ?? []), ...targetIn(params)]);
+  const message = keep(state, { ...draft, kind: 'group', from, to, source: 'server', extra });
   state.sent([message]);
   return { MsgSeq: message.seq, MsgId: bareInteger(message.id) };
 };
