@@ -1,11 +1,13 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { deserialize, serialize } from 'node:v8';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import type { ConversationSettings } from '../domain/conversation.ts';
 import type { Message, Receiver } from '../domain/message.ts';
 import type { Position } from '../events/log.ts';
+import { LaggingTime } from '../lagging-time.ts';
 import { dateOf, type Row, statementsOf, together } from '../sqlite.ts';
+import { type FileKind, openFile } from '../sqlite-file.ts';
 import { ConversationSweeper } from './sqlite-sweeper.ts';
 import { ConversationWriter, type WaitingEntry, type WaitingMessage } from './sqlite-writer.ts';
 import { type ConversationStore, defaultBounds, type Entry, type HistoryRef, type StoreBounds } from './store.ts';
@@ -29,6 +31,11 @@ const maxStuck = 50_000;
 const maxCached = 20_000;
 const sweepEveryMs = 10_000;
 const version = 3;
+const kind: FileKind = {
+  what: 'the file of conversations',
+  remedy: 'restore a backup, or move it away: it is made anew from the event log, without what users set and read',
+  isExclusive: false,
+};
 
 /**
  * A `ConversationStore` in one file, for one process. Writes are kept in memory and written together; of one conversation only the
@@ -37,6 +44,7 @@ const version = 3;
 export class SqliteConversationStore implements ConversationStore {
   readonly bounds: StoreBounds;
   readonly #options: SqliteConversationStoreOptions;
+  readonly #time: LaggingTime;
   readonly #database: DatabaseSync;
   readonly #sweeper: ConversationSweeper;
   readonly #writer: ConversationWriter;
@@ -51,15 +59,17 @@ export class SqliteConversationStore implements ConversationStore {
   #cancelFlush: (() => void) | null = null;
   #cancelSweep: () => void = () => {};
 
-  /** Throws when the file cannot be opened. One of another version is begun anew, from the log. */
+  /** Throws a `FileError` when the file cannot be used. One of another version is begun anew, from the log. */
   constructor(options: SqliteConversationStoreOptions) {
     this.bounds = options.bounds ?? defaultBounds;
     this.#options = options;
-    this.#database = new DatabaseSync(options.file);
-    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;');
-    const found = Number(this.#database.prepare('PRAGMA user_version').get()?.['user_version']);
-    if (found !== version) this.#database.exec(`${dropped} ${schema} PRAGMA user_version = ${version};`);
+    this.#database = openFile(options.file, kind, (database, pragma) => {
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;');
+      if (pragma('user_version') !== version) database.exec(`${dropped} ${schema} PRAGMA user_version = ${version};`);
+    });
     this.#sql = statementsOf(this.#database);
+    const oldest = this.#sql('SELECT min(put_at) AS at FROM messages').get()?.['at'];
+    this.#time = new LaggingTime(options.clock, oldest === null ? undefined : Number(oldest) + options.keepMs);
     this.#writer = new ConversationWriter(this.#database, this.bounds);
     this.#sweeper = new ConversationSweeper(this.#database, this.bounds);
     this.#scheduleSweep();
@@ -183,7 +193,7 @@ export class SqliteConversationStore implements ConversationStore {
   /** Forgets some of what is too old, and of what is beyond the bounds, that which was written to least lately. */
   sweep(): void {
     this.#flush();
-    if (this.#sweeper.sweep(this.#now() - this.#options.keepMs) === 0) return;
+    if (this.#sweeper.sweep(this.#time.now() - this.#options.keepMs) === 0) return;
     this.#messages.clear();
     this.#entries.clear();
   }

@@ -3,6 +3,7 @@ import { serialize } from 'node:v8';
 import type { Clock } from '../clock.ts';
 import type { DraftEvent } from '../domain/event.ts';
 import { appOf, isUnsigned } from '../domain/stream.ts';
+import { LaggingTime } from '../lagging-time.ts';
 import { fingerprint, tagOf } from './fingerprint.ts';
 import { Keys } from './keys.ts';
 import { Listeners } from './listeners.ts';
@@ -25,6 +26,7 @@ import {
   isPast,
   type Kept,
   retentionOf,
+  stride,
   sweepRegularly,
   unsignedKeyShare,
 } from './retention.ts';
@@ -59,6 +61,7 @@ interface StreamLog {
 export class MemoryLog implements EventLog {
   readonly #epoch = randomUUID().slice(0, 8);
   readonly #clock: Clock;
+  readonly #time: LaggingTime;
   readonly #retention: AppRetention;
   readonly #maxKeys: number;
   readonly #listeners: Listeners;
@@ -67,6 +70,7 @@ export class MemoryLog implements EventLog {
 
   constructor({ clock, maxKeys = 500_000, onFailure = () => {}, ...retention }: MemoryLogOptions) {
     this.#clock = clock;
+    this.#time = new LaggingTime(clock);
     this.#retention = { ...defaultRetention, ...retention };
     this.#maxKeys = maxKeys;
     this.#listeners = new Listeners(onFailure);
@@ -98,9 +102,9 @@ export class MemoryLog implements EventLog {
       log.keysTurnedAt = this.#clock.ticks();
     }
     log.top += entries.length;
-    if (isOverdue(log.retention, keptOf(log), this.#clock.now())) this.#trim(log);
+    if (isOverdue(log.retention, keptOf(log), this.#time.now())) this.#trim(log, stride + entries.length);
     this.#stopSweeping ??= sweepRegularly(this.#clock, this.#retention, () => {
-      for (const each of this.#streams.values()) this.#trim(each);
+      for (const each of this.#streams.values()) this.#trim(each, stride);
     });
     const events = entries.map(({ event }) => event);
     this.#listeners.tell(stream, events);
@@ -140,7 +144,7 @@ export class MemoryLog implements EventLog {
   async trim(stream: string, upTo?: Position): Promise<void> {
     const log = this.#log(stream);
     if (upTo?.epoch === this.#epoch) this.#drop(log, upTo.offset - (log.top - log.entries.length));
-    this.#trim(log);
+    this.#trim(log, Number.POSITIVE_INFINITY);
   }
 
   onAppend(stream: string, listener: (events: readonly StoredEvent[]) => void): () => void {
@@ -196,11 +200,11 @@ export class MemoryLog implements EventLog {
     return { events, end };
   }
 
-  #trim(log: StreamLog): void {
-    const now = this.#clock.now();
+  #trim(log: StreamLog, most: number): void {
+    const now = this.#time.now();
     let kept = keptOf(log);
     let count = 0;
-    while (isPast(log.retention, kept, now)) {
+    while (count < most && isPast(log.retention, kept, now)) {
       count += 1;
       kept = {
         events: kept.events - 1,

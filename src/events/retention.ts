@@ -24,7 +24,10 @@ export const unsignedKeyShare = 0.1;
  */
 export const keyLifeMs = 8 * dayMs;
 
-/** What an app's log keeps now. */
+/** Events let go at once at the most, besides as many as came: nothing that goes wrong with the time takes all. */
+export const stride = 1000;
+
+/** What a stream keeps now. */
 export interface Kept {
   readonly events: number;
   readonly bytes: number;

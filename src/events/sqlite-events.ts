@@ -3,6 +3,7 @@ import { deserialize } from 'node:v8';
 import type { Clock } from '../clock.ts';
 import type { DraftEvent } from '../domain/event.ts';
 import { appOf, isUnsigned } from '../domain/stream.ts';
+import { LaggingTime } from '../lagging-time.ts';
 import { type Row, statementsOf } from '../sqlite.ts';
 import { fingerprint, tagOf } from './fingerprint.ts';
 import { type AppRetention, type RawCallback, type Seal, SealError, type StoredEvent } from './log.ts';
@@ -57,6 +58,7 @@ const nothing: StreamState = { id: 0, top: 0, oldest: 1, bytes: 0 };
 export class SqliteEvents {
   readonly epoch: string;
   readonly #clock: Clock;
+  readonly #time: LaggingTime;
   readonly #retention: AppRetention;
   readonly #file: string;
   readonly #identity: string | undefined;
@@ -67,15 +69,13 @@ export class SqliteEvents {
   readonly #terms: SqliteTerms;
   #streams = new Map<string, StreamState>();
 
-  /** Throws a `LogFileError` when the file cannot be used. */
+  /** Throws a `FileError` when the file cannot be used. */
   constructor({ clock, file, retention, maxKeys, maxFileBytes }: SqliteEventsOptions) {
     this.#clock = clock;
     this.#file = file;
     this.#retention = retention;
     this.#database = openLogFile(file, clock.now(), maxFileBytes);
     this.#identity = identityOf(file);
-    this.#signedKeys = new SqliteKeys(this.#database, clock, maxKeys, signedKeys);
-    this.#unsignedKeys = new SqliteKeys(this.#database, clock, maxKeys * unsignedKeyShare, unsignedKeys);
     this.#sql = statementsOf(this.#database);
     this.#terms = new SqliteTerms(this.#database);
     this.epoch = String(this.#database.prepare('SELECT epoch FROM life WHERE id = 1').get()?.['epoch']);
@@ -83,6 +83,17 @@ export class SqliteEvents {
       const { name, ...state } = row as unknown as StreamState & { readonly name: string };
       this.#streams.set(name, state);
     }
+    this.#time = new LaggingTime(clock, this.#oldestAt() + retention.maxAgeMs);
+    this.#signedKeys = new SqliteKeys(this.#database, this.#time, maxKeys, signedKeys);
+    this.#unsignedKeys = new SqliteKeys(this.#database, this.#time, maxKeys * unsignedKeyShare, unsignedKeys);
+  }
+
+  /** When the oldest event was received; infinity when there is none. */
+  #oldestAt(): number {
+    const moments = [...this.#streams.values()].map(
+      ({ id, oldest }) => this.#sql(texts.receivedAt).get(id * offsets + oldest)?.['received_at'],
+    );
+    return Math.min(...moments.map((moment) => Number(moment ?? Number.POSITIVE_INFINITY)));
   }
 
   get streams(): ReadonlyMap<string, StreamState> {
@@ -171,10 +182,11 @@ export class SqliteEvents {
     const { id, top } = state;
     let { oldest, bytes } = state;
     const retention = retentionOf(this.#retention, stream);
+    const now = this.#time.now();
     const rows = this.#sql(texts.sizes).iterate(id * offsets + oldest, id * offsets + top, most);
     for (const row of rows) {
       const kept = { events: top - oldest + 1, bytes, oldestAt: Number(row['received_at']) };
-      if (oldest > upTo && !isPast(retention, kept, this.#clock.now())) break;
+      if (oldest > upTo && !isPast(retention, kept, now)) break;
       oldest += 1;
       bytes -= Number(row['bytes']);
     }
@@ -189,7 +201,7 @@ export class SqliteEvents {
     const { id, top, oldest, bytes } = this.stateOf(stream);
     const at = top < oldest ? undefined : this.#sql(texts.receivedAt).get(id * offsets + oldest)?.['received_at'];
     const kept: Kept = { events: top - oldest + 1, bytes, oldestAt: Number(at ?? Number.POSITIVE_INFINITY) };
-    return isOverdue(retentionOf(this.#retention, stream), kept, this.#clock.now());
+    return isOverdue(retentionOf(this.#retention, stream), kept, this.#time.now());
   }
 
   /** The events at these offsets, or the first of them, and the offset up to which was read. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { type FileKind, openFile } from '../sqlite-file.ts';
 import { signedKeys, unsignedKeys } from './sqlite-keys.ts';
 
 /** Marks the files of this kind: `sbEv`. */
@@ -8,51 +9,39 @@ const applicationId = 0x73_62_45_76;
 /** Of the tables below. A file of an earlier one is brought up to it, one of a later one is not read. */
 const version = 2;
 
-/** Why the file of an event log cannot be used, in words for an operator. */
-export class LogFileError extends Error {
-  constructor(file: string, reason: string, cause?: unknown) {
-    super(`the event log ${file} cannot be used: ${reason}`, { cause });
-    this.name = 'LogFileError';
-  }
-}
+const kind: FileKind = {
+  what: 'the event log',
+  remedy: 'move it away to begin with an empty one, or restore a backup',
+  // Offsets are counted in memory, so a second writer must not be.
+  isExclusive: true,
+};
 
 /**
- * Opens the file of an event log, for this process alone, and makes it where there is none. Throws a `LogFileError` for a file that
- * is damaged, of another kind or version, in use, or cannot be written.
+ * Opens the file of an event log, for this process alone, and makes it where there is none. Throws a `FileError` for a file that
+ * is damaged, of another kind or a later version, in use, or cannot be written.
  */
 export function openLogFile(file: string, now: number, maxFileBytes?: number): DatabaseSync {
-  let database: DatabaseSync | undefined;
-  try {
-    database = new DatabaseSync(file);
-    const pragma = (name: string) => Object.values(database?.prepare(`PRAGMA ${name}`).get() ?? {})[0];
-    // Held until the process ends, however it ends: offsets are counted in memory, so a second writer must not be.
-    database.exec('PRAGMA locking_mode = EXCLUSIVE');
+  return openFile(file, kind, (database, pragma, refuse) => {
     const isNew = pragma('schema_version') === 0;
     const found = Number(pragma('user_version'));
     if (!isNew && (pragma('application_id') !== applicationId || found < 1 || found > version))
-      throw new LogFileError(file, 'it is of another kind, or of a later version');
+      refuse('it is of another kind, or of a later version');
     // The log itself waits for the disk, beside the loop: see `DiskSync`. Only checkpoints do so here.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384;');
     database.exec('PRAGMA journal_size_limit = 16777216');
     if (maxFileBytes !== undefined)
       database.exec(`PRAGMA max_page_count = ${Math.floor(maxFileBytes / Number(pragma('page_size')))}`);
-    const health = pragma('quick_check(1)');
-    if (health !== 'ok')
-      throw new LogFileError(file, `it is damaged (${health}): move it away to begin with an empty one`);
-    if (isNew || found < version) {
-      database.exec('BEGIN IMMEDIATE');
-      for (const step of migrations.slice(isNew ? 0 : found)) database.exec(step);
-      const begin = database.prepare('INSERT OR IGNORE INTO life VALUES (?, ?, 0, ?)');
-      begin.run(signedKeys.life, randomUUID().slice(0, 8), now);
-      begin.run(unsignedKeys.life, '', now);
-      database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version}; COMMIT`);
-    }
-    return database;
-  } catch (error) {
-    database?.close();
-    if (error instanceof LogFileError) throw error;
-    throw new LogFileError(file, reasonOf(error), error);
-  }
+    if (isNew || found < version) migrate(database, isNew ? 0 : found, now);
+  });
+}
+
+function migrate(database: DatabaseSync, found: number, now: number): void {
+  database.exec('BEGIN IMMEDIATE');
+  for (const step of migrations.slice(found)) database.exec(step);
+  const begin = database.prepare('INSERT OR IGNORE INTO life VALUES (?, ?, 0, ?)');
+  begin.run(signedKeys.life, randomUUID().slice(0, 8), now);
+  begin.run(unsignedKeys.life, '', now);
+  database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version}; COMMIT`);
 }
 
 const between = 'WHERE place BETWEEN ? AND ?';
@@ -74,14 +63,6 @@ export const statementTexts = {
 export function identityOf(file: string): string | undefined {
   const stat = statSync(file, { throwIfNoEntry: false });
   return stat && `${stat.dev}:${stat.ino}`;
-}
-
-function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  if (/locked|busy/.test(message)) return 'another process uses it';
-  if (/not a database|malformed|corrupt/.test(message))
-    return `it is damaged, or no event log (${message}): move it away to begin with an empty one`;
-  return message;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Clock } from '../clock.ts';
+import type { LaggingTime } from '../lagging-time.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { Keys } from './keys.ts';
 
@@ -24,7 +24,7 @@ export const unsignedKeys: KeyPlace = { table: 'unsigned_keys', life: 2 };
  * one row: an index of them on the disk would cost a page for each. Additions count from `save` on, if the transaction holds.
  */
 export class SqliteKeys {
-  readonly #clock: Clock;
+  readonly #time: LaggingTime;
   readonly #keys: Keys;
   readonly #insert: readonly [StatementSync, StatementSync];
   readonly #clear: readonly [StatementSync, StatementSync];
@@ -34,8 +34,8 @@ export class SqliteKeys {
   #turnedAt: number;
   #isTurning = false;
 
-  constructor(database: DatabaseSync, clock: Clock, max: number, { table, life }: KeyPlace) {
-    this.#clock = clock;
+  constructor(database: DatabaseSync, time: LaggingTime, max: number, { table, life }: KeyPlace) {
+    this.#time = time;
     this.#keys = new Keys(max);
     this.#insert = [
       database.prepare(`INSERT INTO ${table}_0 (entries) VALUES (?)`),
@@ -72,10 +72,10 @@ export class SqliteKeys {
       );
       this.#insert[this.#fresh].run(new Uint8Array(entries.buffer));
     }
-    this.#isTurning = this.#keys.isTimeToTurn(this.#clock.now() - this.#turnedAt);
+    this.#isTurning = this.#keys.isTimeToTurn(this.#time.now() - this.#turnedAt);
     if (!this.#isTurning) return;
     this.#clear[this.#other].run();
-    this.#turned.run(this.#other, this.#clock.now());
+    this.#turned.run(this.#other, this.#time.now());
   }
 
   /** What was saved holds. */
@@ -85,7 +85,7 @@ export class SqliteKeys {
     if (!this.#isTurning) return;
     this.#keys.turn();
     this.#fresh = this.#other;
-    this.#turnedAt = this.#clock.now();
+    this.#turnedAt = this.#time.now();
   }
 
   /** Nothing that was added holds. */

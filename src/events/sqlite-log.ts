@@ -16,7 +16,7 @@ import {
   type StoredEvent,
 } from './log.ts';
 import type { Query } from './query.ts';
-import { defaultRetention, sweepRegularly } from './retention.ts';
+import { defaultRetention, stride, sweepRegularly } from './retention.ts';
 import { type Appending, SqliteEvents } from './sqlite-events.ts';
 
 export interface SqliteLogOptions extends Partial<AppRetention> {
@@ -42,8 +42,6 @@ const maxPendingBytes = 64 * 1024 * 1024;
 /** A transaction waits for no more than so many, nor for more turns of the loop. */
 const enough = 256;
 const maxTurns = 16;
-/** Events let go in one transaction, besides as many as it brings. */
-const stride = 1000;
 
 /**
  * An `EventLog` in one file, for one process. What an append resolved for is on the disk: a crash loses nothing of it. What comes
@@ -63,7 +61,7 @@ export class SqliteLog implements EventLog {
   /** Tells those whose appends are written, and wait for the disk. */
   #settle: ((error: unknown) => void) | undefined;
 
-  /** Throws a `LogFileError` when the file cannot be used. */
+  /** Throws a `FileError` when the file cannot be used. */
   constructor({ clock, file, maxKeys = 3_000_000, maxFileBytes, onFailure = () => {}, ...rest }: SqliteLogOptions) {
     const retention = { ...defaultRetention, ...rest };
     this.#events = new SqliteEvents({ clock, file, retention, maxKeys, maxFileBytes });

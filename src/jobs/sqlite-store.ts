@@ -1,7 +1,8 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { deserialize, serialize } from 'node:v8';
 import { isOver, type Job, type JobError, type JobFailure, type JobKind, type JobStatus } from '../domain/job.ts';
 import { dateOf, type Row, statementsOf, together } from '../sqlite.ts';
+import { type FileKind, openFile } from '../sqlite-file.ts';
 import { type ItemResult, type JobOrigin, type JobStore, maxFinishedJobs, type StoredItem } from './store.ts';
 
 /** A `JobStore` in one file, for one process. */
@@ -9,14 +10,14 @@ export class SqliteJobStore implements JobStore {
   readonly #database: DatabaseSync;
   readonly #sql: (text: string) => StatementSync;
 
-  /** Made when it is not there. Throws when the file cannot be opened, or was made by a later version. */
+  /** Made when it is not there. Throws a `FileError` when the file cannot be used, or was made by a later version. */
   constructor(file: string) {
-    this.#database = new DatabaseSync(file);
-    // Full: what is in flight must be known to be so even when the machine loses its power.
-    this.#database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-    const found = Number(this.#database.prepare('PRAGMA user_version').get()?.['user_version']);
-    if (found > version) throw new Error(`the jobs of ${file} were written by a later version`);
-    this.#database.exec(`${schema} PRAGMA user_version = ${version};`);
+    this.#database = openFile(file, kind, (database, pragma, refuse) => {
+      // Full: what is in flight must be known to be so even when the machine loses its power.
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+      if (Number(pragma('user_version')) > version) refuse('it is of a later version');
+      database.exec(`${schema} PRAGMA user_version = ${version};`);
+    });
     this.#sql = statementsOf(this.#database);
   }
 
@@ -173,6 +174,11 @@ const itemOf = (row: Row): StoredItem => ({
 });
 
 const version = 1;
+const kind: FileKind = {
+  what: 'the file of jobs',
+  remedy: 'restore a backup, or move it away: what jobs had left to do is lost then',
+  isExclusive: true,
+};
 
 const schema = `
 CREATE TABLE IF NOT EXISTS jobs (id TEXT PRIMARY KEY, app TEXT NOT NULL, owner TEXT NOT NULL, key TEXT, fingerprint TEXT NOT NULL,

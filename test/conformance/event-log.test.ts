@@ -307,6 +307,73 @@ describe.each(Object.entries(implementations))('%s', (_, make) => {
       expect(names((await log.read('a', place, 10)).events)).toEqual(['z']);
     });
 
+    test('a clock that is 8 days ahead for a minute takes no event that is not due, and no key', async () => {
+      const { log, clock } = make({ maxAgeMs: 7 * day });
+      const start = log.top('a');
+      for (const key of many(60)) {
+        await log.append('a', drafts(key));
+        await clock.advance(day / 20);
+      }
+      const seal = { signature: 's', content: 'c' };
+      await log.append('a', drafts('sealed'), { seal });
+      clock.step(8 * day);
+      for (const key of ['during 1', 'during 2', 'during 3']) {
+        await log.append('a', drafts(key));
+        await clock.advance(20_000);
+      }
+      clock.step(-8 * day);
+      await log.append('a', drafts('after'));
+      await clock.advance(120_000);
+      const { events, gap } = await log.read('a', start, 500);
+      expect([names(events), gap]).toEqual([
+        [...many(60), 'sealed', 'during 1', 'during 2', 'during 3', 'after'],
+        null,
+      ]);
+      expect(await log.append('a', drafts('e1', 'sealed', 'during 1'))).toEqual([]);
+      await expect(log.check('a', { ...seal, content: 'other' })).rejects.toThrow(SealError);
+    });
+
+    test('a clock that goes ahead and stays there lets go of what is due little by little, and of nothing that came since', async () => {
+      const { log, clock } = make({ maxAgeMs: 7 * day });
+      const start = log.top('a');
+      for (const key of many(70)) {
+        await log.append('a', drafts(key));
+        await clock.advance(day / 10);
+      }
+      clock.step(8 * day);
+      await log.append('a', drafts('since'));
+      const kept: number[] = [];
+      for (let hour = 0; hour < 9; hour += 1) {
+        await clock.advance(day / 24);
+        kept.push((await log.read('a', start, 500)).events.length);
+      }
+      expect(kept[0]).toBeGreaterThan(55);
+      expect(kept).toEqual([...kept].sort((a, b) => b - a));
+      expect(new Set(kept).size).toBeGreaterThan(6);
+      expect(names((await log.read('a', start, 500)).events)).toEqual(['since']);
+    });
+
+    test('a clock that is set back keeps what it would have let go', async () => {
+      const { log, clock } = make({ maxAgeMs: day });
+      const start = log.top('a');
+      await log.append('a', drafts('x'));
+      clock.step(-3 * day);
+      await clock.advance(2 * day);
+      await log.append('a', drafts('y'));
+      expect(names((await log.read('a', start, 10)).events)).toEqual(['x', 'y']);
+    });
+
+    test('however much is too old, only some of it goes at once', async () => {
+      const { log, clock } = make({ maxAgeMs: day });
+      const start = log.top('a');
+      for (let at = 0; at < 5000; at += 500) await log.append('a', drafts(...many(5000).slice(at, at + 500)));
+      await clock.advance(day - 1000);
+      await clock.advance(61_000);
+      const { events } = await log.read('a', start, 500);
+      expect(events[0]?.offset).toBeGreaterThan(900);
+      expect(events[0]?.offset).toBeLessThanOrEqual(2001);
+    });
+
     test('trim lets go up to a place, in one app, and never the key of what it let go', async () => {
       const { log } = make();
       const start = log.top('a');

@@ -163,7 +163,7 @@ describe('sqlite', () => {
     const file = nextFile();
     const first = new SqliteJobStore(file);
     open.push(first);
-    expect(() => new SqliteJobStore(file)).toThrow(/locked/);
+    expect(() => new SqliteJobStore(file)).toThrow(/another process uses it/);
   });
 
   test('a change that fails leaves nothing of itself', () => {

@@ -9,8 +9,10 @@ import { systemClock } from '../../src/clock.ts';
 import type { DraftEvent } from '../../src/domain/event.ts';
 import { SealError } from '../../src/events/log.ts';
 import { Query } from '../../src/events/query.ts';
-import { LogFileError, openLogFile, statementTexts } from '../../src/events/sqlite-file.ts';
+import { openLogFile, statementTexts } from '../../src/events/sqlite-file.ts';
 import { SqliteLog, type SqliteLogOptions } from '../../src/events/sqlite-log.ts';
+import { FileError } from '../../src/sqlite-file.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sqlite-log-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -154,7 +156,7 @@ test.each(damages)(
     const file = join(folder, `${title.replaceAll(' ', '-')}.db`);
     await damage(file);
     const before = title === 'a folder' ? null : readFileSync(file);
-    expect(() => open(file)).toThrow(LogFileError);
+    expect(() => open(file)).toThrow(FileError);
     expect(() => open(file)).toThrow(file);
     if (before) expect(readFileSync(file).equals(before)).toBe(true);
   },
@@ -223,6 +225,27 @@ test('an index is whole after a transaction that the disk refused', async () => 
   expect(events).toHaveLength(500);
   const { events: rest } = await log.read('a', events.at(-1) ?? start, 1000, new Query([['user:alice']]));
   expect(rest.map(({ offset }) => offset)).toEqual(Array.from({ length: 100 }, (_, index) => 501 + index));
+  log.close();
+});
+
+test('what is due after days without the process goes within hours, and not at its start', async () => {
+  const file = join(folder, 'off.db');
+  const clock = new FakeClock();
+  const day = 86_400_000;
+  const first = open(file, { clock });
+  const start = first.top('a');
+  for (let index = 0; index < 70; index += 1) {
+    await first.append('a', [draft(`e${index}`)]);
+    await clock.advance(day / 10);
+  }
+  first.close();
+  clock.step(8 * day);
+  const log = open(file, { clock });
+  await log.append('a', [draft('since')]);
+  await clock.advance(60_000);
+  expect((await log.read('a', start, 500)).events.length).toBeGreaterThan(65);
+  await clock.advance(day / 2);
+  expect((await log.read('a', start, 500)).events.map(({ offset }) => offset)).toEqual([71]);
   log.close();
 });
 
