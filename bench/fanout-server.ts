@@ -78,6 +78,7 @@ const makeContext = contextMaker({
   departuresSeen: () => hub.departures.sequence,
   noteDeparture: () => {},
   noteCall: () => {},
+  decide: () => Promise.resolve({ decision: 'DELIVER' }),
 });
 const contextOf = (): Context =>
   makeContext({

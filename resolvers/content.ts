@@ -103,12 +103,6 @@ function media<F extends keyof Media>(...fields: readonly F[]) {
   };
 }
 
-/** What was sent, as it is read. */
-export function contentSent(content: OutgoingContent): Content {
-  if (content.kind === 'COMPOSITE') return { kind: 'COMPOSITE', parts: content.parts.map(contentSent) };
-  return content.kind === 'LOCATION' ? { ...content, thumbnailUrl: content.thumbnailUrl ?? null } : content;
-}
-
 /** Refuses content with `NOT_SUPPORTED` that the app's vendor does not take. */
 export function takesContent(view: AppView, input: MessageContentInput, at = 'input.content'): void {
   view.takes('MessageContentInput', input, at);

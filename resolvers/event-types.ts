@@ -110,6 +110,10 @@ export const eventTypes = {
     latencyMs: same<Said<'MESSAGE_DECIDED'>, 'latencyMs'>('latencyMs'),
     failedRule: field(({ failedRule }: Said<'MESSAGE_DECIDED'>) => failedRule ?? null),
     failure: field(({ failure }: Said<'MESSAGE_DECIDED'>) => failure ?? null),
+    source: field(({ source }: Said<'MESSAGE_DECIDED'>) => source ?? 'CLIENT'),
+    isEdit: field(({ isEdit }: Said<'MESSAGE_DECIDED'>) => isEdit ?? false),
+    matchedKeywords: field(({ matchedKeywords }: Said<'MESSAGE_DECIDED'>) => matchedKeywords ?? []),
+    replacement: field(({ replacement }: Said<'MESSAGE_DECIDED'>) => replacement ?? null),
   },
   MessageModeratedEvent: {
     ...withMessage,

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { contentSent, type OutgoingContent } from '../src/domain/content.ts';
 import type { Context } from '../src/domain/context.ts';
+import { refusalOf, replacedBy } from '../src/domain/decided-send.ts';
 import { decodeId, messageKeyOf, type NodeId } from '../src/domain/id.ts';
-import type { ImportedMessage, MessageKey } from '../src/domain/message.ts';
+import type { ImportedMessage, Message, MessageKey } from '../src/domain/message.ts';
 import type { MessageNode } from '../src/domain/node.ts';
 import { conversationSubject } from '../src/domain/subject.ts';
 import { AppError } from '../src/errors.ts';
 import type { EditMessageInput, ImportedMessageInput, MutationResolvers } from '../src/generated/graphql.ts';
-import { contentSent, outgoingContent, takesContent } from './content.ts';
+import { outgoingContent, takesContent } from './content.ts';
 import { given, mentionsOf, sentNode } from './message-parts.ts';
 import { claimedMessage, idsOfOneApp, userIdOf, userIdsOf, userOrViewer } from './nodes.ts';
 import { itemResults } from './results.ts';
@@ -24,11 +26,12 @@ export const messageChanges = {
     view.needs('Mutation.editMessage');
     view.takes('EditMessageInput', input, 'input');
     takesContent(view, input.content);
-    const content = outgoingContent(input.content);
+    const wanted = outgoingContent(input.content);
     const mentions = mentionsOf(input.mentions, app);
     const actorId = userIdOf(input.actorId, 'input.actorId', app);
     const { message } = await messageToEdit({ app, ...id }, context);
     const metadata = mergedMetadata(message.metadata, input.metadata);
+    const content = await decidedEdit({ ...message, mentions: mentions ?? message.mentions }, wanted, app, context);
     const kind = message.content?.kind ?? null;
     const change = await view.run('Mutation.editMessage', { message, kind, content, mentions, metadata, actorId });
     const edited = {
@@ -114,6 +117,20 @@ async function messageToEdit(id: NodeId, context: Context): Promise<MessageNode>
   if (!found) throw new AppError(context.access.has('chat:moderate') ? 'NOT_FOUND' : 'FORBIDDEN');
   if (found.message.content?.kind === 'RECALLED') throw new AppError('CONFLICT', 'The message was recalled.');
   return found;
+}
+
+/** What an edit makes of a message, as the app's policy lets it. Throws `CONTENT_REFUSED`. */
+async function decidedEdit(
+  known: Message,
+  content: OutgoingContent,
+  app: string,
+  context: Context,
+): Promise<OutgoingContent> {
+  const { to, senderId, mentions, metadata } = known;
+  const proposed = { to, senderId, content: contentSent(content), mentions, metadata, otherTexts: [], known };
+  const ruling = await context.decide(app, proposed, context.access.has('chat:moderate'));
+  if (ruling.decision === 'REFUSE') throw refusalOf(ruling);
+  return replacedBy(content, ruling) ?? content;
 }
 
 const isObject = (value: unknown): value is object =>

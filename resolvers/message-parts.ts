@@ -1,7 +1,7 @@
+import { contentSent } from '../src/domain/content.ts';
 import type { Mentions, Message, NewMessage, Receiver, SentMessage } from '../src/domain/message.ts';
 import type { MessageNode } from '../src/domain/node.ts';
 import type { MentionsInput } from '../src/generated/graphql.ts';
-import { contentSent } from './content.ts';
 import { userIdsOf } from './nodes.ts';
 
 /** Whom a message shall mention; undefined when nothing is said of it. Throws `BAD_USER_INPUT`. */

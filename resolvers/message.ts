@@ -1,4 +1,5 @@
 import type { Context } from '../src/domain/context.ts';
+import { type DecidedMessage, sendDecided } from '../src/domain/decided-send.ts';
 import { decodeId, idOf, messageKeyOf, type NodeId, nodeOf } from '../src/domain/id.ts';
 import type { MessageKey, NewMessage, Receiver, SentMessage } from '../src/domain/message.ts';
 import type { Attribute } from '../src/domain/space.ts';
@@ -124,6 +125,20 @@ function newMessage(input: SendMessageInput, receivers: ReturnType<typeof receiv
   };
 }
 
+/** Sends what the app's policy lets pass. */
+function send(app: string, outgoing: NewMessage, context: Context): Promise<readonly Outcome<DecidedMessage>[]> {
+  const isOperator = context.access.has('chat:write');
+  const view = context.app(app);
+  return sendDecided(
+    outgoing,
+    (proposed) => context.decide(app, proposed, isOperator),
+    (message) => (isOperator ? view.run('Mutation.sendMessage', message) : view.sendForViewer(message)),
+  );
+}
+
+const asSent = (outgoing: NewMessage, { replaced }: DecidedMessage): NewMessage =>
+  replaced ? { ...outgoing, content: replaced } : outgoing;
+
 /** Whether anybody got the message, or may have got it. */
 const mayHaveReachedAny = (outcomes: readonly Outcome<SentMessage>[]) =>
   outcomes.some((outcome) => outcome.ok || mayHaveHappened(outcome.error));
@@ -173,14 +188,13 @@ export const message = {
       const outgoing = newMessage(input, receivers, context);
       const outcomes = await context.once(`send ${app} ${outgoing.senderId ?? ''}`, input.idempotencyKey, {
         input,
-        run: () =>
-          context.access.has('chat:write')
-            ? context.app(app).run('Mutation.sendMessage', outgoing)
-            : context.app(app).sendForViewer(outgoing),
+        run: () => send(app, outgoing, context),
         isKept: mayHaveReachedAny,
       });
       const nodes = outcomes.map((outcome, index) =>
-        outcome.ok ? sentNode(app, { kind, id: ids[index] ?? '' }, outcome.value, outgoing) : null,
+        outcome.ok
+          ? sentNode(app, { kind, id: ids[index] ?? '' }, outcome.value, asSent(outgoing, outcome.value))
+          : null,
       );
       for (const node of nodes) if (node) context.conversations.sent(app, node.message);
       return {

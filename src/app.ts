@@ -4,6 +4,7 @@ import { type Ask, AskService } from './callbacks/ask.ts';
 import { DecisionPolicy, type FailedRule } from './callbacks/decisions.ts';
 import { handledStream } from './callbacks/handled-stream.ts';
 import { CallbackIntake } from './callbacks/intake.ts';
+import { Proposals } from './callbacks/proposals.ts';
 
 import { CallIndex } from './calls/call-index.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -129,6 +130,19 @@ export async function startApp({
   runner.resume();
   const activity = new CallbackActivity(clock);
   activity.onHandled((handled) => metrics.observeCallback(handled));
+  const onLost = (err: AppError, app: string) =>
+    log.error({ app, err }, 'the log could not take the record of a verdict');
+  const policyOf = (name: string) => apps.find(({ runtime }) => runtime.source.name === name)?.policy ?? null;
+  const proposals = new Proposals({
+    policyOf,
+    log: eventLog,
+    clock,
+    onLost,
+    onVerdict(verdict) {
+      activity.noteVerdict(verdict);
+      metrics.observeVerdict(verdict);
+    },
+  });
   const intake = new CallbackIntake({
     apps: apps.flatMap(({ callbacks }) => callbacks ?? []),
     log: eventLog,
@@ -140,7 +154,7 @@ export async function startApp({
       metrics.observeRefusal(error.reason, app);
       operatorLog.refusedCallback(error, app, remoteAddress);
     },
-    onLost: (err, app) => log.error({ app, err }, 'the log could not take the record of a verdict'),
+    onLost,
   });
   const reads = new PacedReads(eventLog, config.events);
   const hub = new EventHub(eventLog, () => clock.now(), onGiven, reads);
@@ -168,7 +182,8 @@ export async function startApp({
     },
     findCall: (app, callId) => calls.find(app, callId),
     noteCall: (app, done) => calls.apply(app, done, new Date(clock.now())),
-    decisionPolicy: (name) => apps.find(({ runtime }) => runtime.source.name === name)?.policy ?? null,
+    decide: (app, proposed, isOperator) => proposals.decide(app, proposed, isOperator),
+    decisionPolicy: policyOf,
     activity,
     handledCallbacks: (names) => handledStream(activity, names),
   });

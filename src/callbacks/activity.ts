@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { CallbackCount, HandledCallback, VerdictCount } from '../domain/callback.ts';
+import type { CallbackCount, CountedVerdict, HandledCallback, VerdictCount } from '../domain/callback.ts';
 import type { CallbackRefusal } from '../domain/callback-refusal.ts';
 import type { ActivityView } from '../domain/context.ts';
 import type { MessageDecision } from '../domain/event.ts';
@@ -49,7 +49,11 @@ export class CallbackActivity implements ActivityView {
     const name = counted[outcome];
     const refusals = reason === null ? known.refusals : oneMore(known.refusals, reason);
     counts.set(callback, { ...known, [name]: known[name] + 1, refusals, lastReceivedAt: receivedAt, lastLagMs: lagMs });
-    if (decision === null) return;
+    if (decision !== null) this.noteVerdict({ app, decision, isLate });
+  }
+
+  /** Counts a verdict. */
+  noteVerdict({ app, decision, isLate }: CountedVerdict): void {
     const verdicts = this.#verdicts.get(app) ?? new Map<MessageDecision, VerdictCount>();
     this.#verdicts.set(app, verdicts);
     const { count, late } = verdicts.get(decision) ?? { count: 0, late: 0 };

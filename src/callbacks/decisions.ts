@@ -21,6 +21,8 @@ export interface Decided {
   /** The first rule that could not decide, and why; null when there was none. */
   readonly failedRule: string | null;
   readonly failure: DecisionFailure | null;
+  /** The words of the rule that were found, the first of them. */
+  readonly matchedKeywords: readonly string[];
 }
 
 /** A rule that could not decide. */
@@ -47,6 +49,7 @@ const late: unique symbol = Symbol('late');
 /** How one app answers its vendor's questions: the first rule that has an answer decides, within a hard deadline. */
 export class DecisionPolicy implements DecisionPolicyView {
   readonly isEnabled: boolean;
+  readonly coversOperators: boolean;
   readonly default: MessageDecision;
   /** Below what the vendor waits, whatever the settings say. */
   readonly deadlineMs: number;
@@ -57,6 +60,7 @@ export class DecisionPolicy implements DecisionPolicyView {
 
   constructor({ settings, vendorWaitMs, clock, ask, onFailure }: PolicyOptions) {
     this.isEnabled = settings.isEnabled;
+    this.coversOperators = settings.coversOperators;
     this.default = settings.default;
     this.deadlineMs = Math.max(1, Math.min(settings.deadlineMs, (settings.vendorWaitMs ?? vendorWaitMs) - marginMs));
     const { rules, look } = makeRules(settings.rules, clock, ask);
@@ -64,6 +68,11 @@ export class DecisionPolicy implements DecisionPolicyView {
     this.#look = look;
     this.#clock = clock;
     this.#onFailure = onFailure;
+  }
+
+  /** Whether it lets everything pass. */
+  get isOpen(): boolean {
+    return this.default === 'DELIVER' && (!this.isEnabled || this.#rules.length === 0);
   }
 
   /** The services that rules ask, and how each does now. */
@@ -97,7 +106,11 @@ export class DecisionPolicy implements DecisionPolicyView {
       for (const rule of this.#rules) {
         const answer = await inTime(rule.decide(asked, abort.signal), deadline);
         if (answer === undefined) continue;
-        if ('verdict' in answer) return this.#made(failed, { rule: rule.name, verdict: answer.verdict });
+        if ('verdict' in answer)
+          return {
+            ...this.#made(failed, { rule: rule.name, verdict: answer.verdict }),
+            matchedKeywords: rule.matched(asked),
+          };
         const { failure, detail } = answer;
         const failing = { app, rule: rule.name, failure, detail };
         failed ??= failing;
@@ -124,6 +137,7 @@ export class DecisionPolicy implements DecisionPolicyView {
       isLate,
       failedRule: failed?.rule ?? null,
       failure: failed?.failure ?? null,
+      matchedKeywords: [],
     };
   }
 }

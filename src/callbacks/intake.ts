@@ -206,7 +206,8 @@ export class CallbackIntake {
     const { isLate, latencyMs } = made;
     const { answer, decision } = contract.decisions.answer(verdict, question, app.config);
     const { id, dedupeKey, occurredAt, message } = question;
-    const payload = { type: 'MESSAGE_DECIDED', message, decision, ...made } as const;
+    const replacement = decision === 'REPLACE' ? (verdict.text ?? null) : null;
+    const payload = { type: 'MESSAGE_DECIDED', source: 'CLIENT', message, decision, ...made, replacement } as const;
     const draft = {
       dedupeKey: `decided|${dedupeKey}`,
       occurredAt,

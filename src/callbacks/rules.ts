@@ -12,6 +12,8 @@ export interface Asked {
   readonly app: string;
   readonly question: MessageQuestion;
   readonly text: string;
+  /** With the other texts that receivers are shown: what words are looked for in. */
+  readonly shown: string;
   /** The rules whose words are in the text, by their places, and whether all of the text was looked at. */
   readonly words: ReturnType<WordLists['find']>;
 }
@@ -24,6 +26,8 @@ export interface Rule {
   readonly onFailure: OnFailure;
   /** How the last minute's questions to its service went; null for rules that ask none. */
   readonly health: (() => Health) | null;
+  /** The words of its list that are in what receivers are shown, at most 20. */
+  matched(asked: Asked): readonly string[];
   /** Never rejects; ends soon after `signal`. */
   decide(asked: Asked, signal: AbortSignal): RuleAnswer | Promise<RuleAnswer>;
 }
@@ -41,13 +45,15 @@ export function makeRules(all: readonly RuleSettings[], clock: Clock, ask: Ask) 
 
 function look(app: string, question: MessageQuestion, words: WordLists): Asked {
   const text = textOf(question.message.content);
+  const shown = [text, ...(question.otherTexts ?? [])].join('\n');
   let found: Asked['words'] | undefined;
   return {
     app,
     question,
     text,
+    shown,
     get words() {
-      found ??= words.find(text);
+      found ??= words.find(shown);
       return found;
     },
   };
@@ -75,6 +81,7 @@ function makeRule(settings: RuleSettings, place: RulePlace): Rule {
     kind: kindOf(settings),
     onFailure,
     health: questions && (() => questions.health()),
+    matched: ({ shown }) => (hasWords ? words.matched(shown, index) : []),
     decide(asked, signal) {
       const { message } = asked.question;
       if (!holds(message)) return undefined;

@@ -9,6 +9,9 @@ export interface TextRange {
 /** The units of a folded text that are looked at; what comes after them is not. */
 export const maxFoldedUnits = 65_536;
 
+/** The words that are named of those found. */
+const mostMatched = 20;
+
 const root = 0;
 const none = -1;
 
@@ -29,6 +32,8 @@ export class WordLists {
   readonly #depths: number[] = [0];
   /** The lists that have the word that ends at a node. */
   readonly #own: (readonly number[] | undefined)[] = [undefined];
+  /** The word that ends at a node, as the first list that has it writes it. */
+  readonly #written = new Map<number, string>();
   /** The node of the longest other node's text that ends this node's. */
   readonly #suffixes: Int32Array;
   /** The nearest node along the suffixes at which a word ends, itself included. */
@@ -36,7 +41,7 @@ export class WordLists {
 
   constructor(lists: readonly (readonly string[])[]) {
     this.#size = lists.length;
-    for (const [list, words] of lists.entries()) for (const word of words) this.#add(folded(word), list);
+    for (const [list, words] of lists.entries()) for (const word of words) this.#add(folded(word), list, word);
     this.#suffixes = new Int32Array(this.#depths.length).fill(root);
     this.#ends = new Int32Array(this.#depths.length).fill(none);
     this.#link();
@@ -81,7 +86,22 @@ export class WordLists {
     return found;
   }
 
-  #add(word: string, list: number): void {
+  /** The words of a list that are in the text, each once, at most `mostMatched`. */
+  matched(text: string, list: number): readonly string[] {
+    const found = new Set<string>();
+    let node = root;
+    visitFolded(text, maxFoldedUnits, (unit) => {
+      node = this.#next(node, unit);
+      let end = this.#ends[node] ?? none;
+      while (end !== none && found.size < mostMatched) {
+        if (this.#own[end]?.includes(list)) found.add(this.#written.get(end) ?? '');
+        end = this.#ends[this.#suffixes[end] ?? root] ?? none;
+      }
+    });
+    return [...found];
+  }
+
+  #add(word: string, list: number, written: string): void {
     // Nothing is left of a word that is not shown; it would be in every text.
     if (word === '') return;
     let node = root;
@@ -92,6 +112,7 @@ export class WordLists {
     }
     const own = this.#own[node] ?? [];
     if (!own.includes(list)) this.#own[node] = [...own, list];
+    if (!this.#written.has(node)) this.#written.set(node, written);
   }
 
   #grow(parent: number, unit: number): number {

@@ -120,6 +120,8 @@ export const decisionsSchema = z.strictObject({
     )
     .default([]),
   default: z.enum(['DELIVER', 'REFUSE', 'DROP']).default('DELIVER'),
+  /** Whether what operators send and edit through this API in users' names passes the rules, too. */
+  coversOperators: z.boolean().default(false),
   deadlineMs: z.int().min(10).max(5_000).default(150),
   /** How long the vendor's console says that the vendor waits, where that is not what it is by default. */
   vendorWaitMs: z.int().min(60).max(10_000).optional(),

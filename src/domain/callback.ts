@@ -46,6 +46,13 @@ export interface FailedCallbacks {
   readonly redeliveries: number;
 }
 
+/** A verdict as it is counted. */
+export interface CountedVerdict {
+  readonly app: string;
+  readonly decision: MessageDecision;
+  readonly isLate: boolean;
+}
+
 /** Verdicts of one kind since the server started. */
 export interface VerdictCount {
   readonly decision: MessageDecision;

@@ -85,3 +85,9 @@ export type OutgoingPart =
       readonly data?: unknown;
       readonly searchText?: string | null | undefined;
     };
+
+/** What was sent, as it is read. */
+export function contentSent(content: OutgoingContent): Content {
+  if (content.kind === 'COMPOSITE') return { kind: 'COMPOSITE', parts: content.parts.map(contentSent) };
+  return content.kind === 'LOCATION' ? { ...content, thumbnailUrl: content.thumbnailUrl ?? null } : content;
+}

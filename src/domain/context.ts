@@ -6,7 +6,7 @@ import type { Call, CallDone } from './call.ts';
 import type { CallbackCount, HandledCallback, VerdictCount } from './callback.ts';
 import type { ContentKind } from './content.ts';
 import type { ConversationSettings } from './conversation.ts';
-import type { OnFailure } from './decision.ts';
+import type { OnFailure, ProposedMessage, Ruling } from './decision.ts';
 import type { EventType, MessageDecision } from './event.ts';
 import type { Group } from './group.ts';
 import type { Job, JobFailure, JobKind, NewJob } from './job.ts';
@@ -245,6 +245,7 @@ export interface Access {
 
 /** How an app answers its vendor's questions about messages. */
 export interface DecisionPolicyView {
+  readonly coversOperators: boolean;
   readonly isEnabled: boolean;
   readonly rules: readonly {
     readonly name: string;
@@ -305,6 +306,11 @@ export interface Context {
   pastEvents(wanted: EventWanted, page: PageArgs): Promise<Connection<EventNode>>;
   /** What the vendor sent for an event; null when it is not kept any more. Throws `BAD_USER_INPUT` for what is no event's id. */
   rawEvent(id: string): Promise<unknown>;
+  /**
+   * What the app's decision policy lets become of what is to be sent or edited. An operator's passes, unless the policy covers operators. A plan
+   * is not decided on.
+   */
+  decide(app: string, proposed: ProposedMessage, isOperator: boolean): Promise<Ruling>;
   /** How an app answers its vendor's questions; null where the vendor asks none. */
   decisionPolicy(app: string): DecisionPolicyView | null;
   /** What came in from the vendors. */

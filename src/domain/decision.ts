@@ -1,4 +1,6 @@
+import type { Content } from './content.ts';
 import type { MessageDecision } from './event.ts';
+import type { Mentions, Message, Receiver } from './message.ts';
 
 /** Why a rule could not decide. The same list stands in `enum DecisionFailure` of the schema. */
 export const decisionFailures = [
@@ -48,4 +50,25 @@ export interface PolicySettings {
   readonly deadlineMs: number;
   /** How long the vendor's console says that the vendor waits. */
   readonly vendorWaitMs?: number | undefined;
+  /** Whether what operators send and edit through this API in users' names passes the rules, too. */
+  readonly coversOperators: boolean;
 }
+
+/** What somebody is about to send, or to make of a message, through this API. */
+export interface ProposedMessage {
+  readonly to: Receiver;
+  readonly senderId: string;
+  readonly content: Content;
+  readonly mentions?: Mentions | null | undefined;
+  readonly metadata?: unknown;
+  /** Texts besides the content that receivers are shown, such as a push's. */
+  readonly otherTexts: readonly string[];
+  /** The message that is to be edited, as it is. */
+  readonly known?: Message | undefined;
+}
+
+/** What a policy lets become of it. */
+export type Ruling =
+  | { readonly decision: 'DELIVER' }
+  | { readonly decision: 'REPLACE'; readonly text: string }
+  | { readonly decision: 'REFUSE'; readonly code?: number | undefined; readonly reason?: string | undefined };

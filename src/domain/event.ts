@@ -71,6 +71,11 @@ export interface EventPayloads {
     /** Left out in events that were logged before there were failures. */
     readonly failedRule?: string | null | undefined;
     readonly failure?: DecisionFailure | null | undefined;
+    /** Left out in events that were logged before these were known. */
+    readonly source?: EventSource | undefined;
+    readonly isEdit?: boolean | undefined;
+    readonly matchedKeywords?: readonly string[] | undefined;
+    readonly replacement?: string | null | undefined;
   };
   MESSAGE_MODERATED: OfMessage & {
     readonly decision: ContentDecision;

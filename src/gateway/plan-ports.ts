@@ -11,6 +11,8 @@ export function withoutChanges(options: GatewayOptions): GatewayOptions {
     ...options,
     makeConversations: (view, read) => readOnlyConversations(options.makeConversations(view, read)),
     makeJobs: (owner, read) => readOnlyJobs(options.makeJobs(owner, read)),
+    // Rules count messages and ask services.
+    decide: () => Promise.resolve({ decision: 'DELIVER' }),
     replayCallback: refuse('CHANGES_THIS_SERVER', 'A callback that is read once more changes the event log.'),
     noteDeparture: refuse('CHANGES_THIS_SERVER', 'Streams of those who leave end.'),
     noteCall: refuse('CHANGES_THIS_SERVER', 'What is known of a call changes.'),

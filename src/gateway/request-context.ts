@@ -48,6 +48,7 @@ export interface GatewayOptions {
   replayCallback(place: EventPlace): Promise<readonly EventNode[]>;
   findCall: Context['findCall'];
   noteCall: Context['noteCall'];
+  decide: Context['decide'];
   decisionPolicy: Context['decisionPolicy'];
   readonly activity: Context['activity'];
   handledCallbacks: Context['handledCallbacks'];
@@ -131,6 +132,7 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
       },
       findCall: options.findCall,
       noteCall: ports.noteCall,
+      decide: ports.decide,
       decisionPolicy: options.decisionPolicy,
       activity: options.activity,
       handledCallbacks: options.handledCallbacks,

@@ -138,7 +138,7 @@ export type App = Node & {
   readonly communities?: Maybe<CommunityConnection>;
   /** The community with this vendor id. No call is made before a field asks for one. */
   readonly community?: Maybe<Community>;
-  /** How the app answers when its vendor asks whether to deliver a message. Set in the configuration file. */
+  /** How the app decides on messages of clients and viewers. Set in the configuration file. */
   readonly decisionPolicy?: Maybe<DecisionPolicy>;
   /** Callbacks that the vendor could not deliver and keeps for a while. */
   readonly failedCallbacks?: Maybe<ReadonlyArray<FailedCallbacks>>;
@@ -169,7 +169,7 @@ export type App = Node & {
   readonly user?: Maybe<User>;
   /** Who serves it. */
   readonly vendor: Vendor;
-  /** How the vendor's questions were answered since this server started. */
+  /** The verdicts of the app's decision policy since this server started. */
   readonly verdicts?: Maybe<ReadonlyArray<VerdictCount>>;
 };
 
@@ -1233,9 +1233,15 @@ export type DecisionOnFailure =
   /** The message is refused. */
   | 'REFUSE';
 
-/** How an app answers when its vendor asks whether to deliver a message. */
+/**
+ * How an app answers when its vendor asks whether to deliver a client's message. The same rules hold for what viewers send and edit through this
+ * API: what they refuse or drop is `CONTENT_REFUSED`, what they replace is sent with the other text. What operators send
+ * (`chat:write`) and edit (`chat:moderate`) passes, unless `coversOperators`; notices of the app itself always do.
+ */
 export type DecisionPolicy = {
   readonly __typename?: 'DecisionPolicy';
+  /** Whether what operators send and edit in users' names passes the rules, too. */
+  readonly coversOperators: Scalars['Boolean']['output'];
   /** How long the rules may take, in milliseconds. It is kept below what the vendor waits. */
   readonly deadlineMs: Scalars['Int']['output'];
   /** The answer when no rule has one, or none in time. */
@@ -2680,14 +2686,17 @@ export type MessageContentInput =
   |  /** A recording of pictures. */
   { readonly audio?: never; readonly command?: never; readonly composite?: never; readonly custom?: never; readonly file?: never; readonly image?: never; readonly location?: never; readonly text?: never; readonly video: MediaContentInput; };
 
-/** The vendor asked whether to deliver a message, and got an answer. */
+/**
+ * The app's decision policy made a verdict on a message: its vendor asked whether to deliver what a client sent, or a viewer sent or edited
+ * it through this API.
+ */
 export type MessageDecidedEvent = Event & MessageEvent & {
   readonly __typename?: 'MessageDecidedEvent';
   /** The app it happened in. */
   readonly app: App;
   /** Where the event stands in its stream; give it as `after` to go on from here. */
   readonly cursor: Scalars['String']['output'];
-  /** The answer. */
+  /** The answer. What cannot be done becomes the stricter one: `DROP` of what is sent through this API is `REFUSE`. */
   readonly decision: MessageDecision;
   /** The first rule that could not decide; null when every rule that was asked could. */
   readonly failedRule?: Maybe<Scalars['String']['output']>;
@@ -2695,18 +2704,26 @@ export type MessageDecidedEvent = Event & MessageEvent & {
   readonly failure?: Maybe<DecisionFailure>;
   /** Unique and stable, for dropping repeats. */
   readonly id: Scalars['ID']['output'];
+  /** Whether a message was to be edited; the message is as it would be then. */
+  readonly isEdit: Scalars['Boolean']['output'];
   /** Whether it was made without a rule's answer because none came in time. */
   readonly isLate: Scalars['Boolean']['output'];
   /** How long the answer took, in milliseconds. */
   readonly latencyMs: Scalars['Int']['output'];
-  /** The message. */
+  /** The words of the rule's list that were found, at most 20. */
+  readonly matchedKeywords: ReadonlyArray<Scalars['String']['output']>;
+  /** The message as it was given. One that was not sent yet has no `vendorId`, and its id finds nothing. */
   readonly message: Message;
   /** When it happened, by the vendor's clock. */
   readonly occurredAt: Scalars['DateTime']['output'];
   /** When this server had it safely in its log. */
   readonly receivedAt: Scalars['DateTime']['output'];
+  /** The text that took the place of the message's, for `REPLACE`. */
+  readonly replacement?: Maybe<Scalars['String']['output']>;
   /** The rule of the app's decision policy that made it, by its answer or by its `onFailure`; null for the policy's default. */
   readonly rule?: Maybe<Scalars['String']['output']>;
+  /** Whose message it is: a client's, about which the vendor asked, or one that was sent or edited through this API (`SERVER`). */
+  readonly source: EventSource;
   /** What kind of event it is. */
   readonly type: EventType;
 };
@@ -3052,7 +3069,7 @@ export type Mutation = {
   readonly deleteConversations?: Maybe<DeleteConversationsPayload>;
   /** Deletes a space and everything that belongs to it. */
   readonly deleteSpace?: Maybe<DeleteSpacePayload>;
-  /** Replaces the content of a message already sent. */
+  /** Replaces the content of a message already sent. A viewer's passes the rules of `App.decisionPolicy`, as a message that it sends does. */
   readonly editMessage?: Maybe<EditMessagePayload>;
   /** Imports old messages (1-100) into histories, without delivering or pushing them. */
   readonly importMessages?: Maybe<ImportMessagesPayload>;
@@ -3098,7 +3115,10 @@ export type Mutation = {
   readonly replayCallback?: Maybe<ReplayCallbackPayload>;
   /** Asks users to become friends (1-100). Their answers come as events. */
   readonly requestFriends?: Maybe<RequestFriendsPayload>;
-  /** Sends a message to users, groups, chatrooms or conversations (1-100). */
+  /**
+   * Sends a message to users, groups, chatrooms or conversations (1-100). What a viewer sends passes the rules of `App.decisionPolicy` for each
+   * receiver, as clients' messages do: it is delivered, delivered with another text, which the answer shows, or `CONTENT_REFUSED`.
+   */
   readonly sendMessage?: Maybe<SendMessagePayload>;
   /**
    * Sets attributes of a user, group or chatroom. Keys not named keep their values. Attributes of friends are set with
@@ -5201,7 +5221,7 @@ export type VendorService =
   /** Voice recording and voice changing in the client. */
   | 'VOICE';
 
-/** How often the vendor's questions got one answer since this server started. */
+/** How often the decision policy gave one answer since this server started. */
 export type VerdictCount = {
   readonly __typename?: 'VerdictCount';
   /** How often it was given. */
@@ -6585,6 +6605,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type DecisionPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DecisionPolicy'] = ResolversParentTypes['DecisionPolicy']> = {
+  coversOperators?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   deadlineMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   default?: Resolver<ResolversTypes['MessageDecision'], ParentType, ContextType>;
   isEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -7112,12 +7133,16 @@ export type MessageDecidedEventResolvers<ContextType = Context, ParentType exten
   failedRule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['DecisionFailure']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isEdit?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isLate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   latencyMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  matchedKeywords?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  replacement?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   rule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['EventSource'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { FailedRule } from '../callbacks/decisions.ts';
-import type { HandledCallback } from '../domain/callback.ts';
+import type { CountedVerdict, HandledCallback } from '../domain/callback.ts';
 import type { CallbackRefusal } from '../domain/callback-refusal.ts';
 import type { RateLimit } from '../domain/context.ts';
 import type { Viewer } from '../domain/viewer.ts';
@@ -81,11 +81,11 @@ export class Metrics {
       readonly lag: Histogram.Internal<string>;
     }
   >();
-  readonly #verdicts = this.#counter('switchboard_verdicts_total', "Answers to vendors' questions about messages.", [
-    'app',
-    'decision',
-    'is_late',
-  ]);
+  readonly #verdicts = this.#counter(
+    'switchboard_verdicts_total',
+    "Verdicts on messages: answers to vendors' questions, and on what is sent and edited through this API.",
+    ['app', 'decision', 'is_late'],
+  );
 
   readonly #keyFetches = new Counter({
     name: 'switchboard_issuer_key_fetches_total',
@@ -149,7 +149,11 @@ export class Metrics {
     count.inc();
     answer.observe(latencyMs / 1000);
     if (lagMs !== null) lag.observe(Math.max(0, lagMs) / 1000);
-    if (decision !== null) this.#verdicts.inc({ app, decision, is_late: String(isLate) });
+    if (decision !== null) this.observeVerdict({ app, decision, isLate });
+  }
+
+  observeVerdict({ app, decision, isLate }: CountedVerdict): void {
+    this.#verdicts.inc({ app, decision, is_late: String(isLate) });
   }
 
   observeRuleFailure({ app, rule, failure }: FailedRule): void {

@@ -58,6 +58,8 @@ export interface MessageQuestion {
   readonly occurredAt: Date;
   /** As far as the question tells; its key is made up where the message has no id yet. */
   readonly message: Message;
+  /** Texts besides the content that receivers are shown. */
+  readonly otherTexts?: readonly string[] | undefined;
 }
 
 /** What is answered to a question. */

@@ -244,6 +244,7 @@ describe('a rule that cannot decide', () => {
         rule,
         isLate: true,
         latencyMs: 30,
+        matchedKeywords: [],
         failedRule: 'review',
         failure: 'DEADLINE',
       });

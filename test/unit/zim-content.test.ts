@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { OutgoingContent } from '../../src/domain/content.ts';
+import { fillVariables } from '../../src/domain/variables.ts';
 import { AppError } from '../../src/errors.ts';
-import { fillVariables } from '../../src/vendors/variables.ts';
 import { sendForm } from '../../src/vendors/zim/content.ts';
 import { readContent, type VendorContent } from '../../src/vendors/zim/read-content.ts';
 

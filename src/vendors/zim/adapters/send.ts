@@ -1,9 +1,9 @@
 import type { NewMessage, PushOptions, ReceiverKind, SentMessage } from '../../../domain/message.ts';
 import type { Operations } from '../../../domain/operations.ts';
 import type { RequestOptions } from '../../../domain/page.ts';
+import { fillVariables } from '../../../domain/variables.ts';
 import { AppError, type Outcome, succeeded } from '../../../errors.ts';
 import { changeInChunks } from '../../bulk.ts';
-import { fillVariables } from '../../variables.ts';
 import { sendForm } from '../content.ts';
 import { send } from '../endpoints/message.ts';
 import { textOfJson } from '../text.ts';

@@ -1,5 +1,5 @@
-import type { OutgoingContent, OutgoingPart } from '../domain/content.ts';
-import type { Attribute } from '../domain/space.ts';
+import type { OutgoingContent, OutgoingPart } from './content.ts';
+import type { Attribute } from './space.ts';
 
 /** Puts one receiver's texts into the `{name}` places of content; places without a text stay as they are. */
 export function fillVariables(content: OutgoingContent, values: readonly Attribute[]): OutgoingContent {
