@@ -49,8 +49,10 @@ export const base = {
     nodes(_, { ids }, context) {
       if (ids.length < 1 || ids.length > 100)
         throw new AppError('BAD_USER_INPUT', 'ids must hold 1 to 100 ids.', { input: 'ids' });
+      const found = new Map<string, ReturnType<typeof findNode>>();
+      for (const id of ids) if (!found.has(id)) found.set(id, findNode(id, context));
       // A node that may not be seen fails alone.
-      return ids.map((id) => findNode(id, context)) as never;
+      return ids.map((id) => found.get(id)) as never;
     },
   },
   Node: { __resolveType: (node) => node.__typename },

@@ -19,10 +19,25 @@ export const defaultBounds = {
   rootFields: 20,
   /** Fields of one operation, fragments followed: keeps fragments that spread fragments from multiplying. */
   fields: 5000,
-  /** Documents remembered as parsed and valid. */
+  /** Fields that an answer could have by what its document and variables ask for: aliases, pages and levels multiplied. */
+  plannedFields: 500_000,
+  /** Documents of callers with a token that are remembered as parsed and valid. */
   documents: 1000,
-  /** Characters of all documents remembered. */
-  documentChars: 16 * 1024 * 1024,
+  /** What all remembered documents take in memory. */
+  documentBytes: 32 * 1024 * 1024,
+  /** What all remembered answers to introspection take in memory. */
+  introspectionBytes: 8 * 1024 * 1024,
+
+  /** Fields that are resolved for one answer. */
+  answerFields: 100_000,
+  /** One answer as JSON. */
+  answerBytes: 4 * 1024 * 1024,
+  /** Errors in one answer. */
+  answerErrors: 2000,
+  /** What the running operations and open streams of one caller hold, with their answers until they are sent. */
+  runningBytesPerCaller: 24 * 1024 * 1024,
+  /** The same for all callers. */
+  runningBytes: 96 * 1024 * 1024,
 
   /** A query or mutation is aborted after this. */
   operationMs: 30_000,

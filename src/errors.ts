@@ -17,6 +17,7 @@ export const errorTable = {
   NOT_SUPPORTED: { http: 501, retry: 'never', message: "The app's vendor has no such operation." },
   RATE_LIMITED: { http: 429, retry: 'backoff', message: "The vendor's rate limit is spent." },
   TOO_MANY_OPERATIONS: { http: 429, retry: 'backoff', message: 'Too many operations at once.' },
+  ANSWER_TOO_LARGE: { http: 400, retry: 'after-fix', message: 'The answer would be too large. Ask for less at once.' },
   LIMIT_REACHED: { http: 409, retry: 'after-fix', message: 'A ceiling of the vendor or of the plan is reached.' },
   CONTENT_REFUSED: { http: 422, retry: 'after-fix', message: 'Moderation or a policy refused the content.' },
   VENDOR_REJECTED: { http: 502, retry: 'after-fix', message: 'The vendor said no.' },

@@ -98,7 +98,8 @@ export const settingsSchema = z.strictObject({
       /** Left out: none, in the demo `loopback`. */
       corsOrigins: z.array(origin).optional(),
       trustedProxies: z.array(range).default([]),
-      introspection: z.boolean().default(true),
+      /** Left out: for those with a token, in the demo for everybody. */
+      introspection: z.boolean().optional(),
       /** Left out: only in the demo. */
       landingPage: z.boolean().optional(),
       /** From `not ready` to the end of listening, in milliseconds; left out: 5,000, in the demo 0. */

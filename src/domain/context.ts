@@ -324,6 +324,8 @@ export interface Context {
   /** Takes note of what was done to a call, ahead of the callback that tells it. */
   noteCall(app: string, done: CallDone): void;
   readonly now: () => number;
+  /** Counts work of the answer that waits for its turn as under way: keys go to vendors together with those that it will ask for. */
+  underWay(work: Promise<void>): Promise<void>;
   /** What the answer's `extensions` say besides; null for nothing. */
   responseExtensions(): Record<string, unknown> | null;
 }

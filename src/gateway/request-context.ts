@@ -137,6 +137,7 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
       activity: options.activity,
       handledCallbacks: options.handledCallbacks,
       now: () => options.clock.now(),
+      underWay: (work) => quiet.during(work),
       responseExtensions: () => explanation.extensions(),
     };
   };

@@ -82,7 +82,11 @@ async function admit(
     return node;
   };
   if (guarded.size === 0) return value;
-  return Array.isArray(value) ? value.map(one) : one(value);
+  if (!Array.isArray(value)) return one(value);
+  // Equal items stay equal, so that they are executed once.
+  const admitted = new Map<unknown, Promise<unknown>>();
+  for (const item of value) if (!admitted.has(item)) admitted.set(item, one(item));
+  return value.map((item) => admitted.get(item));
 }
 
 /** The rules of the types that a field can give. */

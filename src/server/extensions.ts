@@ -8,3 +8,11 @@ export function extensionsOf(context: unknown): Record<string, unknown> | null {
   const extensions: unknown = context.responseExtensions();
   return typeof extensions === 'object' && extensions !== null ? { ...extensions } : null;
 }
+
+/** The `underWay()` of a context, where it has one; else what changes nothing. */
+export function underWayOf(context: unknown): (work: Promise<void>) => Promise<void> {
+  if (typeof context !== 'object' || context === null || !('underWay' in context)) return (work) => work;
+  const { underWay } = context;
+  if (typeof underWay !== 'function') return (work) => work;
+  return (work) => Promise.resolve(underWay(work));
+}

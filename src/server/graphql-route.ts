@@ -17,9 +17,10 @@ import { AppError, errorTable } from '../errors.ts';
 import { graphqlJson, negotiate, plainJson, type ResponseType } from './accept.ts';
 import { bearerOf } from './auth.ts';
 import { checkEncoding, readContentType } from './body.ts';
+import type { Prepared, Refused } from './documents.ts';
 import { readJsonBodies } from './json-bodies.ts';
 import { maskThrown } from './mask.ts';
-import type { Operations, Prepared, Refused } from './operation.ts';
+import type { Operations } from './operation.ts';
 import { callerIsGone } from './operation-stream.ts';
 import type { ServerOptions } from './options.ts';
 import type { Places } from './places.ts';
@@ -33,12 +34,13 @@ interface Visit {
   readonly requestId: string;
   readonly wishes: Wishes;
   readonly signal: AbortSignal;
+  readonly sent: Promise<void>;
   readonly responseType: ResponseType;
   /** Takes note of the operation for the request's log line. */
   readonly ran: (operation: Prepared['operation']) => void;
 }
 
-type RouteOptions = Pick<ServerOptions, 'schema' | 'verifyToken' | 'log' | 'introspection' | 'landingPage'> & {
+type RouteOptions = Pick<ServerOptions, 'schema' | 'verifyToken' | 'log' | 'landingPage'> & {
   readonly operations: Operations;
   readonly bounds: Bounds;
   readonly places: Places;
@@ -77,10 +79,11 @@ export async function serveGraphql(http: FastifyInstance, options: RouteOptions)
 }
 
 function makeApollo(options: RouteOptions, requestIds: AsyncLocalStorage<string>): ApolloServer<Visit> {
-  const { schema, log, introspection, landingPage } = options;
+  const { schema, log, landingPage } = options;
   return new ApolloServer<Visit>({
     schema,
-    introspection,
+    // `operations` decides who may read the schema.
+    introspection: true,
     // Decides on nothing by itself: what differs by environment is the operator's choice.
     nodeEnv: 'production',
     csrfPrevention: { requestHeaders: preflightHeaders },
@@ -118,7 +121,8 @@ function runByOperations(operations: Operations): ApolloServerPlugin<Visit> {
       return {
         async didResolveSource(context) {
           const { request, source, contextValue } = context;
-          prepared = operations.prepare(source, request.operationName, contextValue.requestId);
+          await operations.turn(contextValue.viewer);
+          prepared = operations.prepare(source, request.operationName, contextValue);
           if (prepared.kind === 'prepared') contextValue.ran(prepared.operation);
           // Apollo parses and validates only what has no document yet.
           Object.assign(context, { document: prepared.kind === 'prepared' ? prepared.document : placeholder });
@@ -155,9 +159,10 @@ const useWebSocket =
 function respond(result: ExecutionResult, responseType: ResponseType, isOverBound: boolean): GraphQLResponse {
   const { errors, ...rest } = result;
   const nothingRan = !('data' in result);
-  const isBad = nothingRan && (isOverBound || responseType === graphqlJson || isOfTransport(errors));
+  const isBad = nothingRan && (isOverBound || responseType === graphqlJson);
+  const status = (nothingRan && statusOf(errors)) || (isBad ? 400 : 200);
   return {
-    http: { status: isBad ? 400 : 200, headers: new HeaderMap([['content-type', responseType]]) },
+    http: { status, headers: new HeaderMap([['content-type', responseType]]) },
     body: {
       kind: 'single',
       singleResult: { ...rest, ...(errors ? { errors: errors.map((error) => error.toJSON()) } : {}) },
@@ -165,8 +170,12 @@ function respond(result: ExecutionResult, responseType: ResponseType, isOverBoun
   };
 }
 
-function isOfTransport(errors: readonly GraphQLError[] | undefined): boolean {
-  return errors?.some((error) => error.extensions['code'] === 'BAD_REQUEST') ?? false;
+/** Refusals of a request as a whole, which have their status in any type. */
+const ofWholeRequest = ['BAD_REQUEST', 'ANSWER_TOO_LARGE', 'TOO_MANY_OPERATIONS'] as const;
+
+function statusOf(errors: readonly GraphQLError[] | undefined): number | undefined {
+  const code = ofWholeRequest.find((each) => errors?.some(({ extensions }) => extensions['code'] === each));
+  return code && errorTable[code].http;
 }
 
 /** Apollo's own refusals with the request id; anything else masked. */
@@ -191,7 +200,7 @@ async function visit(request: FastifyRequest, reply: FastifyReply, options: Rout
     const { headers } = request;
     const wishes = wishesOf({ explain: headers['switchboard-explain'], priority: headers['switchboard-priority'] });
     const ran = (operation: Prepared['operation']) => options.requests.ran(request, nameOf(operation));
-    return { viewer, requestId: request.id, wishes, signal: signalOf(reply), responseType, ran };
+    return { viewer, requestId: request.id, wishes, signal: signalOf(reply), sent: sentOf(reply), responseType, ran };
   } catch (error) {
     throw error instanceof AppError && error.code !== 'INTERNAL_SERVER_ERROR' ? forApollo(error) : error;
   }
@@ -213,6 +222,11 @@ function signalOf(reply: FastifyReply): AbortSignal {
     if (!reply.raw.writableFinished) controller.abort(callerIsGone());
   });
   return controller.signal;
+}
+
+/** Resolves when the reply is sent, or cannot be sent any more. */
+function sentOf(reply: FastifyReply): Promise<void> {
+  return new Promise((resolve) => reply.raw.once('close', resolve));
 }
 
 /** Throws 415 for what could not be read as GraphQL over HTTP. What a forged request could be is left to Apollo's refusal. */

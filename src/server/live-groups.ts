@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
 import { type DocumentNode, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { Feed } from '../events/feed.ts';
 import type { Channel, EventHub } from '../events/hub.ts';
+import type { Prepared } from './documents.ts';
 import { LiveGroup, type LiveMember } from './live-group.ts';
-import type { Operations, Prepared, RunRequest } from './operation.ts';
+import type { Operations, RunRequest } from './operation.ts';
 
 /** What a stream runs, and for whom. */
 export type LiveRequest = Omit<RunRequest, 'signal'>;
@@ -49,9 +51,9 @@ export class LiveGroups {
     const channel = this.hub.channel(wanted);
     const groups = this.#groups.get(channel) ?? new Map<string, LiveGroup>();
     const shared = this.#key(prepared, request);
-    const rememberedAs = `${shared} ${channel.key}`;
+    const rememberedAs = digest([shared, channel.key]);
     const isOfOne = this.#ofViewers.has(rememberedAs);
-    const key = isOfOne ? `${shared} ${member.identity}` : shared;
+    const key = isOfOne ? digest([shared, member.identity]) : shared;
     const group = groups.get(key) ?? this.#make(channel, groups, key, isOfOne, rememberedAs, prepared, request);
     group.add(member, { sequence: this.hub.sequence, cursor });
     void feed.return();
@@ -96,11 +98,11 @@ export class LiveGroups {
     return group;
   }
 
-  /** Equal for streams whose answers to an event are the same, as far as they do not depend on who asks. */
+  /** A digest, so that a key holds no document: equal for streams whose answers to an event are the same, as far as they do not depend on who asks. */
   #key(prepared: Prepared, { variables, viewer, wishes }: LiveRequest): string {
     const used = this.#variablesOf(prepared.document).map((name) => [name, variables?.[name] ?? null]);
     const scopes = [...(viewer?.scopes ?? [])].sort();
-    return JSON.stringify([
+    return digest([
       prepared.operation.name?.value ?? null,
       used,
       viewer ? scopes : null,
@@ -127,6 +129,8 @@ export class LiveGroups {
     return used;
   }
 }
+
+const digest = (parts: readonly unknown[]) => createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 
 /** Who a viewer is, beyond its scopes. */
 export function identityOf(viewer: Viewer | null): string {

@@ -1,10 +1,11 @@
 import type { ExecutionResult } from 'graphql';
 import type { EventWanted } from '../domain/context.ts';
 import { Feed, type FeedItem } from '../events/feed.ts';
+import type { Prepared } from './documents.ts';
 import type { SharedPayloads } from './frame.ts';
 import type { Departure, LiveGroup, LiveMember } from './live-group.ts';
 import { identityOf, type LiveGroups, type LiveRequest } from './live-groups.ts';
-import type { OpenSource, Operations, Prepared } from './operation.ts';
+import type { OpenSource, Operations } from './operation.ts';
 import { callerIsGone } from './operation-stream.ts';
 
 /** Where the answers of streams go that are written without being pulled: one for all streams of a connection. */
@@ -44,6 +45,7 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
   #membership: EventWanted['membership'];
   #group: LiveGroup | null = null;
   #waiting: { resolve(result: Result): void; reject(error: unknown): void } | null = null;
+  #release = () => {};
   #hasEnded = false;
 
   /** `prefix` is what the sink knows it by. */
@@ -134,7 +136,9 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
   }
 
   async #open(signal: AbortSignal): Promise<Feed | AsyncIterator<unknown>> {
-    const { source, answer } = await this.#setting.operations.open(this.#prepared, { ...this.#request, signal });
+    const { operations } = this.#setting;
+    this.#release = operations.holdStream(this.#prepared, this.#request);
+    const { source, answer } = await operations.open(this.#prepared, { ...this.#request, signal });
     const iterator = source instanceof Feed ? source : source[Symbol.asyncIterator]();
     // It may have ended while it was opened.
     if (this.#hasEnded) void iterator.return?.();
@@ -183,12 +187,13 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
   }
 
   #mask(error: unknown): Error {
-    return this.#setting.operations.mask(error, this.#request.requestId);
+    return this.#setting.operations.mask(error, this.#request);
   }
 
   #end(): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
+    this.#release();
     this.#group?.delete(this);
     this.#group = null;
     this.#source = null;

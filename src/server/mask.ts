@@ -5,6 +5,9 @@ import { AppError, type ErrorCode } from '../errors.ts';
 /** Codes of failures that GraphQL itself, or its transport, reports besides those of `errorTable`. */
 type RequestCode = 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED';
 
+/** Why a document is refused. */
+export type RefusalCode = RequestCode | 'BAD_REQUEST' | 'TOO_MANY_OPERATIONS';
+
 /** For whom errors are made presentable. */
 export interface MaskOptions {
   readonly requestId: string;
@@ -33,7 +36,7 @@ export function maskResult(result: ExecutionResult, options: MaskOptions): Execu
 /** GraphQL's own refusals of a document, with the code that tells why. */
 export function maskRefusals(
   errors: readonly GraphQLError[],
-  code: RequestCode | 'BAD_REQUEST' | 'TOO_MANY_OPERATIONS',
+  code: RefusalCode,
   options: MaskOptions,
 ): readonly GraphQLError[] {
   return errors.map((error) => shown(error, error.message, { code, requestId: options.requestId }, options));

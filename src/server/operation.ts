@@ -1,46 +1,31 @@
 import {
   createSourceEventStream,
-  type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
   execute,
-  GraphQLError,
+  type GraphQLError,
   type GraphQLSchema,
-  getOperationAST,
-  NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
-  parse,
-  specifiedRules,
-  validate,
 } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { Bounds } from '../bounds.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { EventOccasion } from '../gateway/access.ts';
-import { checkDocument } from './document-bounds.ts';
-import { extensionsOf } from './extensions.ts';
-import { type MaskOptions, maskRefusals, maskResult, maskThrown } from './mask.ts';
+import { AnswerBudget } from './answer-budget.ts';
+import { type Asker, Documents, type Prepared, type Refused } from './documents.ts';
+import { extensionsOf, underWayOf } from './extensions.ts';
+import { IntrospectionAnswers, introspectionKey } from './introspection-answers.ts';
+import { jsonBytes } from './json-bytes.ts';
+import { LoopShare } from './loop-share.ts';
+import { type MaskOptions, maskResult, maskThrown } from './mask.ts';
+import { meteredSchema, setMeter } from './metered-schema.ts';
 import type { ServerOptions } from './options.ts';
 import { planAnswer } from './plan-answer.ts';
+import { plannedCost } from './planned-cost.ts';
+import { withRepeats } from './repeats.ts';
+import { type OperationMemory, RunningBytes } from './running-bytes.ts';
+import { StreamHoldings } from './stream-holdings.ts';
 import type { Wishes } from './wishes.ts';
-
-/** A document that may run, and the operation of it that was asked for. */
-export interface Prepared {
-  readonly kind: 'prepared';
-  /** The very same text for every asker as long as the document is remembered. */
-  readonly text: string;
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
-}
-
-/** A document that may not run. */
-export interface Refused {
-  readonly kind: 'refused';
-  readonly errors: readonly GraphQLError[];
-  /** Whether it is too large, and not only wrong. */
-  readonly isOverBound: boolean;
-}
 
 /** Who runs an operation, and with what. */
 export interface RunRequest {
@@ -50,6 +35,8 @@ export interface RunRequest {
   readonly wishes: Wishes;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
+  /** Resolves when the answer is sent, which is held in memory until then; left out, it is not counted after it is given. */
+  readonly sent?: Promise<void> | undefined;
 }
 
 /** An open subscription: its events, and the answer to one of them in the context that it was opened in. */
@@ -75,91 +62,127 @@ export type OperationsOptions = Pick<ServerOptions, 'schema' | 'makeContext' | '
 
 /**
  * The one way from a document's text to an answer that may be shown, whatever it came by: parsing, bounds, validation,
- * choice of the operation, execution, masking.
+ * choice of the operation, execution within its budget, masking.
  */
 export class Operations {
   readonly #options: OperationsOptions;
-  readonly #valid: LRUCache<string, { readonly text: string; readonly document: DocumentNode }>;
+  readonly #schema: GraphQLSchema;
+  readonly #documents: Documents;
+  readonly #introspected: IntrospectionAnswers;
+  readonly #share = new LoopShare();
+  readonly #running: RunningBytes;
+  readonly #streams: StreamHoldings;
 
   constructor(options: OperationsOptions) {
     this.#options = options;
-    const { documents, documentChars } = options.bounds;
-    this.#valid = new LRUCache({
-      max: documents,
-      maxSize: documentChars,
-      sizeCalculation: (_, text) => text.length + 1,
-    });
+    this.#schema = meteredSchema(options.schema);
+    this.#documents = new Documents(options);
+    this.#introspected = new IntrospectionAnswers(options.bounds.introspectionBytes);
+    this.#running = new RunningBytes(options.bounds);
+    this.#streams = new StreamHoldings(this.#running);
   }
 
-  /** Never throws. What was refused before is looked at again; what was valid is remembered. */
-  prepare(text: string, operationName: string | null | undefined, requestId: string): Prepared | Refused {
-    const known = this.#valid.get(text);
-    const document = known?.document ?? this.#read(text, requestId);
-    if ('isOverBound' in document) return document;
-    if (!known) this.#valid.set(text, { text, document });
-    const operation = getOperationAST(document, operationName);
-    if (operation && this.#options.schema.getRootType(operation.operation)) {
-      return { kind: 'prepared', text: known?.text ?? text, document, operation };
-    }
-    return this.#refuse([new GraphQLError(whyNoOperation(operation, operationName))], 'BAD_REQUEST', requestId);
+  /** Never throws. */
+  prepare(text: string, operationName: string | null | undefined, asker: Asker): Prepared | Refused {
+    return this.#documents.prepare(text, operationName, asker);
   }
 
-  #read(text: string, requestId: string): DocumentNode | Refused {
-    const { schema, bounds, introspection } = this.#options;
-    let document: DocumentNode;
-    try {
-      document = parse(text, { maxTokens: bounds.maxTokens });
-    } catch (error) {
-      const syntaxError = error instanceof GraphQLError ? error : new GraphQLError('The document cannot be parsed.');
-      const isOverBound = /Document contains more tha[nt]/.test(syntaxError.message);
-      return this.#refuse([syntaxError], 'GRAPHQL_PARSE_FAILED', requestId, isOverBound);
-    }
-    // Before validation, whose work may grow with the square of what it is given.
-    const beyond = checkDocument(document, bounds);
-    if (beyond.length > 0) return this.#refuse(beyond, 'GRAPHQL_VALIDATION_FAILED', requestId, true);
-    const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
-    const wrong = validate(schema, document, rules, { maxErrors: 50, hideSuggestions: !introspection });
-    return wrong.length > 0 ? this.#refuse(wrong, 'GRAPHQL_VALIDATION_FAILED', requestId) : document;
+  /** Resolves when it is the caller's turn to have something done: at once, unless the event loop is held by other work. */
+  turn(viewer: Viewer | null): Promise<void> {
+    return this.#share.enter(callerOf(viewer));
   }
 
-  #refuse(
-    errors: readonly GraphQLError[],
-    code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'BAD_REQUEST',
-    requestId: string,
-    isOverBound = false,
-  ): Refused {
-    return { kind: 'refused', errors: maskRefusals(errors, code, this.#masking(requestId)), isOverBound };
+  /**
+   * Counts what a stream holds as long as it is open; gives the function that ends the count, to be called once. Throws
+   * `TOO_MANY_OPERATIONS` when its caller, or all together, hold too much.
+   */
+  holdStream(prepared: Prepared, { viewer, variables }: Pick<RunRequest, 'viewer' | 'variables'>): () => void {
+    return this.#streams.open(callerOf(viewer), prepared, variableBytes(variables));
   }
 
   /**
    * Runs a query or mutation and gives the masked answer; without `data` in it nothing ran. Never rejects. After
-   * `operationMs` the context's signal is aborted, and shortly after that the answer is an error whatever still runs.
+   * `operationMs` the context's signal is aborted, and shortly after that the answer is an error whatever still runs; at once when
+   * the answer grows beyond its bounds.
    */
   async run(prepared: Prepared, request: RunRequest): Promise<ExecutionResult> {
     const { bounds, clock } = this.#options;
-    const masking = this.#masking(request.requestId);
-    const timeout = new AbortController();
+    const masking = this.#masking(request);
+    const stop = new AbortController();
     const tooLate = timeoutError(prepared.operation, bounds.operationMs);
-    const { promise: expired, reject: expire } = Promise.withResolvers<never>();
+    const { promise: ended, reject: end } = Promise.withResolvers<never>();
     let cancelGrace = () => {};
     const cancelTimeout = clock.schedule(bounds.operationMs, () => {
-      timeout.abort(tooLate);
-      cancelGrace = clock.schedule(bounds.operationGraceMs, () => expire(tooLate));
+      stop.abort(tooLate);
+      cancelGrace = clock.schedule(bounds.operationGraceMs, () => end(tooLate));
     });
+    const onSpent = (error: AppError) => {
+      const shown = afterwards(error, prepared.operation);
+      stop.abort(shown);
+      end(shown);
+    };
+    let holding: OperationMemory | undefined;
     try {
-      const signal = AbortSignal.any([request.signal, timeout.signal]);
-      return await Promise.race([this.#execute(prepared, request, signal), expired]);
+      const refusal = this.#refusal(prepared, request);
+      if (refusal) return { errors: [maskThrown(refusal, masking)] };
+      const bytes = operationBytes + prepared.bytes + variableBytes(request.variables);
+      holding = this.#running.open(callerOf(request.viewer), bytes);
+      const signal = AbortSignal.any([request.signal, stop.signal]);
+      return await Promise.race([this.#execute(prepared, request, signal, holding, onSpent), ended]);
     } catch (error) {
-      return { errors: [maskThrown(error, masking)], data: null };
+      return { errors: [maskThrown(error, masking)], ...(holding && { data: null }) };
     } finally {
       cancelTimeout();
       cancelGrace();
+      const { sent = Promise.resolve() } = request;
+      void sent.then(() => holding?.release());
     }
   }
 
-  async #execute(prepared: Prepared, request: RunRequest, signal: AbortSignal): Promise<ExecutionResult> {
-    const args = this.#arguments(prepared, request, signal);
-    return presented(await execute(args), args.contextValue, this.#masking(request.requestId));
+  /** Why an operation is not begun: its answer could be too large. */
+  #refusal({ operation, fragments }: Prepared, { variables }: RunRequest): AppError | null {
+    const { schema, bounds } = this.#options;
+    const planned = plannedCost(schema, operation, fragments, variables ?? {});
+    if (planned <= bounds.plannedFields) return null;
+    return new AppError(
+      'ANSWER_TOO_LARGE',
+      `The answer could have ${planned} fields, more than ${bounds.plannedFields}. Ask for smaller pages, or for fewer at once.`,
+    );
+  }
+
+  async #execute(
+    prepared: Prepared,
+    request: RunRequest,
+    signal: AbortSignal,
+    holding: OperationMemory,
+    onSpent: (error: AppError) => void,
+  ): Promise<ExecutionResult> {
+    const key = request.wishes.explain === 'none' ? introspectionKey(prepared, request.variables) : null;
+    const known = key === null ? undefined : this.#introspected.get(key);
+    if (known) return known;
+    const args = this.#arguments(prepared, { ...request, signal });
+    const budget = this.#meter(args, request, holding, onSpent);
+    const result = await this.#executed(args, budget, this.#masking(request));
+    if (key !== null) this.#introspected.set(key, result, budget.heldBytes);
+    return result;
+  }
+
+  async #executed(args: ExecutionArgs, budget: AnswerBudget, masking: MaskOptions): Promise<ExecutionResult> {
+    await this.#share.enter(budget.caller);
+    const result = await execute(args);
+    budget.check();
+    return presented(withRepeats(result, budget.repeats, budget), args.contextValue, masking);
+  }
+
+  #meter(
+    { contextValue }: ExecutionArgs,
+    { viewer, signal: gone }: RunRequest,
+    holding: OperationMemory,
+    onSpent: (error: AppError) => void,
+  ): AnswerBudget {
+    const budget = new AnswerBudget({ caller: callerOf(viewer), bounds: this.#options.bounds, holding, gone, onSpent });
+    setMeter(contextValue, { budget, share: this.#share, underWay: underWayOf(contextValue) });
+    return budget;
   }
 
   /** The one answer to a query or mutation. Throws `RequestRefused` where nothing ran. */
@@ -174,12 +197,14 @@ export class Operations {
    * `RequestRefused` where nothing ran and a masked error when it fails.
    */
   async open(prepared: Prepared, request: RunRequest): Promise<OpenSource> {
-    const masking = this.#masking(request.requestId);
+    const masking = this.#masking(request);
     try {
-      const args = this.#arguments(prepared, request, request.signal);
+      const refusal = this.#refusal(prepared, request);
+      if (refusal) throw new RequestRefused([maskThrown(refusal, masking)]);
+      const args = this.#arguments(prepared, request);
       const source = await createSourceEventStream(args);
       if (!isStream(source)) throw new RequestRefused(maskResult(source, masking).errors ?? []);
-      return { source, answer: (event) => this.#answer(args, event, masking) };
+      return { source, answer: (event) => this.#answer(args, request, event) };
     } catch (error) {
       throw error instanceof RequestRefused ? error : maskThrown(error, masking);
     }
@@ -187,47 +212,63 @@ export class Operations {
 
   /** The answer to one event, in a context of its own. Never rejects. */
   async answerEvent(prepared: Prepared, request: RunRequest, event: unknown, occasion: EventOccasion) {
-    const masking = this.#masking(request.requestId);
     try {
-      return await this.#answer(this.#arguments(prepared, request, request.signal, occasion), event, masking);
+      return await this.#answer(this.#arguments(prepared, request, occasion), request, event);
     } catch (error) {
-      return { errors: [maskThrown(error, masking)], data: null };
+      return { errors: [maskThrown(error, this.#masking(request))], data: null };
     }
   }
 
   /** What is thrown by a source, as it may be shown. */
-  mask(error: unknown, requestId: string): Error {
-    return error instanceof RequestRefused ? error : maskThrown(error, this.#masking(requestId));
+  mask(error: unknown, request: Pick<RunRequest, 'requestId' | 'viewer'>): Error {
+    return error instanceof RequestRefused ? error : maskThrown(error, this.#masking(request));
   }
 
-  async #answer(args: ExecutionArgs, event: unknown, masking: MaskOptions): Promise<ExecutionResult> {
-    return presented(await execute({ ...args, rootValue: event }), args.contextValue, masking);
+  async #answer(args: ExecutionArgs, request: RunRequest, event: unknown): Promise<ExecutionResult> {
+    const masking = this.#masking(request);
+    const { promise: ended, reject: onSpent } = Promise.withResolvers<never>();
+    const holding = this.#running.open(callerOf(request.viewer), operationBytes);
+    try {
+      const budget = this.#meter(args, request, holding, onSpent);
+      return await Promise.race([this.#executed({ ...args, rootValue: event }, budget, masking), ended]);
+    } catch (error) {
+      return { errors: [maskThrown(error, masking)], data: null };
+    } finally {
+      holding.release();
+    }
   }
 
-  #arguments(prepared: Prepared, { variables, ...request }: RunRequest, signal: AbortSignal, event?: EventOccasion) {
-    const { schema, makeContext } = this.#options;
-    const { viewer, requestId, wishes } = request;
+  #arguments(prepared: Prepared, request: RunRequest, event?: EventOccasion): ExecutionArgs {
+    const { viewer, requestId, wishes, variables, signal } = request;
     return {
-      schema: schema satisfies GraphQLSchema,
+      schema: this.#schema,
       document: prepared.document,
-      operationName: prepared.operation.name?.value,
+      operationName: prepared.operation.name?.value ?? null,
       variableValues: variables ?? {},
-      contextValue: makeContext({ viewer, requestId, signal, ...wishes, event }),
+      contextValue: this.#options.makeContext({ viewer, requestId, signal, ...wishes, event }),
     };
   }
 
-  #masking(requestId: string): MaskOptions {
-    return { requestId, log: this.#options.log, hideSuggestions: !this.#options.introspection };
+  #masking({ requestId, viewer }: Pick<RunRequest, 'requestId' | 'viewer'>): MaskOptions {
+    const hideSuggestions = !this.#documents.mayIntrospect(viewer);
+    return { requestId, log: this.#options.log, hideSuggestions };
   }
 }
 
-function whyNoOperation(
-  operation: OperationDefinitionNode | null | undefined,
-  operationName: string | null | undefined,
-): string {
-  if (operation) return `The schema has no ${operation.operation} type.`;
-  if (operationName) return 'The document has no operation of the name that operationName gives.';
-  return 'The document needs one operation, or operationName to say which one is meant.';
+/** What an operation takes whatever it asks for: its context, its loaders, its timers. */
+const operationBytes = 4096;
+
+/** What variables take in memory, about: twice their JSON. */
+const variableBytes = (variables: RunRequest['variables']) => 2 * jsonBytes(variables ?? null);
+
+/** Who an operation is counted for: all callers without a token are one. */
+const callerOf = (viewer: Viewer | null) => viewer?.subject ?? '';
+
+/** A change of a mutation that ran out of its budget may have happened. */
+function afterwards(error: AppError, { operation }: OperationDefinitionNode): AppError {
+  return operation === 'mutation'
+    ? new AppError('OUTCOME_UNKNOWN', `${error.message} What was changed stays so.`)
+    : error;
 }
 
 function timeoutError({ operation }: OperationDefinitionNode, afterMs: number): AppError {

@@ -68,7 +68,8 @@ export interface ServerOptions {
   readonly isReady: () => boolean;
   readonly log: Logger;
   readonly clock: Clock;
-  readonly introspection: boolean;
+  /** Whether the schema may be read: by everybody, by nobody, or by those with a token. */
+  readonly introspection: boolean | 'token';
   /** Apollo Sandbox for browsers that open `/graphql`. */
   readonly landingPage: boolean;
   /** Origins of pages that may call, besides the server's own; `loopback` for those of this machine, `*` for any. */

@@ -54,7 +54,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
   const http = makeHttp(shared);
   serveHealth(http, options.isReady, lifecycle);
-  if (options.introspection) serveSchema(http, options.schema);
+  serveSchema(http, options);
   const groups = () => shared.groups?.counts ?? { groups: 0, members: 0 };
   serveMetrics(http, options.metrics, options.verifyToken, () => ({ ...groups(), ...shared.places.held }));
   await serveCallbacks(http, shared);

@@ -6,12 +6,12 @@ import type { Clock } from '../clock.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
 import { depthOf } from './body.ts';
+import type { Prepared } from './documents.ts';
 import { nextFrame, nextPrefix, type SharedPayloads } from './frame.ts';
 import type { JoinedWrites, SocketWriter } from './joined-writes.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { LiveRequest } from './live-groups.ts';
 import { type LiveSetting, type LiveSink, LiveStream } from './live-stream.ts';
-import type { Prepared } from './operation.ts';
 import { OperationStream } from './operation-stream.ts';
 import type { ServerOptions } from './options.ts';
 import type { Holding } from './share.ts';
@@ -109,6 +109,10 @@ export class SocketConnection implements LiveSink {
   }
 
   /** Whom the socket speaks for from now on, until the token ends: then it is closed with 4403. */
+  get viewer(): Viewer | null {
+    return this.#viewer;
+  }
+
   admit(viewer: Viewer): void {
     this.#viewer = viewer;
     if (viewer.expiresAt !== null) this.#scheduleExpiry(viewer.expiresAt);

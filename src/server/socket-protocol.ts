@@ -51,7 +51,10 @@ export function makeProtocol({ schema, verifyToken, log, operations, bounds }: P
       }
       const refusal = connection.refusal();
       if (refusal !== null) return maskRefusals([new GraphQLError(refusal)], 'TOO_MANY_OPERATIONS', masking);
-      const prepared = operations.prepare(payload.query, payload.operationName, requestId);
+      const prepared = operations.prepare(payload.query, payload.operationName, {
+        viewer: connection.viewer,
+        requestId,
+      });
       if (prepared.kind === 'refused') return prepared.errors;
       log.debug({ requestId, ...nameOf(prepared.operation) }, 'operation over WebSocket');
       const contextValue = connection.start(prepared, id, payload, requestId);

@@ -52,7 +52,10 @@ export async function serveEventStreams(http: FastifyInstance, options: SseOptio
     authenticate: () => null,
     onSubscribe: ({ method, raw, context }, params) => {
       const { operations } = options;
-      const prepared = operations.prepare(params.query, params.operationName, raw.id);
+      const prepared = operations.prepare(params.query, params.operationName, {
+        viewer: context.viewer,
+        requestId: raw.id,
+      });
       if (prepared.kind === 'refused') return refused(prepared.errors);
       options.requests.ran(raw, nameOf(prepared.operation));
       if (prepared.operation.operation === 'mutation' && method === 'GET') return methodNotAllowed;

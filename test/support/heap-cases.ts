@@ -1,7 +1,13 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import pino from 'pino';
 import { defaultBounds } from '../../src/bounds.ts';
 import { systemClock } from '../../src/clock.ts';
 import { AppError, failed } from '../../src/errors.ts';
 import { Once } from '../../src/gateway/once.ts';
+import { type Asker, Documents } from '../../src/server/documents.ts';
+import { makeSchema } from '../../src/server/schema.ts';
+import { startLiveShell } from './live-shell.ts';
+import { connectWs } from './ws-client.ts';
 
 /** What a case holds: what it says itself that it has, in bytes, beside what the heap has grown by. */
 export interface HeapUse {
@@ -10,7 +16,7 @@ export interface HeapUse {
 }
 
 /** Fills something that is bounded far beyond its bound; gives what it counts, and keeps it alive. */
-type HeapCase = () => Promise<{ readonly counted: number; readonly holder: unknown }>;
+type HeapCase = () => Promise<{ readonly counted: number; readonly holder: unknown; readonly before?: number }>;
 
 const bounds = {
   ...defaultBounds,
@@ -31,6 +37,12 @@ const cases: Readonly<Record<string, HeapCase>> = {
     return { counted: once.bytes, holder: once };
   },
 
+  'large documents': () => prepared(40, alice, largeText),
+  'small documents': () => prepared(900, alice, (index) => `{ apps { id name } } #${index}${'x'.repeat(7000)}`),
+  'documents without a token': () => prepared(200, { ...alice, viewer: null }, largeText),
+
+  'ended streams of many documents': endedStreams,
+
   async 'short answers of idempotency keys'() {
     const once = new Once(systemClock, bounds);
     for (let viewer = 0; viewer < 40_000; viewer += 1)
@@ -38,6 +50,58 @@ const cases: Readonly<Record<string, HeapCase>> = {
     return { counted: once.bytes, holder: once };
   },
 };
+
+const makeDocuments = () =>
+  new Documents({
+    schema: makeSchema(),
+    log: pino({ level: 'silent' }),
+    introspection: true,
+    bounds: { ...defaultBounds, documentBytes: 8 * 1024 * 1024 },
+  });
+
+const alice = {
+  viewer: { subject: 'alice', scopes: new Set<string>(), accounts: new Map(), expiresAt: null },
+  requestId: 'r',
+};
+
+/** Prepares documents of a text's kind, each of them another one; gives what is counted for them. */
+async function prepared(count: number, asker: Asker, textOf: (index: number) => string) {
+  const documents = makeDocuments();
+  // What graphql-js keeps of a schema that it has seen is not of the documents.
+  documents.prepare(textOf(-1), null, asker);
+  globalThis.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  for (let index = 0; index < count; index += 1) {
+    const { kind } = documents.prepare(textOf(index), null, asker);
+    if (kind === 'refused') throw new Error(`document ${index} is refused`);
+  }
+  return { counted: documents.bytes, holder: documents, before };
+}
+
+const largeText = (index: number) =>
+  `{ ${Array.from({ length: 19 }, (_, root) => `r${root}: apps { ${'id name vendor health { status } '.repeat(10)} }`).join(' ')} } #${index}`;
+
+/** Streams one after the other, each with another document of 50 KB, whose answers depend on who asks. */
+async function endedStreams() {
+  const shell = await startLiveShell({ bounds: { documentBytes: 1, documents: 1 }, log: pino({ level: 'silent' }) });
+  const client = await connectWs(shell.url);
+  const streamed = async (index: number) => {
+    const id = String(index);
+    client.subscribe(id, `subscription { happened { whose } } #${index}${'x'.repeat(50_000)}`);
+    while (shell.groups().members === 0) await nextTurn();
+    await shell.happen(id);
+    await client.hears('next', id);
+    client.send({ type: 'complete', id });
+    while (shell.groups().members > 0) await nextTurn();
+    client.heard.length = 0;
+  };
+  for (let index = 0; index < 20; index += 1) await streamed(index);
+  globalThis.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  for (let index = 20; index < 220; index += 1) await streamed(index);
+  client.socket.terminate();
+  return { counted: 0, holder: shell, before };
+}
 
 const failure = (index: number, key: number) =>
   failed(
@@ -53,9 +117,9 @@ const run = cases[name];
 if (!run || !globalThis.gc) throw new Error('expected the name of a case, and --expose-gc');
 globalThis.gc();
 const before = process.memoryUsage().heapUsed;
-const { counted, holder } = await run();
+const { counted, holder, before: begun = before } = await run();
 globalThis.gc();
-const use: HeapUse = { counted, grown: process.memoryUsage().heapUsed - before };
+const use: HeapUse = { counted, grown: process.memoryUsage().heapUsed - begun };
 process.stdout.write(JSON.stringify(use));
-// Alive until here, so that what it holds was counted.
-if (holder === undefined) throw new Error('the case holds nothing');
+// Alive until here, so that what it holds was counted; what it serves does not keep the process.
+process.exit(holder === undefined ? 1 : 0);

@@ -56,7 +56,7 @@ const typeDefs = `
 
 /** A small schema with one field for each thing that can happen. */
 export function makeShellSchema(counts: Counts) {
-  const node = { id: '1', name: 'one', next: () => node, nodes: () => [node, node] };
+  const node = { id: '1', name: 'one', next: () => node, nodes: () => [{ ...node }, { ...node }] };
   return makeExecutableSchema<ShellContext>({
     typeDefs,
     resolvers: {
@@ -82,7 +82,7 @@ export function makeShellSchema(counts: Counts) {
         },
         secretField: () => 'secret',
         slow: (_, { ms }: { ms: number }, { signal }) => slow(ms, signal, counts),
-        list: (_, { size }: { size: number }) => Array.from({ length: size }, () => node),
+        list: (_, { size }: { size: number }) => Array.from({ length: size }, () => ({ ...node })),
         node: () => node,
         lists: () => [[node]],
       },

@@ -65,7 +65,6 @@ describe('a good configuration', () => {
         port: 4000,
         corsOrigins: [],
         trustedProxies: [],
-        introspection: true,
         landingPage: false,
         drainDelayMs: 5000,
         drainMs: 10_000,

@@ -1,17 +1,27 @@
 import fc from 'fast-check';
-import { getIntrospectionQuery, parse } from 'graphql';
+import { GraphQLError, getIntrospectionQuery, parse } from 'graphql';
 import pino from 'pino';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { withDefaults } from '../../src/bounds.ts';
 import { systemClock } from '../../src/clock.ts';
+import type { Viewer } from '../../src/domain/viewer.ts';
 import { graphqlJson, negotiate, plainJson } from '../../src/server/accept.ts';
 import { depthOf } from '../../src/server/body.ts';
 import { checkDocument } from '../../src/server/document-bounds.ts';
 import { Operations } from '../../src/server/operation.ts';
 import { isOriginAllowed } from '../../src/server/origin.ts';
+import { heapUse } from '../support/heap.ts';
 import { makeShellSchema } from '../support/shell.ts';
 
+const viewer = (subject: string): Viewer => ({
+  subject,
+  scopes: new Set(),
+  accounts: new Map(),
+  expiresAt: null,
+});
 const bounds = withDefaults();
+const nobody = { viewer: null, requestId: 'r' };
+const alice = { viewer: viewer('alice'), requestId: 'r' };
 
 function makeOperations(changes: Partial<typeof bounds> = {}, introspection = true) {
   const schema = makeShellSchema({ mutations: 0, ticking: 0, ticked: 0, aborted: 0, slow: 0, pulled: 0 });
@@ -28,35 +38,76 @@ function makeOperations(changes: Partial<typeof bounds> = {}, introspection = tr
 describe('a document', () => {
   it('is remembered when it is valid, and looked at again when it is not', () => {
     const operations = makeOperations();
-    const first = operations.prepare('{ hello }', null, 'r');
-    const second = operations.prepare('{ hello }', undefined, 'r');
+    const first = operations.prepare('{ hello }', null, alice);
+    const second = operations.prepare('{ hello }', undefined, alice);
     expect(first.kind === 'prepared' && second.kind === 'prepared' && first.document === second.document).toBe(true);
-    expect(operations.prepare('{ nope }', null, 'r1')).toMatchObject({ errors: [{ extensions: { requestId: 'r1' } }] });
-    expect(operations.prepare('{ nope }', null, 'r2')).toMatchObject({ errors: [{ extensions: { requestId: 'r2' } }] });
+    expect(operations.prepare('{ nope }', null, { viewer: null, requestId: 'r1' })).toMatchObject({
+      errors: [{ extensions: { requestId: 'r1' } }],
+    });
+    expect(operations.prepare('{ nope }', null, { viewer: null, requestId: 'r2' })).toMatchObject({
+      errors: [{ extensions: { requestId: 'r2' } }],
+    });
   });
 
   it('is forgotten when more are remembered than may be', () => {
     const operations = makeOperations({ documents: 2 });
-    const first = operations.prepare('{ hello }', null, 'r');
-    for (const name of ['a', 'b', 'c']) operations.prepare(`{ ${name}: hello }`, null, 'r');
-    const again = operations.prepare('{ hello }', null, 'r');
+    const first = operations.prepare('{ hello }', null, alice);
+    for (const name of ['a', 'b', 'c']) operations.prepare(`{ ${name}: hello }`, null, alice);
+    const again = operations.prepare('{ hello }', null, alice);
     expect(first.kind === 'prepared' && again.kind === 'prepared' && first.document !== again.document).toBe(true);
+  });
+
+  it('of a caller without a token is read anew each time', () => {
+    const operations = makeOperations();
+    const first = operations.prepare('{ hello }', null, nobody);
+    const second = operations.prepare('{ hello }', null, nobody);
+    expect(first.kind === 'prepared' && second.kind === 'prepared' && first.document !== second.document).toBe(true);
+    const known = operations.prepare('{ hello }', null, alice);
+    const again = operations.prepare('{ hello }', null, nobody);
+    expect(known.kind === 'prepared' && again.kind === 'prepared' && known.document === again.document).toBe(true);
+  });
+
+  it('keeps the places of its parts, for the errors in an answer', async () => {
+    const prepared = makeOperations().prepare('{\n  hello\n  nope: fail\n}', null, alice);
+    if (prepared.kind === 'refused') throw new Error('refused');
+    expect(new GraphQLError('x', { nodes: prepared.operation.selectionSet.selections }).locations).toEqual([
+      { line: 2, column: 3 },
+      { line: 3, column: 3 },
+    ]);
+  });
+
+  test.each(['large documents', 'small documents'])(
+    'takes no more of the heap than is counted: %s',
+    { timeout: 60_000 },
+    async (name) => {
+      const { counted, grown } = await heapUse(name);
+      expect(counted).toBeGreaterThan(7.5 * 1024 * 1024);
+      expect(counted).toBeLessThanOrEqual(8 * 1024 * 1024);
+      expect(grown).toBeLessThan(1.1 * counted);
+    },
+  );
+
+  test.each([
+    ['documents without a token', 2],
+    ['ended streams of many documents', 4],
+  ])('leaves nothing behind: %s', { timeout: 60_000 }, async (name, megabytes) => {
+    expect((await heapUse(name)).grown).toBeLessThan(megabytes * 1024 * 1024);
   });
 
   it('runs the operation that is named, and refuses to guess', () => {
     const operations = makeOperations();
     const text = 'query A { hello } mutation B { count }';
-    expect(operations.prepare(text, 'B', 'r')).toMatchObject({
+    expect(operations.prepare(text, 'B', nobody)).toMatchObject({
       kind: 'prepared',
       operation: { operation: 'mutation' },
     });
     for (const name of [null, '', 'C']) {
-      expect(operations.prepare(text, name, 'r')).toMatchObject({
+      expect(operations.prepare(text, name, nobody)).toMatchObject({
         kind: 'refused',
         errors: [{ extensions: { code: 'BAD_REQUEST' } }],
       });
     }
-    expect(operations.prepare('fragment F on Query { hello }', null, 'r').kind).toBe('refused');
+    expect(operations.prepare('fragment F on Query { hello }', null, nobody).kind).toBe('refused');
   });
 
   it('may be the standard introspection query', () => {
@@ -66,8 +117,8 @@ describe('a document', () => {
       directiveIsRepeatable: true,
       inputValueDeprecation: true,
     });
-    expect(makeOperations().prepare(text, null, 'r').kind).toBe('prepared');
-    expect(makeOperations({}, false).prepare(text, null, 'r').kind).toBe('refused');
+    expect(makeOperations().prepare(text, null, nobody).kind).toBe('prepared');
+    expect(makeOperations({}, false).prepare(text, null, nobody).kind).toBe('refused');
   });
 
   it('may be anything without a throw', () => {
@@ -94,7 +145,7 @@ describe('a document', () => {
     );
     fc.assert(
       fc.property(fc.array(fc.oneof(words, fc.string()), { maxLength: 60 }), fc.string(), (parts, name) => {
-        const prepared = operations.prepare(parts.join(' '), name, 'r');
+        const prepared = operations.prepare(parts.join(' '), name, nobody);
         return prepared.kind === 'prepared' || prepared.errors.length > 0;
       }),
     );

@@ -1,0 +1,188 @@
+import { MapperKind, mapSchema } from '@graphql-tools/utils';
+import {
+  defaultFieldResolver,
+  type GraphQLFieldConfig,
+  type GraphQLFieldResolver,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getNamedType,
+  introspectionTypes,
+  isCompositeType,
+  isObjectType,
+  responsePathAsArray,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+} from 'graphql';
+import type { AnswerBudget } from './answer-budget.ts';
+import { jsonBytes } from './json-bytes.ts';
+import type { LoopShare } from './loop-share.ts';
+import { withoutRepeats } from './repeats.ts';
+import { SelectionSizes } from './selection-size.ts';
+
+/** What an execution is metered with. */
+export interface Meter {
+  readonly budget: AnswerBudget;
+  readonly share: LoopShare;
+  /** Hears of work that waits for its turn; gives it back. */
+  readonly underWay: (work: Promise<void>) => Promise<void>;
+}
+
+type Resolver = GraphQLFieldResolver<unknown, unknown>;
+
+const meters = new WeakMap<object, Meter>();
+const sizes = new SelectionSizes();
+
+/** Meters executions with this context from now on; the last one set counts. */
+export function setMeter(context: unknown, meter: Meter): void {
+  if (typeof context === 'object' && context !== null) meters.set(context, meter);
+}
+
+/**
+ * A schema of which every field counts against the budget of its execution, and waits for a later turn of the event loop once its
+ * share is used. Executions without a meter go on as they would.
+ */
+export function meteredSchema(schema: GraphQLSchema): GraphQLSchema {
+  meterIntrospection();
+  return mapSchema(schema, {
+    [MapperKind.OBJECT_FIELD]: (field: GraphQLFieldConfig<unknown, unknown>) => ({
+      ...field,
+      resolve: metered(field.resolve ?? defaultFieldResolver, field.type),
+    }),
+  });
+}
+
+let isIntrospectionMetered = false;
+
+/** The types of introspection are graphql's own, one for all schemas, and cannot be mapped: their resolvers are replaced in place. */
+function meterIntrospection(): void {
+  if (isIntrospectionMetered) return;
+  isIntrospectionMetered = true;
+  const fields = introspectionTypes.filter(isObjectType).flatMap((type) => Object.values(type.getFields()));
+  for (const field of [...fields, SchemaMetaFieldDef, TypeMetaFieldDef])
+    field.resolve = metered(field.resolve ?? defaultFieldResolver, field.type);
+}
+
+function metered(resolve: Resolver, type: GraphQLOutputType): Resolver {
+  const account = accountOf(type);
+  // Waiting costs more than a plain value does.
+  const mayWait = isCompositeType(getNamedType(type));
+  return (source, args, context, info) => {
+    const meter = typeof context === 'object' && context !== null ? meters.get(context) : undefined;
+    if (!meter) return resolve(source, args, context, info);
+    const { budget, share } = meter;
+    const run = () => {
+      budget.check();
+      // The fields below were counted with what they are fields of.
+      if (!info.path.prev) budget.takeFields(1);
+      const value = attempt(budget, () => resolve(source, args, context, info));
+      return isPromise(value) ? awaited(value, meter, info, account) : account(value, meter, info);
+    };
+    budget.check();
+    return mayWait && budget.isLarge && share.isUsed() ? meter.underWay(share.wait(budget.caller)).then(run) : run();
+  };
+}
+
+type Account = (value: unknown, meter: Meter, info: GraphQLResolveInfo) => unknown;
+
+/** Counts what a field of a type gives; gives what is completed in its place. */
+function accountOf(type: GraphQLOutputType): Account {
+  const named = getNamedType(type);
+  if (!isCompositeType(named)) {
+    return (value, { budget }, { path }) => {
+      budget.takeBytes(String(path.key).length + 4 + jsonBytes(value));
+      return value;
+    };
+  }
+  return (value, meter, info) => {
+    const { budget } = meter;
+    const list = isList(value) ? itemsOf(value, budget, info) : null;
+    // Watched before anything can be thrown here: a rejection that nobody handles would end the process.
+    for (const item of list ?? []) if (isPromise(item)) watch(item, budget);
+    const count = list ? countOf(list) : value === null || value === undefined ? 0 : 1;
+    budget.takeBytes(String(info.path.key).length + 4 + 3 * count);
+    const size = sizes.of(info.fieldNodes, named, info);
+    budget.takeFields(count * size);
+    return list ? inTurns(list, size, meter) : value;
+  };
+}
+
+/** The items to complete: equal ones once, to be put at their positions when the execution is over. */
+function itemsOf(value: Iterable<unknown>, budget: AnswerBudget, { path }: GraphQLResolveInfo): unknown[] {
+  const items = [...value];
+  const repeats = withoutRepeats(items);
+  if (repeats) budget.repeats.push({ path: responsePathAsArray(path), positions: repeats.positions });
+  return repeats?.unique ?? items;
+}
+
+/** How many fields are completed before others may have their turn. */
+const fieldsInOneGo = 200;
+
+/**
+ * A list whose items come a few at a time, where all of them at once would hold the event loop: graphql-js completes every item that
+ * is there.
+ */
+function inTurns(list: unknown[], size: number, { budget, share, underWay }: Meter): unknown[] {
+  if (!budget.isLarge) return list;
+  const together = Math.max(1, Math.floor(fieldsInOneGo / Math.max(1, size)));
+  if (list.length <= together) return list;
+  budget.takeWaiting(list.length);
+  let turn = Promise.resolve();
+  return list.map((item, index) => {
+    if (index < together) return item;
+    if (index % together === 0) turn = underWay(share.wait(budget.caller));
+    const given = turn.then(() => item);
+    // When an item before it ends the list, nobody else handles what it fails with.
+    given.then(undefined, () => {});
+    return given;
+  });
+}
+
+async function awaited(
+  value: PromiseLike<unknown>,
+  meter: Meter,
+  info: GraphQLResolveInfo,
+  account: Account,
+): Promise<unknown> {
+  const { budget } = meter;
+  const given = await budget.pending(value).catch((error: unknown) => {
+    throw failed(budget, error);
+  });
+  return account(given, meter, info);
+}
+
+function attempt(budget: AnswerBudget, run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    throw failed(budget, error);
+  }
+}
+
+/** Counts a failure of a field; what is thrown then is the failure, or the budget's own error. */
+function failed(budget: AnswerBudget, error: unknown): unknown {
+  budget.check();
+  budget.takeError();
+  return error;
+}
+
+function watch(item: PromiseLike<unknown>, budget: AnswerBudget): void {
+  item.then(undefined, () => {
+    try {
+      budget.takeError();
+    } catch {
+      // The budget has ended the execution by itself.
+    }
+  });
+}
+
+const isPromise = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+
+const isList = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value;
+
+/** Items, those of lists in the list together. */
+function countOf(list: readonly unknown[]): number {
+  return list.reduce<number>((sum, item) => sum + (Array.isArray(item) ? countOf(item) : 1), 0);
+}
