@@ -71,11 +71,11 @@ export class MemoryConversationStore implements ConversationStore {
   }
 
   settings(app: string, ownerId: string, peer: Receiver): ConversationSettings | undefined {
-    return this.#settings.get(`${app} ${ownerId} ${peerName(peer)}`);
+    return this.#settings.get(settingsName(app, ownerId, peer));
   }
 
   putSettings(app: string, ownerId: string, peer: Receiver, settings: ConversationSettings): void {
-    this.#settings.set(`${app} ${ownerId} ${peerName(peer)}`, settings);
+    this.#settings.set(settingsName(app, ownerId, peer), settings);
   }
 
   isSeeded(app: string, ownerId: string): boolean {
@@ -100,3 +100,5 @@ export class MemoryConversationStore implements ConversationStore {
 
 const nameOf = ({ app, conversation }: HistoryRef) => `${app} ${conversation}`;
 const peerName = ({ kind, id }: Receiver) => `${kind} ${id}`;
+/** Ids may hold spaces: names of several must not read as those of others. */
+const settingsName = (app: string, ownerId: string, { kind, id }: Receiver) => JSON.stringify([app, ownerId, kind, id]);

@@ -265,9 +265,9 @@ export class SqliteConversationStore implements ConversationStore {
 }
 
 const messageName = ({ app, conversation }: HistoryRef, key: string, senderId: string) =>
-  `${app} ${conversation} ${key} ${senderId}`;
+  JSON.stringify([app, conversation, key, senderId]);
 
-const entryName = (app: string, ownerId: string, { kind, id }: Receiver) => `${app} ${ownerId} ${kind} ${id}`;
+const entryName = (app: string, ownerId: string, { kind, id }: Receiver) => JSON.stringify([app, ownerId, kind, id]);
 
 const messageOf = (row: Row): Message => deserialize(row['body'] as Uint8Array) as Message;
 

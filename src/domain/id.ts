@@ -81,9 +81,11 @@ export function decodeId(id: string, expected: readonly NodeType[] = nodeTypes, 
   return { type: known, app, key };
 }
 
+/** Empty for what no id of this API has: a broken escape, or half of a surrogate pair. */
 function decodePart(part: string): string {
   try {
-    return decodeURIComponent(part);
+    const decoded = decodeURIComponent(part);
+    return decoded.isWellFormed() ? decoded : '';
   } catch {
     return '';
   }

@@ -12,7 +12,8 @@ export type Audience = `to:${Concern}`;
 export type Subject = Concern | Audience;
 
 const directSubject = (one: string, other: string): Concern => {
-  const [first = '', second = ''] = [one, other].sort().map(encodeURIComponent);
+  // Vendors' ids are passed on as they come: half of a surrogate pair would throw here.
+  const [first = '', second = ''] = [one, other].sort().map((id) => encodeURIComponent(id.toWellFormed()));
   return `direct:${first}:${second}`;
 };
 

@@ -56,6 +56,23 @@ describe.each([
     return store;
   };
 
+  test('what users whose ids hold spaces have is nobody else’s', () => {
+    const store = start();
+    const settings = { clearedAt: null, notificationLevel: 'NONE', labels: null } as const;
+    store.putSettings('app', 'alice', { kind: 'direct', id: 'bob group g' }, settings);
+    expect(store.settings('app', 'alice direct bob', { kind: 'group', id: 'g' })).toBeUndefined();
+    store.putEntry('app', 'alice', {
+      peer: { kind: 'direct', id: 'bob group g' },
+      listedAt: null,
+      readAt: new Date(5),
+      isPinned: true,
+    });
+    expect(store.entry('app', 'alice direct bob', { kind: 'group', id: 'g' })).toBeUndefined();
+    const secret = message(1, { kind: 'group', id: 'a b' }, 'd');
+    store.putMessage({ app: 'app', conversation: 'group:a b' }, { ...secret, key: 'c' });
+    expect(store.message({ app: 'app', conversation: 'group:a' }, 'b c', 'd')).toBeUndefined();
+  });
+
   test('a history is read back in the order sent, whatever order it was put in', () => {
     const store = start();
     for (const key of [2, 1, 3]) store.putMessage(ref, message(key));

@@ -155,3 +155,18 @@ test('without a token nothing is told, and an app that is not the token’s is a
   const absent = await refusal(gateway, reader, node, { id: 'User:absent:bob' });
   expect(absent.code).toBe('FORBIDDEN');
 });
+
+test('an id that holds half of a surrogate pair is none of this API, whoever asks and whatever it names', async () => {
+  const ids = [
+    'Message:zim-eu:direct:\ud800:alice:5',
+    'Message:zim-eu:direct:bob:alice:\udfff',
+    'Conversation:zim-eu:alice:direct:\ud800',
+    'User:zim-eu:\ud800',
+    'Member:zim-eu:group:team:\ud800',
+  ];
+  for (const token of [await gateway.token(), await gateway.operator()])
+    for (const id of ids) {
+      const { errors } = await gateway.query(token, 'query ($id: ID!) { node(id: $id) { id } }', { id });
+      expect(errors, id).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', input: 'id' } }]);
+    }
+});

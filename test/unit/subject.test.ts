@@ -15,6 +15,11 @@ const message = (kind: Message['to']['kind'], id: string): Message => ({
 });
 const team = { kind: 'group', id: 'team' } as const;
 
+test('ids that hold half of a surrogate pair have subjects like any others', () => {
+  const payload = { type: 'MESSAGE_SENT', message: message('direct', 'a\ud800'), source: 'CLIENT' } as const;
+  expect(subjectsOf(payload)).toContain('direct:a%EF%BF%BD:bob');
+});
+
 describe('the subjects of an event', () => {
   test.each<[string, EventPayload, readonly string[]]>([
     [
