@@ -94,7 +94,6 @@ describe('routing and parameters', () => {
     ['a text for a list', '{"UserIds":"alice"}'],
     ['numbers for ids', '{"UserIds":[1]}'],
     ['an empty list', '{"UserIds":[]}'],
-    ['an id above 64 bytes', JSON.stringify({ UserIds: ['é'.repeat(33)] })],
     ['101 ids', JSON.stringify({ UserIds: Array.from({ length: 101 }, (_, index) => `u${index}`) })],
   ])('refuses %s with 660000002', async (_title, body) => {
     const url = `${zim.emulator.url}/?Action=QueryUserInfos&${zimSignature(zim.clock)}`;
@@ -120,9 +119,6 @@ describe('bounds with codes of their own', () => {
   const ids = (count: number) => Array.from({ length: count }, (_, index) => `u${index}`);
 
   it.each([
-    ['UserRegister', { UserInfo: [{ UserId: 'a'.repeat(33) }] }, 660000012],
-    ['UserRegister', { UserInfo: [{ UserId: 'dave', UserName: 'é'.repeat(129) }] }, 660700006],
-    ['UserRegister', { UserInfo: [{ UserId: 'dave', UserAvatar: 'a'.repeat(501) }] }, 660700007],
     ['AddUsersToBlacklist', { FromUserId: 'alice', UserIds: ids(21) }, 660800039],
     ['RemoveUsersFromBlacklist', { FromUserId: 'alice', UserIds: ids(21) }, 660800039],
     ['InviteUsersIntoGroup', { FromUserId: 'alice', GroupId: 'g', UserIds: ids(101) }, 660000011],
@@ -141,6 +137,72 @@ describe('bounds with codes of their own', () => {
     const answer = await zim.post(action, body);
     expect(answer.Code).toBe(expected);
     expect(Object.keys(answer)).toEqual(['Code', 'Message', 'RequestId']);
+  });
+
+  const long = 'x'.repeat(65);
+  const from = { FromUserId: 'alice' };
+  const failed = (UserId: string, SubCode: number, isExplained = false) => ({
+    UserId,
+    SubCode,
+    ...(isExplained && { SubMessage: expect.any(String) }),
+  });
+  const tooLong = (isExplained = false) => failed(long, 660000012, isExplained);
+
+  it.each([
+    ['UserRegister', { UserInfo: [{ UserId: 'dave' }, { UserId: long }] }, 'ErrorList', tooLong(true)],
+    [
+      'UserRegister',
+      { UserInfo: [{ UserId: 'dave' }, { UserId: 'erin', UserName: 'é'.repeat(129) }] },
+      'ErrorList',
+      failed('erin', 660700006, true),
+    ],
+    [
+      'UserRegister',
+      { UserInfo: [{ UserId: 'dave' }, { UserId: 'erin', UserAvatar: 'a'.repeat(501) }] },
+      'ErrorList',
+      failed('erin', 660700007, true),
+    ],
+    [
+      'UserRegister',
+      { UserInfo: [{ UserId: 'dave' }, { UserId: 'er,in' }] },
+      'ErrorList',
+      failed('er,in', 660000002, true),
+    ],
+    [
+      'RobotRegister',
+      { UserInfo: [{ UserId: '@RBT#a' }, { UserId: `@RBT#${long}` }] },
+      'ErrorList',
+      failed(`@RBT#${long}`, 660000012, true),
+    ],
+    ['ModifyUserInfo', { UserInfo: [{ UserId: 'bob', UserName: 'B' }, { UserId: long }] }, 'ErrorList', tooLong(true)],
+    ['QueryUserInfos', { UserIds: ['bob', long] }, 'ErrorList', tooLong()],
+    ['AddFriends', { ...from, FriendInfos: [{ UserId: 'bob' }, { UserId: long }] }, 'ErrorList', tooLong()],
+    [
+      'AddFriends',
+      { ...from, FriendInfos: [{ UserId: 'bob' }, { UserId: 'carol', FriendAlias: 'a'.repeat(257) }] },
+      'ErrorList',
+      failed('carol', 660800021),
+    ],
+    ['SendFriendApplication', { ...from, FriendInfos: [{ UserId: 'bob' }, { UserId: long }] }, 'ErrorList', tooLong()],
+    ['CheckFriendsRelation', { ...from, CheckType: 0, UserIds: ['bob', long] }, 'Fails', tooLong()],
+    ['AddUsersToBlacklist', { ...from, UserIds: ['bob', long] }, 'ErrList', tooLong()],
+    ['CheckUsersIsInBlacklist', { ...from, UserIds: ['bob', long] }, 'ErrList', tooLong()],
+    ['CreateGroup', { GroupOwner: 'alice', UserId: ['bob', long] }, 'ErrorUsers', tooLong()],
+    ['SendPeerMessage', text('alice', ['bob', long]), 'ErrorList', tooLong()],
+    ['CallInvite', { ...from, UserIds: ['bob', long], OfflinePush: { Enable: 0 } }, 'ErrorUsers', tooLong()],
+  ])('fail the item alone: %s %#', async (action, body, list, item) => {
+    expect(await zim.post(action, body)).toMatchObject({ Code: 0, [list]: [item] });
+  });
+
+  it('fail the call where every item failed, and the list is filled', async () => {
+    expect(await zim.post('UserRegister', { UserInfo: [{ UserId: long }, { UserId: 'alice' }] })).toMatchObject({
+      Code: 660700002,
+      ErrorList: [tooLong(true), failed('alice', 660700002, true)],
+    });
+    expect(await zim.post('UserRegister', { UserInfo: [{ UserId: long }] })).toMatchObject({
+      Code: 660000012,
+      ErrorList: [tooLong(true)],
+    });
   });
 
   it.each([

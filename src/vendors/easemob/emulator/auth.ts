@@ -80,7 +80,7 @@ export const tokenHandlers = {
 /** Calls that need no bearer at all. */
 const openCalls: ReadonlySet<string> = new Set(['easemob.token.app', 'easemob.token.user.password']);
 
-/** Checks the bearer, then the content type of a body. */
+/** Checks the bearer, then the content type of a form. */
 export function authenticate(
   request: WireRequest,
   app: EmulatedApp,
@@ -157,10 +157,14 @@ function readDynamicToken(text: string, app: EmulatedApp): Token | { readonly er
   return { userId: userIdOf(String(userId)), expiresAt: isForEver ? null : (Number(curTime) + Number(ttl)) * 1000 };
 }
 
-/** Bodies are JSON, but user attributes are a form; another Content-Type is 415. */
+/**
+ * JSON is taken under any Content-Type and under none: the vendor's Java, PHP, Node and Python SDKs send it without one or
+ * with curl's default. User attributes are a form, and another Content-Type is 415 there.
+ */
 function mediaTypeFailure(request: WireRequest, endpoint: CatalogueEndpoint): Failure | undefined {
-  if (request.body.length === 0 || endpoint.encoding === 'query') return undefined;
-  const wanted = endpoint.encoding === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
+  if (request.body.length === 0 || endpoint.encoding !== 'form') return undefined;
   const given = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-  return given === wanted ? undefined : [415, 'web_application', 'javax.ws.rs.WebApplicationException'];
+  return given === 'application/x-www-form-urlencoded'
+    ? undefined
+    : [415, 'web_application', 'javax.ws.rs.WebApplicationException'];
 }

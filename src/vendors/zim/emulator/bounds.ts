@@ -1,6 +1,7 @@
 import type { Params, WireReply, WireRequest } from '../../../emulator/wire.ts';
 import type { CatalogueEndpoint, CatalogueParam } from '../../../net/catalogue.ts';
 import { codes, envelope } from './failures.ts';
+import { itemListOf } from './item-lists.ts';
 import { byteLength } from './values.ts';
 
 const newUserCodes = {
@@ -103,15 +104,36 @@ function judge(param: CatalogueParam, endpoint: CatalogueEndpoint, params: Param
   const isQuery = param.in === 'query';
   const max = param.max ?? '';
   const own = ownCodes[endpoint.id]?.[param.name];
-  const tooLong = own ?? codes.badParameter;
   // A query list keeps its brackets in the catalogue's name: it is judged whole, then item by item.
   for (const value of valuesAt(params, isQuery ? plain(param.name) : param.name)) {
     const items = isList(param.type) || (isQuery && param.repeat) ? value : undefined;
     const isSound = items === undefined ? fits(value, param.type, isQuery) : listFits(items, param.type);
     if (!isSound || isBlank(value, param)) return codes.badParameter;
     const listCode = own ?? listCodes.find((code) => endpoint.errors.includes(code)) ?? codes.badParameter;
-    if (passes(value, max)) return Array.isArray(value) ? listCode : tooLong;
+    if (Array.isArray(value) && passes(value, max)) return listCode;
+    // A bound of single items fails them alone.
+    if (itemCode(param, endpoint) !== undefined) continue;
+    if (passes(value, max)) return own ?? codes.badParameter;
     if (Array.isArray(value) && value.some((each) => passes(each, max))) return codes.badParameter;
+  }
+  return undefined;
+}
+
+/** The code of an item whose field passes its bound: "user length limit" for an id (the pages' samples), else the field's own. */
+function itemCode(param: CatalogueParam, endpoint: CatalogueEndpoint): number | undefined {
+  const list = itemListOf(endpoint.id);
+  if (!list || isList(param.type) !== (plain(param.name) === list.param)) return undefined;
+  if (plain(param.name) === list.param || param.name === `${list.param}[].UserId`) return codes.userIdTooLong;
+  return param.name.startsWith(`${list.param}[].`) ? ownCodes[endpoint.id]?.[param.name] : undefined;
+}
+
+/** The code of the first bound that an item of a bulk call passes, for its own place in the answer's list. */
+export function itemProblem(item: unknown, endpoint: CatalogueEndpoint): number | undefined {
+  const name = itemListOf(endpoint.id)?.param ?? '';
+  for (const param of endpoint.params) {
+    const code = itemCode(param, endpoint);
+    const values = plain(param.name) === name ? [item] : valuesAt({ [name]: [item] }, param.name);
+    if (code !== undefined && values.some((value) => passes(value, param.max ?? ''))) return code;
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { EmulatorVendor } from '../../../emulator/vendor.ts';
+import type { EmulatorVendor, Handler } from '../../../emulator/vendor.ts';
 import { attributeHandlers } from './attribute.ts';
 import { audioHandlers, licenseEnvelope } from './audio.ts';
 import { authenticate, findApp, unknownEndpoint } from './auth.ts';
@@ -18,6 +18,7 @@ import { copyHandlers } from './copies.ts';
 import { editHandlers } from './edit.ts';
 import { codes, envelope, overLimit } from './failures.ts';
 import { groupHandlers } from './group.ts';
+import { itemByItem } from './items.ts';
 import { remember } from './memory.ts';
 import { sendHandlers } from './message.ts';
 import { muteHandlers } from './mute.ts';
@@ -28,6 +29,9 @@ import { makeCallback } from './sample.ts';
 import { seedDemo } from './seed.ts';
 import { userHandlers } from './user.ts';
 import { object, text } from './values.ts';
+
+const byItem = (handlers: Readonly<Record<string, Handler>>): Readonly<Record<string, Handler>> =>
+  Object.fromEntries(Object.entries(handlers).map(([id, handler]) => [id, itemByItem(handler)]));
 
 /** The ZIM server API as its catalogue has it; independent of our client on purpose. */
 export const emulator: EmulatorVendor = {
@@ -43,7 +47,7 @@ export const emulator: EmulatorVendor = {
   unauthorized: () => envelope(codes.signatureMismatch),
   succeed: (payload, { endpoint }) => (endpoint.host ? licenseEnvelope(payload) : envelope(0, object(payload))),
   scopeKey: ({ scope }, params) => text(params, scope === 'room' ? 'RoomId' : 'GroupId'),
-  handlers: {
+  handlers: byItem({
     ...userHandlers,
     ...relationHandlers,
     ...blocklistHandlers,
@@ -61,7 +65,7 @@ export const emulator: EmulatorVendor = {
     ...conversationHandlers,
     ...settingsHandlers,
     ...callHandlers,
-  },
+  }),
   callbacksFor(event, app) {
     remember(event, app.state);
     return callbacksFor(event, app);

@@ -25,11 +25,11 @@ const explained = (userId: string, code: number): ItemFailure => ({
 
 export const register: Handler = (params, { state }) => {
   const accounts = objects(params, 'UserInfo');
-  if (!accounts.every((account) => userIdPattern.test(text(account, 'UserId')))) fail(codes.badParameter);
   const failures: ItemFailure[] = [];
   for (const account of accounts) {
     const id = text(account, 'UserId');
-    if (state.users.has(id)) failures.push(explained(id, codes.userExists));
+    if (!userIdPattern.test(id)) failures.push(explained(id, codes.badParameter));
+    else if (state.users.has(id)) failures.push(explained(id, codes.userExists));
     else state.addUser(id, { name: text(account, 'UserName'), avatar: text(account, 'UserAvatar') });
   }
   return settle({ list: 'ErrorList', failures, worked: accounts.length - failures.length });
