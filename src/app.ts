@@ -209,7 +209,7 @@ export async function startApp({
     receiveCallback: (request) => intake.receive(request),
     refuseCallback: (request, error) => intake.refuse(request, error),
     metrics,
-    isReady: () => true,
+    isReady: () => eventLog.isWritable,
     log,
     clock,
   });

@@ -85,6 +85,8 @@ export interface AppRetention extends Retention {
  * gone; offsets have no holes; reads give events in order; listeners are called after the events can be read.
  */
 export interface EventLog {
+  /** Whether the disk took the newest append, or has shown since then that it takes something again. */
+  readonly isWritable: boolean;
   /**
    * Gives the events that are new; none for a seal that came before with the same content. Rejects with a `SealError` for one
    * that came with other content, and with anything else when the events cannot be kept: the caller must not acknowledge then.

@@ -59,6 +59,7 @@ interface StreamLog {
 
 /** An `EventLog` for the life of one process. */
 export class MemoryLog implements EventLog {
+  readonly isWritable = true;
   readonly #epoch = randomUUID().slice(0, 8);
   readonly #clock: Clock;
   readonly #time: LaggingTime;

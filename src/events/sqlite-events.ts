@@ -41,6 +41,8 @@ export interface SqliteEventsOptions {
 /** A page of a read is no longer than this, nor heavier, and no more events are looked at for one: reading is done on the loop. */
 const maxPage = 500;
 const maxPageBytes = 1024 * 1024;
+/** As much as a callback may bring by itself, or so. */
+const probeBytes = 64 * 1024;
 /** Offsets of one stream: its id stands above them, and both fit in a number. */
 const offsets = 2 ** 40;
 
@@ -268,6 +270,12 @@ export class SqliteEvents {
     if (typeof rawAt !== 'number') return null;
     const raw = this.#sql(texts.raw).get(id * offsets + rawAt)?.['raw'];
     return typeof raw === 'string' ? (JSON.parse(raw) as RawCallback) : null;
+  }
+
+  /** Writes something, and takes it away again. Throws when the disk takes nothing. */
+  probe(): void {
+    this.transact(() => this.#sql(texts.fill).run(probeBytes));
+    this.transact(() => this.#sql(texts.empty).run());
   }
 
   close(): void {

@@ -57,6 +57,8 @@ export const statementTexts = {
   rawAt: 'SELECT raw_at FROM events WHERE place = ?',
   raw: 'SELECT raw FROM events WHERE place = ?',
   letGo: `DELETE FROM events ${between}`,
+  fill: 'INSERT INTO probe (filler) VALUES (zeroblob(?))',
+  empty: 'DELETE FROM probe',
 } as const;
 
 /** Tells one file from another that has its name. */
@@ -73,7 +75,8 @@ export function identityOf(file: string): string | undefined {
  * the first event of a callback; `raw_at` of every event is the offset of that one.
  *
  * 2: `blocks` is the index of events by their subjects and types, one row for a block, at the place of its last event: see `TermBlock`.
- * What nobody signed has keys of its own, and a second row of `life` for them. A row of `apps` is a stream: see `streamsOf`.
+ * What nobody signed has keys of its own, and a second row of `life` for them. A row of `apps` is a stream: see `streamsOf`. `probe` is
+ * empty but while it is tried whether the disk takes anything.
  */
 const migrations = [
   `CREATE TABLE life (id INTEGER PRIMARY KEY, epoch TEXT NOT NULL, fresh INTEGER NOT NULL, turned_at INTEGER NOT NULL);
@@ -83,5 +86,6 @@ const migrations = [
   CREATE TABLE keys_1 (id INTEGER PRIMARY KEY, entries BLOB NOT NULL);`,
   `CREATE TABLE blocks (place INTEGER PRIMARY KEY, terms BLOB NOT NULL);
   CREATE TABLE unsigned_keys_0 (id INTEGER PRIMARY KEY, entries BLOB NOT NULL);
-  CREATE TABLE unsigned_keys_1 (id INTEGER PRIMARY KEY, entries BLOB NOT NULL);`,
+  CREATE TABLE unsigned_keys_1 (id INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+  CREATE TABLE probe (filler BLOB NOT NULL);`,
 ] as const;

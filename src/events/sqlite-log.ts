@@ -27,6 +27,8 @@ export interface SqliteLogOptions extends Partial<AppRetention> {
   readonly maxKeys?: number;
   /** The file grows no more than this: appends are refused then. */
   readonly maxFileBytes?: number;
+  /** Waits for the disk; replaced by tests of disks that fail. */
+  readonly makeSync?: (file: string) => DiskSync;
   /** Hears of a listener that threw. */
   readonly onFailure?: (error: unknown) => void;
 }
@@ -42,12 +44,15 @@ const maxPendingBytes = 64 * 1024 * 1024;
 /** A transaction waits for no more than so many, nor for more turns of the loop. */
 const enough = 256;
 const maxTurns = 16;
+/** Time between looks whether a disk that refused takes something again, in milliseconds. */
+const probeEveryMs = 1_000;
 
 /**
  * An `EventLog` in one file, for one process. What an append resolved for is on the disk: a crash loses nothing of it. What comes
  * while the disk is busy shares the next transaction, and is told of only when the disk has it. A file that was lost is another epoch.
  */
 export class SqliteLog implements EventLog {
+  readonly #clock: Clock;
   readonly #events: SqliteEvents;
   readonly #sync: DiskSync;
   readonly #listeners: Listeners;
@@ -58,17 +63,25 @@ export class SqliteLog implements EventLog {
   #pendingBytes = 0;
   #isFlushDue = false;
   #isClosed = false;
+  #isWritable = true;
+  #cancelProbe = () => {};
   /** Tells those whose appends are written, and wait for the disk. */
   #settle: ((error: unknown) => void) | undefined;
 
   /** Throws a `FileError` when the file cannot be used. */
-  constructor({ clock, file, maxKeys = 3_000_000, maxFileBytes, onFailure = () => {}, ...rest }: SqliteLogOptions) {
+  constructor(options: SqliteLogOptions) {
+    const { clock, file, maxKeys = 3_000_000, maxFileBytes, onFailure = () => {}, makeSync, ...rest } = options;
     const retention = { ...defaultRetention, ...rest };
+    this.#clock = clock;
     this.#events = new SqliteEvents({ clock, file, retention, maxKeys, maxFileBytes });
     this.#listeners = new Listeners(onFailure);
-    this.#sync = new DiskSync(`${file}-wal`);
+    this.#sync = makeSync?.(`${file}-wal`) ?? new DiskSync(`${file}-wal`);
     this.#noteTops();
     this.#stopSweeping = sweepRegularly(clock, retention, () => this.#sweep());
+  }
+
+  get isWritable(): boolean {
+    return this.#isWritable;
   }
 
   append(stream: string, drafts: readonly DraftEvent[], { raw, seal }: Arrival = {}): Promise<readonly StoredEvent[]> {
@@ -137,6 +150,7 @@ export class SqliteLog implements EventLog {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#stopSweeping();
+    this.#cancelProbe();
     for (;;) {
       try {
         this.#sync.runNow();
@@ -194,6 +208,7 @@ export class SqliteLog implements EventLog {
         return appended;
       });
     } catch (error) {
+      this.#noteOutcome(error);
       for (const { reject } of pending) reject(error);
       return false;
     }
@@ -205,6 +220,7 @@ export class SqliteLog implements EventLog {
   }
 
   #tell(pending: readonly Pending[], results: readonly (readonly StoredEvent[] | SealError)[], error: unknown): void {
+    this.#noteOutcome(error);
     if (!error) this.#noteTops();
     for (const [index, { stream, resolve, reject }] of pending.entries()) {
       const result = error || results[index];
@@ -215,6 +231,22 @@ export class SqliteLog implements EventLog {
       resolve(result);
       this.#listeners.tell(stream, result);
     }
+  }
+
+  /** Takes note of what became of a write; after a failure it is tried now and then whether the disk takes something again. */
+  #noteOutcome(error: unknown): void {
+    this.#isWritable = !error;
+    this.#cancelProbe();
+    if (!error || this.#isClosed) return;
+    this.#cancelProbe = this.#clock.schedule(probeEveryMs, () => {
+      try {
+        if (this.#sync.failure !== undefined) throw this.#sync.failure;
+        this.#events.probe();
+        this.#noteOutcome(null);
+      } catch (failure) {
+        this.#noteOutcome(failure);
+      }
+    });
   }
 
   #noteTops(): void {
