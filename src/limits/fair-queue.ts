@@ -48,6 +48,12 @@ export class FairQueue<T extends { readonly viewer: string }> {
     return best && firstOf(best.waiting);
   }
 
+  /** The first thing of a viewer. */
+  headOf(viewer: string): T | undefined {
+    const queue = this.#queues.get(viewer);
+    return queue && firstOf(queue.waiting);
+  }
+
   /** The first thing of each viewer. */
   *heads(): Generator<T> {
     for (const { waiting } of this.#queues.values()) {

@@ -63,9 +63,9 @@ export class KeyLine<K, V> {
     return true;
   }
 
-  /** The next keys, viewers in turns, those of the viewers in `last` after all others; and those that were late. */
-  take(count: number, now: number, last?: ReadonlySet<string>): ReturnType<typeof this.queue.take> {
-    const { taken, late } = this.queue.take(count, (entry) => entry.deadline < now, last);
+  /** The next keys; see `Turns.take`. */
+  take(count: number, now: number, order?: Parameters<typeof this.queue.take>[2]): ReturnType<typeof this.queue.take> {
+    const { taken, late } = this.queue.take(count, (entry) => entry.deadline < now, order);
     for (const entry of [...taken, ...late]) this.#left(entry);
     return { taken, late };
   }

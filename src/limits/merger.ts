@@ -186,7 +186,7 @@ export class Merger<K, V> {
   }
 
   async #leave(group: string, line: KeyLine<K, V>, granted: Granted, overShare: ReadonlySet<string>): Promise<void> {
-    const taken = this.#pick(line, line.fitting(granted.charges), overShare);
+    const taken = this.#pick(line, line.fitting(granted.charges), { first: granted.viewer, last: overShare });
     // What is left waits for the next call at once, so that no slot goes by unused.
     if (line.queue.size > 0) void this.#enter(group, line);
     else this.#end(group, line);
@@ -225,10 +225,10 @@ export class Merger<K, V> {
     }
   }
 
-  /** The next keys, viewers in turns, those over their share last; keys whose time is over are refused on the way. */
-  #pick(line: KeyLine<K, V>, count: number, overShare: ReadonlySet<string>): KeyEntry<K, V>[] {
+  /** The next keys, one of the viewer who is charged first; keys whose time is over are refused on the way. */
+  #pick(line: KeyLine<K, V>, count: number, order: Parameters<typeof line.take>[2]): KeyEntry<K, V>[] {
     const now = this.#clock.ticks();
-    const { taken, late } = line.take(count, now, overShare);
+    const { taken, late } = line.take(count, now, order);
     this.#size -= taken.length + late.length;
     this.#refuseLate(late);
     return taken;

@@ -29,25 +29,27 @@ export class Turns<T extends Turn> {
   }
 
   /**
-   * The next ones, at most `count`, the most urgent first, those of the viewers in `last` after all others. Those that are late are
-   * taken out on the way, and cost nobody a turn.
+   * The next ones, at most `count`: one of the viewer in `first`, then the most urgent first, at equal priority those of the viewers in
+   * `last` after all others. Those that are late are taken out on the way, and cost nobody a turn.
    */
   take(
     count: number,
     isLate: (item: T) => boolean = () => false,
-    last: ReadonlySet<string> = nobody,
+    { first, last = nobody }: { readonly first?: string; readonly last?: ReadonlySet<string> } = {},
   ): { readonly taken: T[]; readonly late: T[] } {
     const taken: T[] = [];
     const late: T[] = [];
-    for (const skipped of last.size > 0 ? [last, nobody] : [nobody]) {
-      for (const { queue } of this.#levels) {
-        for (let item = queue.head(skipped); item && taken.length < count; item = queue.head(skipped)) {
-          const isOver = isLate(item);
-          this.remove(item, isOver ? 0 : 1);
-          (isOver ? late : taken).push(item);
-        }
+    const takeFrom = (next: () => T | undefined, most: number) => {
+      for (let item = next(); item && taken.length < most; item = next()) {
+        const isOver = isLate(item);
+        this.remove(item, isOver ? 0 : 1);
+        (isOver ? late : taken).push(item);
       }
-    }
+    };
+    if (first !== undefined)
+      for (const { queue } of this.#levels) takeFrom(() => queue.headOf(first), Math.min(1, count));
+    for (const { queue } of this.#levels)
+      for (const skipped of last.size > 0 ? [last, nobody] : [nobody]) takeFrom(() => queue.head(skipped), count);
     return { taken, late };
   }
 

@@ -283,6 +283,29 @@ describe('fairness', () => {
     await Promise.all(greedy);
   });
 
+  test('a person goes before the mass work of others, though its viewer holds its share, in a call that is made for them', async () => {
+    const { clock, merger, made } = setUp([bucket('a', 10, 60)], { max: 10 });
+    await merger.load('first', { viewer: 'modest' });
+    const all = names(60, 'g').map((key) =>
+      merger.load(key, { viewer: 'greedy', priority: 'bulk', deadline: clock.ticks() + 1e9 }),
+    );
+    await clock.advance(100);
+    const before = made.length;
+    all.push(merger.load('person', { viewer: 'greedy', deadline: clock.ticks() + 1e9 }));
+    all.push(
+      ...names(30, 'm').map((key) =>
+        merger.load(key, { viewer: 'modest', priority: 'bulk', deadline: clock.ticks() + 1e9 }),
+      ),
+    );
+    await clock.advance(10);
+    const call = made[before]?.keys ?? [];
+    expect(call[0]).toBe('m0');
+    expect(call).toContain('person');
+    expect(call.filter((key) => key.startsWith('m'))).toHaveLength(9);
+    await clock.advance(3_600_000);
+    await Promise.all(all);
+  });
+
   test('each viewer is charged for its part of a call that several share', async () => {
     const { clock, merger, made } = setUp([bucket('a', 4, 60)], { max: 10 });
     await merger.load('first', { viewer: 'absent' });
