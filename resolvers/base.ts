@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { AppError } from '../src/errors.ts';
 import type { Resolvers } from '../src/generated/graphql.ts';
 import { findNode } from './nodes.ts';
@@ -32,6 +32,33 @@ function parseUrl(value: unknown): string {
     /^[a-z][a-z0-9+.-]*:/i.test(value);
   if (!isUrl) throw wrong(`URL must be an absolute URL of at most ${maxUrlLength} characters.`);
   return value;
+}
+
+/** A JSON value written in a document. Like in variables, integers beyond 2^53 are read as decimal text. */
+function jsonLiteral(node: ValueNode, variables?: Readonly<Record<string, unknown>> | null): unknown {
+  switch (node.kind) {
+    case Kind.NULL:
+      return null;
+    case Kind.INT:
+      return Number.isSafeInteger(Number(node.value)) ? Number(node.value) : node.value;
+    case Kind.FLOAT:
+      return Number(node.value);
+    case Kind.STRING:
+    case Kind.BOOLEAN:
+    case Kind.ENUM:
+      return node.value;
+    case Kind.LIST:
+      return node.values.map((item) => jsonLiteral(item, variables));
+    case Kind.OBJECT:
+      return Object.fromEntries(
+        node.fields.flatMap(({ name, value }) => {
+          const read = jsonLiteral(value, variables);
+          return read === undefined ? [] : [[name.value, read]];
+        }),
+      );
+    case Kind.VARIABLE:
+      return variables?.[node.name.value];
+  }
 }
 
 const text = (name: string) =>
@@ -76,7 +103,7 @@ export const base = {
   JSON: new GraphQLScalarType<unknown, unknown>({
     name: 'JSON',
     parseValue: (value) => value,
-    parseLiteral: (node, variables) => (node.kind === Kind.NULL ? null : valueFromASTUntyped(node, variables)),
+    parseLiteral: jsonLiteral,
   }),
   Scope: text('Scope'),
   FieldSet: text('FieldSet'),

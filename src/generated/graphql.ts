@@ -16,7 +16,10 @@ export type Scalars = {
   DateTime: { input: Date; output: Date; }
   /** A selection of fields, written as in a query. */
   FieldSet: { input: string; output: string; }
-  /** Any JSON value. */
+  /**
+   * Any JSON value. Integers beyond 2^53 that are written in digits are read exactly, in variables and literals, and are
+   * passed on and given as decimal text (`"1724442618569203714"`), since most readers of JSON would round them.
+   */
   JSON: { input: unknown; output: unknown; }
   /** A whole number from 0 to 2^53 - 1, as a JSON number. */
   Long: { input: number; output: number; }
@@ -2633,7 +2636,10 @@ export type Message = Node & {
   readonly kind: MessageKind;
   /** Whom it mentions. */
   readonly mentions?: Maybe<Mentions>;
-  /** What the app put beside the content. Clients of the vendor see it as the message's extension. */
+  /**
+   * What the app put beside the content. Clients of the vendor see it as the message's extension. Where a vendor keeps it as
+   * one text, only JSON objects and lists are parsed; any other text is a text, whatever it looks like, and an empty one none.
+   */
   readonly metadata?: Maybe<Scalars['JSON']['output']>;
   /** The message as the vendor has it. */
   readonly raw?: Maybe<Scalars['JSON']['output']>;
@@ -4152,7 +4158,10 @@ export type SendMessageInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Whom it mentions. */
   readonly mentions?: InputMaybe<MentionsInput>;
-  /** What the app puts beside the content. At most 1 KB as JSON text to suit every vendor. */
+  /**
+   * What the app puts beside the content: an object to suit every vendor, at most 1 KB as JSON text. Vendors that keep it as
+   * one text take texts and lists too, and refuse a number or boolean alone with `NOT_SUPPORTED`.
+   */
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
   /** How receivers who are offline are told. */
   readonly push?: InputMaybe<PushOptionsInput>;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
+import { parseJson } from '../net/json.ts';
 import { Refusal } from './refusal.ts';
 import type { Holding } from './share.ts';
 
@@ -73,13 +74,13 @@ function decode(body: Uint8Array): string {
   }
 }
 
-/** Parses JSON. Throws 400 for what is none, and for what nests deeper than `maxDepth`. */
+/** Parses JSON as `parseJson` does, exactly. Throws 400 for what is none, and for what nests deeper than `maxDepth`. */
 export function parseJsonText(text: string, maxDepth: number): unknown {
   if (depthOf(text, maxDepth) > maxDepth) {
     throw new Refusal(400, `The body's JSON nests deeper than ${maxDepth} levels.`);
   }
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw new Refusal(400, text === '' ? 'The body is empty.' : 'The body is not valid JSON.');
   }

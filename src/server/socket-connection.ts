@@ -5,6 +5,7 @@ import type { Bounds } from '../bounds.ts';
 import type { Clock } from '../clock.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
+import { wholeCharacters } from '../net/json.ts';
 import { depthOf } from './body.ts';
 import type { Prepared } from './documents.ts';
 import { nextFrame, nextPrefix, type SharedPayloads } from './frame.ts';
@@ -204,7 +205,7 @@ export class SocketConnection implements LiveSink {
     this.#messageBytes = Buffer.byteLength(text);
     this.#holding.came(this.#messageBytes, true);
     if (isBinary || depthOf(text, jsonDepth) > jsonDepth) this.close(CloseCode.BadRequest, 'Invalid message received');
-    else take(text).catch((error: unknown) => this.#fail(error));
+    else take(wholeCharacters(text)).catch((error: unknown) => this.#fail(error));
     this.#pauseWhenFull();
   }
 

@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CloseCode, makeServer, type Server } from 'graphql-ws';
 import type { Bounds } from '../bounds.ts';
 import { AppError } from '../errors.ts';
+import { exactInteger } from '../net/json.ts';
 import { LiveStream } from './live-stream.ts';
 import { maskRefusals, maskThrown } from './mask.ts';
 import { type Operations, RequestRefused } from './operation.ts';
@@ -31,6 +32,7 @@ export function makeProtocol({ schema, verifyToken, log, operations, bounds }: P
   return makeServer<Record<string, unknown>, SocketConnection>({
     schema,
     connectionInitWaitTimeout: bounds.wsInitMs,
+    jsonMessageReviver: exactInteger,
     async onConnect({ extra: connection, connectionParams }) {
       const token = tokenOf(connectionParams) ?? connection.token;
       if (token === null) return true;

@@ -30,7 +30,17 @@ describe('content that is sent comes back as it was', () => {
     ['RC:LBSMsg', { kind: 'LOCATION', latitude: 59.9, longitude: -10.7, name: 'Oslo' }, {}],
     ['RC:CmdMsg', { kind: 'COMMAND', name: 'ring', data: { times: 3 } }, {}],
     ['app:gift', { kind: 'CUSTOM', type: 'app:gift', data: { rose: 1 } }, {}],
+    ['RC:CmdMsg', { kind: 'COMMAND', name: 'ring', data: '1.10' }, {}],
+    ['RC:CmdMsg', { kind: 'COMMAND', name: 'ring', data: 7 }, {}],
     ['app:gift', { kind: 'CUSTOM', type: 'app:gift', data: 'rose' }, {}],
+    ['app:gift', { kind: 'CUSTOM', type: 'app:gift', data: '13800138000' }, {}],
+    ['app:gift', { kind: 'CUSTOM', type: 'app:gift', data: '{"a":1}' }, {}],
+    ['app:gift', { kind: 'CUSTOM', type: 'app:gift', data: '' }, {}],
+    ['app:gift', { kind: 'CUSTOM', type: 'app:gift', data: null }, {}],
+    ['app:gift', { kind: 'CUSTOM', type: 'app:gift', data: 7 }, {}],
+    ['app:gift', { kind: 'CUSTOM', type: 'app:gift', data: { extra: 'x', mentionedInfo: 1 } }, {}],
+    ['app:gift', { kind: 'CUSTOM', type: 'app:gift', data: { type: 'app:gift', data: 1 } }, {}],
+    ['app:gift', { kind: 'CUSTOM', type: 'app:gift', data: { type: 'rose', data: 1 } }, {}],
   ];
 
   test.each(sent)('%s', (objectName, content) => {
@@ -165,11 +175,52 @@ describe('beside the content', () => {
     expect(readMentions('{}')).toBeNull();
   });
 
-  test.each([[{ a: 1 }], ['plain words'], ['7'], [7], [[1]]])(
+  test('is no part of custom content', () => {
+    const mentions = { everyone: false, userIds: ['bob'] };
+    for (const data of [{ a: '1' }, { extra: 'own' }, null]) {
+      const wire = wireContent({ kind: 'CUSTOM', type: 'app:x', data }, { metadata: { b: '2' }, mentions });
+      expect(readContent('app:x', wire.content)).toEqual({ kind: 'CUSTOM', type: 'app:x', data });
+      expect(readMetadata(wire.content)).toEqual({ b: '2' });
+      expect(readMentions(wire.content)).toEqual(mentions);
+    }
+  });
+
+  test("data of the app's own is the content itself wherever it can be, as the vendor's clients expect", () => {
+    const contentOf = (data: unknown) => wireContent({ kind: 'CUSTOM', type: 'app:x', data }).content;
+    expect(contentOf({ type: 'rose', data: 1 })).toBe('{"type":"rose","data":1}');
+    expect(contentOf('rose')).toBe('rose');
+    expect(contentOf([1])).toBe('[1]');
+    expect(contentOf(undefined)).toBe('{"type":"app:x","data":null}');
+  });
+
+  test('what other SDKs write is read the same: an extra that is a text or an object, beside data of any type', () => {
+    expect(readMetadata('{"content":"hi","extra":"13800138000"}')).toBe('13800138000');
+    expect(readMetadata('{"content":"hi","extra":""}')).toBeNull();
+    expect(readMetadata('{"content":"hi","extra":{"id":1724442618569203714}}')).toEqual({ id: '1724442618569203714' });
+    const custom = '{"rose":1,"user":{"id":"bob"},"extra":"{\\"id\\":1724442618569203714}"}';
+    expect(readMetadata(custom)).toEqual({ id: '1724442618569203714' });
+    expect(readContent('app:x', custom)).toMatchObject({ data: { rose: 1, user: { id: 'bob' } } });
+    expect(readContent('app:x', '1.10')).toMatchObject({ data: '1.10' });
+    expect(readContent('RC:CmdMsg', '{"name":"ring","data":"1.10"}')).toMatchObject({ data: '1.10' });
+  });
+
+  test('a command without data has none to any reader', () => {
+    const wire = wireContent({ kind: 'COMMAND', name: 'ring' });
+    expect(JSON.parse(wire.content)).toEqual({ name: 'ring', data: '' });
+    expect(readContent('RC:CmdMsg', wire.content)).toEqual({ kind: 'COMMAND', name: 'ring', data: null });
+  });
+
+  test.each([7, true])('metadata %j alone is refused, since it would be read as a text', (metadata) => {
+    const write = () => wireContent({ kind: 'TEXT', text: 'hi', isBarrage: false }, { metadata });
+    expect(write).toThrow(expect.objectContaining({ code: 'NOT_SUPPORTED', details: { input: 'input.metadata' } }));
+  });
+
+  test.each([[{ a: 1 }], ['plain words'], ['7'], ['1.10'], ['"x"'], [[1]]])(
     'metadata %j is the extra text, and is read again',
     (metadata) => {
       const wire = wireContent({ kind: 'TEXT', text: 'hi', isBarrage: false }, { metadata });
-      expect(typeof JSON.parse(wire.content).extra).toBe('string');
+      const { extra } = JSON.parse(wire.content);
+      expect(extra).toBe(typeof metadata === 'string' ? metadata : JSON.stringify(metadata));
       expect(readMetadata(wire.content)).toEqual(metadata);
     },
   );

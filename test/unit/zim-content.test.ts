@@ -27,8 +27,17 @@ describe('sending', () => {
       { MessageType: 200, Message: '{"type":"201","data":"x"}', SearchedContent: 'find' },
       undefined,
     ],
-    [{ kind: 'CUSTOM', type: '7', data: '' }, { MessageType: 200, SubMsgType: 7, Message: '""' }, undefined],
-    [{ kind: 'CUSTOM', type: '7' }, { MessageType: 200, SubMsgType: 7, Message: 'null' }, undefined],
+    [{ kind: 'CUSTOM', type: '7', data: '1.10' }, { MessageType: 200, SubMsgType: 7, Message: '1.10' }, undefined],
+    [
+      { kind: 'CUSTOM', type: '7', data: '' },
+      { MessageType: 200, SubMsgType: 7, Message: '{"type":"7","data":""}' },
+      undefined,
+    ],
+    [
+      { kind: 'CUSTOM', type: '7' },
+      { MessageType: 200, SubMsgType: 7, Message: '{"type":"7","data":null}' },
+      undefined,
+    ],
     [
       { kind: 'IMAGE', url: 'https://x/p/a.png?s=1' },
       { MessageType: 11 },
@@ -209,6 +218,16 @@ describe('reading', () => {
       'custom of others',
       { type: 200, subtype: 0, body: '{"type":"order","price":7}' },
       { kind: 'CUSTOM', type: '0', data: { type: 'order', price: 7 } },
+    ],
+    [
+      'custom text that looks like a number',
+      { type: 200, subtype: 4, body: '1.10' },
+      { kind: 'CUSTOM', type: '4', data: '1.10' },
+    ],
+    [
+      'custom data in an envelope',
+      { type: 200, subtype: 4, body: '{"type":"4","data":7}' },
+      { kind: 'CUSTOM', type: '4', data: 7 },
     ],
     ['custom text', { type: 200, body: 'plain' }, { kind: 'CUSTOM', type: null, data: 'plain' }],
     [

@@ -1,6 +1,8 @@
 import type { Media, OutgoingContent } from '../../domain/content.ts';
 import type { Mentions } from '../../domain/message.ts';
-import { dataText, type JsonObject } from './json.ts';
+import { dataText, isPlainData, metadataText } from '../../net/data-text.ts';
+import type { JsonObject } from './json.ts';
+import { besideKeys } from './read-content.ts';
 import { badInput, notSupported } from './refusals.ts';
 
 /** A message as the vendor takes it. */
@@ -15,7 +17,7 @@ export interface Beside {
   readonly metadata?: unknown;
 }
 
-type Built = { readonly objectName: string; readonly body: unknown };
+type Built = { readonly objectName: string; readonly body: object | string };
 
 /**
  * Content in the vendor's form. Takes the app's own data as the content of a type of its own, and what the vendor has a
@@ -25,10 +27,10 @@ export function wireContent(content: OutgoingContent, { mentions, metadata }: Be
   const { objectName, body } = build(content);
   const beside = {
     ...(mentions && { mentionedInfo: mentionedInfo(mentions) }),
-    ...(metadata !== undefined && metadata !== null && { extra: dataText(metadata) }),
+    ...(metadata !== undefined && metadata !== null && { extra: metadataText(metadata) }),
   };
-  if (Object.keys(beside).length === 0) return { objectName, content: JSON.stringify(body) };
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+  if (Object.keys(beside).length === 0) return { objectName, content: dataText(body) };
+  if (typeof body === 'string' || Array.isArray(body)) {
     const input = mentions ? 'input.mentions' : 'input.metadata';
     throw notSupported(input, 'Content that is not an object has no place for it.');
   }
@@ -59,7 +61,7 @@ function build(content: OutgoingContent): Built {
         }),
       };
     case 'COMMAND':
-      return { objectName: 'RC:CmdMsg', body: { name: content.name, data: dataText(content.data ?? {}) } };
+      return { objectName: 'RC:CmdMsg', body: { name: content.name, data: commandData(content.data) } };
     case 'CUSTOM':
       return custom(content);
     case 'COMPOSITE':
@@ -116,8 +118,16 @@ function custom({ type, data, searchText }: Extract<OutgoingContent, { kind: 'CU
     throw badInput('input.content.custom.type', 'must not begin with RC:, as the types of the vendor do');
   }
   if (searchText !== undefined && searchText !== null) throw notSupported('input.content.custom.searchText');
-  return { objectName: type, body: data ?? {} };
+  return { objectName: type, body: isPlain(data, type) ? data : { type, data: data ?? null } };
 }
+
+/** Whether data is its own content, with room for what stands beside it; other data goes into an envelope. */
+const isPlain = (data: unknown, type: string): data is object | string =>
+  isPlainData(data, (each) => each === type) && !Object.keys(Object(data)).some((key) => besideKeys.has(key));
+
+/** The vendor's clients read a text here; none stands for no data. Numbers and booleans stay what they are. */
+const commandData = (data: unknown): unknown =>
+  typeof data === 'number' || typeof data === 'boolean' ? data : dataText(data ?? '');
 
 /** The vendor carries small pictures as base64 within the message; a URL is kept beside it, for readers of this API. */
 function thumbnail(url: string | null | undefined): JsonObject {

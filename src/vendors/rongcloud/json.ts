@@ -29,14 +29,3 @@ export function numberOf(value: unknown): number | null {
   if (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
-
-/** JSON of the app's own that the vendor keeps as text; null where there is none. */
-export function dataOf(value: unknown): unknown {
-  if (typeof value !== 'string') return value ?? null;
-  if (value === '') return null;
-  return tryJson(value) ?? value;
-}
-
-/** The reverse of `dataOf`: a text stays as it is, unless it would be read as something else. */
-export const dataText = (data: unknown): string =>
-  typeof data === 'string' && tryJson(data) === undefined ? data : JSON.stringify(data ?? null);

@@ -1,7 +1,8 @@
 import type { Content } from '../../domain/content.ts';
 import type { Mentions } from '../../domain/message.ts';
+import { dataOf, typedData } from '../../net/data-text.ts';
 import { ownOf } from '../../net/keyed.ts';
-import { asObject, dataOf, type JsonObject, numberOf, objectOf, textOf } from './json.ts';
+import { asObject, type JsonObject, numberOf, objectOf, textOf } from './json.ts';
 
 type Reader = (body: JsonObject, type: string, depth: number) => Content;
 
@@ -152,7 +153,18 @@ export function readContent(type: string, content: unknown, depth = 0): Content 
   const reader = ownOf(readers, type);
   if (reader && depth <= maxDepth) return reader(objectOf(content), type, depth);
   if (reader || type === '' || type.startsWith('RC:')) return { kind: 'UNKNOWN', type };
-  return { kind: 'CUSTOM', type, data: dataOf(content) };
+  return { kind: 'CUSTOM', type, data: customData(type, dataOf(content)) };
+}
+
+/** What stands beside the app's data in one object: the metadata, and whom it mentions. */
+export const besideKeys: ReadonlySet<string> = new Set(['extra', 'mentionedInfo']);
+
+/** The app's data without what stands beside it; out of its envelope, if `content.ts` put it into one. */
+function customData(type: string, content: unknown): unknown {
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) return content;
+  const own = Object.fromEntries(Object.entries(content).filter(([key]) => !besideKeys.has(key)));
+  const typed = typedData(own);
+  return typed?.type === type ? typed.data : own;
 }
 
 /** Whom a content mentions; null when nobody. */

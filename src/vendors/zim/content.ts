@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Media, OutgoingContent, OutgoingPart } from '../../domain/content.ts';
 import { AppError } from '../../errors.ts';
-import { textOfJson } from './text.ts';
+import { dataText, isPlainData } from '../../net/data-text.ts';
 
 /** The vendor's message types (catalogue: messageTypes). */
 export const messageTypes = {
@@ -48,7 +48,7 @@ export function sendForm(content: OutgoingContent): SendForm {
         ...(content.thumbnailUrl && { Thumbnail: picture(content.thumbnailUrl, content) }),
       });
     case 'COMMAND':
-      return { MessageType: messageTypes.command, Message: textOfJson({ name: content.name, data: content.data }) };
+      return { MessageType: messageTypes.command, Message: dataText({ name: content.name, data: content.data }) };
     case 'CUSTOM':
       return custom(content);
     case 'LOCATION':
@@ -116,12 +116,13 @@ function nameIn(url: string): string {
 
 const largestSubtype = 200;
 
-/** The vendor's own types are numbers up to 200; other names travel with the data. */
+/** The vendor's own types are numbers up to 200; other names travel with the data, as does what has no text of its own. */
 function custom({ type, data, searchText }: Extract<OutgoingContent, { kind: 'CUSTOM' }>): SendForm {
   const isNumber = /^(0|[1-9]\d{0,2})$/.test(type) && Number(type) <= largestSubtype;
+  const isPlain = isNumber && isPlainData(data, (each) => each === type || type === '0');
   return {
     MessageType: messageTypes.custom,
-    Message: isNumber ? textOfJson(data ?? null) || '""' : JSON.stringify({ type, data: data ?? null }),
+    Message: dataText(isPlain ? data : { type, data: data ?? null }),
     SubMsgType: isNumber ? Number(type) : undefined,
     SearchedContent: searchText ?? undefined,
   };

@@ -1,7 +1,8 @@
 import type { Content, Media } from '../../domain/content.ts';
+import { dataOf, typedData } from '../../net/data-text.ts';
 import { ownOf } from '../../net/keyed.ts';
 import { messageTypes } from './content.ts';
-import { isRecord, jsonOfText, objectOfText } from './text.ts';
+import { isRecord, objectOfText } from './text.ts';
 
 /** A message's content in any of the vendor's forms. */
 export interface VendorContent {
@@ -20,7 +21,7 @@ const readers: Readonly<Record<number, Reader>> = {
     const command = objectOfText(body);
     const name = textAt(command, 'name');
     return name === null
-      ? { kind: 'COMMAND', data: jsonOfText(plainText(body)) }
+      ? { kind: 'COMMAND', data: dataOf(plainText(body)) }
       : { kind: 'COMMAND', name, data: command['data'] ?? null };
   },
   [messageTypes.image]: ({ body }) => ({ kind: 'IMAGE', ...mediaIn(objectOfText(body)) }),
@@ -106,13 +107,9 @@ function partsIn(body: Readonly<Record<string, unknown>>): Content[] {
 
 /** Types that are not the vendor's numbers are carried beside the data, as `content.ts` writes them. */
 function custom(subtype: number | undefined, body: string): Content {
-  const data = jsonOfText(body);
-  const isNamed =
-    !subtype &&
-    isRecord(data) &&
-    typeof data['type'] === 'string' &&
-    Object.keys(data).every((key) => key === 'type' || key === 'data');
-  if (isNamed) return { kind: 'CUSTOM', type: textAt(data, 'type'), data: data['data'] ?? null };
+  const data = dataOf(body);
+  const typed = typedData(data);
+  if (typed && (!subtype || typed.type === String(subtype))) return { kind: 'CUSTOM', ...typed };
   return { kind: 'CUSTOM', type: subtype === undefined ? null : String(subtype), data };
 }
 

@@ -3,12 +3,12 @@ import type { NewMessage, PushOptions, SentMessage } from '../../../domain/messa
 import type { RequestOptions } from '../../../domain/page.ts';
 import type { Attribute } from '../../../domain/space.ts';
 import { AppError, failed, type Outcome, succeeded } from '../../../errors.ts';
+import { dataText } from '../../../net/data-text.ts';
 import { changeInChunks } from '../../bulk.ts';
 import type { AppContext } from '../../vendor.ts';
 import type { Config } from '../app-config.ts';
 import { wireContent } from '../content.ts';
 import { message as endpoints } from '../endpoints/message.ts';
-import { dataText } from '../json.ts';
 import { badInput } from '../refusals.ts';
 import { type Route, routeOf, routes } from './choices.ts';
 import { problemOf } from './keys.ts';

@@ -1,5 +1,4 @@
 import type { ClientMessage } from '../../../emulator/vendor.ts';
-import { isRecord } from './read.ts';
 
 /** The built-in types (catalogue: messageTypes). Whatever else begins with `RC:` is refused: custom types may not. */
 export const builtInTypes: ReadonlySet<string> = new Set(
@@ -87,7 +86,12 @@ const makers: Readonly<Record<string, (content: Neutral) => readonly [string, Re
     'RC:CmdMsg',
     {
       name: textOf(content, 'name'),
-      data: typeof content['data'] === 'string' ? content['data'] : JSON.stringify(content['data'] ?? ''),
+      data:
+        typeof content['data'] === 'string'
+          ? content['data']
+          : content['data'] === undefined
+            ? ''
+            : JSON.stringify(content['data']),
     },
   ],
 };
@@ -103,5 +107,11 @@ export function vendorContent(content: Neutral): VendorContent {
   if (!maker) throw new Error(`no message of the kind ${kind}`);
   const [type, fields] = maker(content);
   const extra = content['extra'];
-  return { type, content: JSON.stringify({ ...fields, ...(isRecord(extra) && { extra: JSON.stringify(extra) }) }) };
+  return {
+    type,
+    content: JSON.stringify({
+      ...fields,
+      ...(extra !== undefined && { extra: typeof extra === 'string' ? extra : JSON.stringify(extra) }),
+    }),
+  };
 }

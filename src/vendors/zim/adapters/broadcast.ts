@@ -1,9 +1,9 @@
 import type { NewBroadcast, StandingAudience } from '../../../domain/message.ts';
 import type { Operations } from '../../../domain/operations.ts';
 import { AppError } from '../../../errors.ts';
+import { metadataText } from '../../../net/data-text.ts';
 import { sendForm } from '../content.ts';
 import { send } from '../endpoints/message.ts';
-import { textOfJson } from '../text.ts';
 import { offlinePush } from './send.ts';
 import { type Context, refuse } from './values.ts';
 
@@ -23,7 +23,7 @@ export function broadcastOperation({ call, config }: Context): Operations['Mutat
     const { Message, MessageType, SubMsgType } = sendForm(content);
     const MessageBody = {
       Message,
-      ExtendedData: metadata === undefined || metadata === null ? undefined : textOfJson(metadata),
+      ExtendedData: metadata === undefined || metadata === null ? undefined : metadataText(metadata),
       HasReceipt: delivery?.requestReceipt ? (1 as const) : undefined,
       OfflinePush: push ? offlinePush(push) : undefined,
     };

@@ -2,8 +2,8 @@ import type { NewCall } from '../../../domain/call.ts';
 import type { PushOptions } from '../../../domain/message.ts';
 import type { Operations } from '../../../domain/operations.ts';
 import { AppError, failed } from '../../../errors.ts';
+import { dataText } from '../../../net/data-text.ts';
 import { call as endpoints } from '../endpoints/call.ts';
-import { textOfJson } from '../text.ts';
 import { type Context, checkUserId, dateOf, nothing, outcomesOf, refuse } from './values.ts';
 
 /** Calls are talked over in the vendor's clients; a server invites and answers. */
@@ -61,6 +61,6 @@ function offlinePush(push: PushOptions | undefined) {
   refuse(push?.badgeIncrement !== undefined, 'input.push.badgeIncrement', 'such choice for calls');
   if (!push || push.isEnabled === false) return { Enable: 0 as const };
   const { title, body, data } = push;
-  const Payload = data === undefined || data === null ? undefined : textOfJson(data);
+  const Payload = data === undefined || data === null ? undefined : dataText(data);
   return { Enable: 1 as const, Title: title, Content: body, Payload };
 }

@@ -1,9 +1,9 @@
 import type { MessageEdit } from '../../../domain/message.ts';
 import type { Operations } from '../../../domain/operations.ts';
 import { AppError } from '../../../errors.ts';
+import { metadataText } from '../../../net/data-text.ts';
 import { messageTypes, sendForm } from '../content.ts';
 import { edit } from '../endpoints/message.ts';
-import { textOfJson } from '../text.ts';
 import { type Context, dateOf, refuse } from './values.ts';
 
 /** The bits that say what of a message is given. */
@@ -48,7 +48,7 @@ function editForm({ content, mentions, metadata }: MessageEdit) {
       (MessageType === messageTypes.custom ? bits.subtype : 0),
     MessageBody: {
       Message,
-      ...(hasMetadata && { ExtendedData: metadata === null ? '' : textOfJson(metadata) }),
+      ...(hasMetadata && { ExtendedData: metadata === null ? '' : metadataText(metadata) }),
     },
     ...(mentions && { AtListInfo: { AtList: [...mentions.userIds] }, IsAtAll: mentions.everyone }),
     ...(MessageType === messageTypes.custom && { SubMsgType: SubMsgType ?? 0 }),

@@ -2,11 +2,12 @@ import type { HistoryKey, Message, MessageKey, Receiver } from '../../../domain/
 import type { Operations } from '../../../domain/operations.ts';
 import type { Page, PageRequest, RequestOptions } from '../../../domain/page.ts';
 import { AppError } from '../../../errors.ts';
+import { dataOf } from '../../../net/data-text.ts';
 import { messageTypes } from '../content.ts';
 import { conversation } from '../endpoints/conversation.ts';
 import { queryMessages, type StoredMessage } from '../endpoints/message.ts';
 import { readContent } from '../read-content.ts';
-import { jsonOfText, objectOfText } from '../text.ts';
+import { objectOfText } from '../text.ts';
 import { type Context, dateOf, numberedPlaceOf, positionOf, refuse } from './values.ts';
 
 /** Histories of one-to-one conversations and groups; rooms have none. */
@@ -124,7 +125,7 @@ function messageOf(
     sentAt: dateOf(stored.MsgTime),
     editedAt: null,
     recalledAt: wasRecalled ? dateOf(Number(objectOfText(stored.MsgBody)['revoke_time'] ?? 0)) : null,
-    metadata: jsonOfText(stored.Payload),
+    metadata: dataOf(stored.Payload),
     raw: stored,
   };
 }

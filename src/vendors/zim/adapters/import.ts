@@ -2,10 +2,10 @@ import type { ImportedMessage, SentMessage } from '../../../domain/message.ts';
 import type { Operations } from '../../../domain/operations.ts';
 import type { RequestOptions } from '../../../domain/page.ts';
 import { AppError, failed, type Outcome, succeeded, toAppError } from '../../../errors.ts';
+import { metadataText } from '../../../net/data-text.ts';
 import { oneByOne } from '../../bulk.ts';
 import { sendForm } from '../content.ts';
 import { importing } from '../endpoints/message.ts';
-import { textOfJson } from '../text.ts';
 import { sent } from './send.ts';
 import { type Context, checkUserId } from './values.ts';
 
@@ -69,7 +69,7 @@ function importForm({ senderId, content, metadata, sentAt }: ImportedMessage) {
     Priority: 2 as const,
     MessageBody: {
       Message,
-      ExtendedData: metadata === undefined || metadata === null ? undefined : textOfJson(metadata),
+      ExtendedData: metadata === undefined || metadata === null ? undefined : metadataText(metadata),
     },
     SendMessageTime: sentAt.getTime(),
   };

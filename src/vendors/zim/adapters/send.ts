@@ -3,10 +3,10 @@ import type { Operations } from '../../../domain/operations.ts';
 import type { RequestOptions } from '../../../domain/page.ts';
 import { fillVariables } from '../../../domain/variables.ts';
 import { AppError, type Outcome, succeeded } from '../../../errors.ts';
+import { dataText, metadataText } from '../../../net/data-text.ts';
 import { changeInChunks } from '../../bulk.ts';
 import { sendForm } from '../content.ts';
 import { send } from '../endpoints/message.ts';
-import { textOfJson } from '../text.ts';
 import { type Context, checkUserId, outcomesOf, refuse } from './values.ts';
 
 /** Sends one chunk of receivers the same content. */
@@ -146,7 +146,7 @@ function vendorForm({ content, metadata, delivery, push, kind }: NewMessage, Fro
     Priority: priorities[delivery?.priority ?? 'NORMAL'],
     MessageBody: {
       Message,
-      ExtendedData: metadata === undefined || metadata === null ? undefined : textOfJson(metadata),
+      ExtendedData: metadata === undefined || metadata === null ? undefined : metadataText(metadata),
       HasReceipt: hasExtras && delivery?.requestReceipt ? (1 as const) : undefined,
       OfflinePush: hasExtras && push ? offlinePush(push) : undefined,
     },
@@ -158,7 +158,7 @@ export function offlinePush({ isEnabled = true, title, body, data, badgeIncremen
     Enable: isEnabled ? (1 as const) : (0 as const),
     Title: title,
     Content: body,
-    Payload: data === undefined || data === null ? undefined : textOfJson(data),
+    Payload: data === undefined || data === null ? undefined : dataText(data),
     EnableBadge: badgeIncrement === undefined ? undefined : true,
     BadgeIncrement: badgeIncrement,
   };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { dataOf } from '../../../net/data-text.ts';
 import type { CallbackAnswer, DecisionContract } from '../../vendor.ts';
 import type { Config } from '../app-config.ts';
 import { readContent } from '../read-content.ts';
-import { jsonOfText } from '../text.ts';
 import { bodyOf } from './body.ts';
 import { hash, keyOf, momentOf, text } from './fields.ts';
 import { kindOf, messageFields, messageKey } from './message.ts';
@@ -51,7 +51,7 @@ export const decisions: DecisionContract<Config> = {
         content: readContent({ type: msg_type, subtype: sub_msg_type, body: msg_body }),
         mentions: null,
         sentAt: null,
-        metadata: jsonOfText(payload),
+        metadata: dataOf(payload),
         raw: unsigned,
       },
     };

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { EventPayload } from '../../../domain/event.ts';
+import { dataOf, dataText } from '../../../net/data-text.ts';
 import { maxIdLength } from '../../vendor.ts';
-import { jsonOfText, textOfJson } from '../text.ts';
 import type { Body } from './body.ts';
 
 /** One thing that a callback tells. */
@@ -35,7 +35,7 @@ export const id = someText.pipe(z.string().max(maxIdLength));
 export const text = someText.nullable().catch(null);
 
 /** Ids without which nothing can be told. In a form a list is JSON text. */
-export const ids = z.preprocess((value) => (typeof value === 'string' ? jsonOfText(value) : value), z.array(id));
+export const ids = z.preprocess((value) => (typeof value === 'string' ? dataOf(value) : value), z.array(id));
 
 /** At least one. */
 export const someIds = ids.refine((list) => list.length > 0);
@@ -64,9 +64,8 @@ const longestKey = 300;
 
 /** What identifies an event. Long keys are hashed. */
 export function keyOf(event: string, parts: readonly unknown[]): string {
-  const key = `${event}:${parts.map((part) => textOfJson(part ?? '')).join(':')}`;
+  const key = `${event}:${parts.map((part) => dataText(part ?? '')).join(':')}`;
   return key.length <= longestKey ? key : `${event.slice(0, 64)}:${hash(key)}`;
 }
 
-export const hash = (value: unknown): string =>
-  createHash('sha256').update(textOfJson(value)).digest('hex').slice(0, 32);
+export const hash = (value: unknown): string => createHash('sha256').update(dataText(value)).digest('hex').slice(0, 32);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { EventPayload } from '../../../domain/event.ts';
 import type { Message, Receiver } from '../../../domain/message.ts';
+import { dataOf } from '../../../net/data-text.ts';
 import type { Config } from '../app-config.ts';
 import { readContent } from '../read-content.ts';
-import { jsonOfText } from '../text.ts';
 import type { Body } from './body.ts';
 import { hash, id, keyOf, momentOf, type Told, whole } from './fields.ts';
 
@@ -33,7 +33,7 @@ const sentSchema = z.object({
   timestamp: z.unknown().optional(),
   send_result: whole,
   // In a form it is JSON text.
-  user_list: z.preprocess((value) => (typeof value === 'string' ? jsonOfText(value) : value), list).catch([]),
+  user_list: z.preprocess((value) => (typeof value === 'string' ? dataOf(value) : value), list).catch([]),
 });
 
 type Sent = z.output<typeof sentSchema>;
@@ -141,7 +141,7 @@ function messageOf(sent: Sent, body: Body, { systemUser }: Sender): (copy: Copy)
     sentAt,
     editedAt: null,
     recalledAt: null,
-    metadata: jsonOfText(sent.payload),
+    metadata: dataOf(sent.payload),
   };
   return ({ to, msgId, msgSeq, isListed }) => ({
     ...shared,
