@@ -48,6 +48,7 @@ const schema = makeSchema();
 const runtime = new AppRuntime({
   name: app,
   vendor: 'RONGCLOUD',
+  ignoresCase: false,
   region: null,
   adapter: { operations: {}, inputs: {} as never },
   health: () => ({ status: 'UP', since: new Date(0), errorRate: 0, medianLatencyMs: null }),

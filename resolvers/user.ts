@@ -1,5 +1,5 @@
 import type { AppView, Context } from '../src/domain/context.ts';
-import { decodeId, idOf } from '../src/domain/id.ts';
+import { canonicalUserId, decodeId, idOf } from '../src/domain/id.ts';
 import type { UserNode } from '../src/domain/node.ts';
 import type { NewUser, Profile, TokenRequest } from '../src/domain/user.ts';
 import { AppError } from '../src/errors.ts';
@@ -36,7 +36,8 @@ export const user = {
     },
   },
   App: {
-    user: (node, { vendorId }) => userNode(node.app, vendorId),
+    user: (node, { vendorId }, context) =>
+      userNode(node.app, canonicalUserId(vendorId, context.app(node.app).ignoresCase)),
   },
   Viewer: {
     accounts: (viewer) => [...viewer.accounts].map(([app, userId]) => userNode(app, userId)),
@@ -70,7 +71,8 @@ export const user = {
       const users = newUsers(input.users, view);
       const outcomes = await view.run('Mutation.registerUsers', users);
       const userIds = users.map(({ userId }) => userId);
-      return { results: userResults(userIds, outcomes, app, userIds) };
+      const targets = input.users.map(({ vendorId }) => vendorId);
+      return { results: userResults(targets, outcomes, app, userIds) };
     },
     async updateUsers(_, { input }, context) {
       checkCount(input.users.length, 'input.users');
@@ -110,7 +112,8 @@ export function newUsers(inputs: readonly NewUserInput[], view: AppView): NewUse
   return inputs.map((input, index) => {
     view.takes('NewUserInput', input, `input.users[${index}]`);
     const { vendorId, name, avatarUrl, password } = input;
-    return { userId: vendorId, name, avatarUrl, password: password ?? undefined };
+    const userId = canonicalUserId(vendorId, view.ignoresCase);
+    return { userId, name, avatarUrl, password: password ?? undefined };
   });
 }
 

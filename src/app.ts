@@ -306,6 +306,7 @@ function connect(name: string, app: AppConfig, { clock, report, reportAttempt, a
   const runtime = new AppRuntime({
     name,
     vendor: vendor.name,
+    ignoresCase: vendor.ignoresCase === true,
     region: vendor.region(app.config),
     adapter,
     health() {

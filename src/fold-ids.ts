@@ -1,11 +1,12 @@
 import type { Config } from './config.ts';
+import { canonicalUserId } from './domain/id.ts';
 import type { makeTokenVerifier } from './server/auth.ts';
 import { vendors } from './vendors/index.ts';
 
 /** User ids as the schema has them: lower case at vendors that ignore it. */
 export function foldIds(app: string, userIds: readonly string[], { apps }: Config): readonly string[] {
   const ignoresCase = vendors.find((vendor) => vendor.slug === apps[app]?.vendor)?.ignoresCase === true;
-  return ignoresCase ? userIds.map((userId) => userId.toLowerCase()) : userIds;
+  return userIds.map((userId) => canonicalUserId(userId, ignoresCase));
 }
 
 /** Accounts at vendors whose user ids ignore case are lower case, as their ids in the schema are. */

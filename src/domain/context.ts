@@ -83,6 +83,8 @@ export type ReadConnection = <T>(
 export interface AppView {
   readonly name: string;
   readonly vendor: VendorName;
+  /** Whether the vendor's user ids ignore case: they are lower case in the schema then. */
+  readonly ignoresCase: boolean;
   readonly region: string | null;
   supports(coordinate: string): boolean;
   capabilities(): readonly {
@@ -288,6 +290,8 @@ export interface Context {
   /** Throws `FORBIDDEN` for an app that is not there or not the token's. */
   app(name: string): AppView;
   apps(): readonly AppView[];
+  /** The one form of a node's id in which it is compared, kept and given; what is no id is given back as it is. */
+  canonicalId(id: string): string;
   readonly conversations: Conversations;
   readonly jobs: Jobs;
   /** What the operator lets viewers do without a scope. */

@@ -91,6 +91,42 @@ function decodePart(part: string): string {
   }
 }
 
+/** Where a key holds user ids: at each of these places, for some only behind a certain kind. */
+interface UserPlace {
+  readonly at: number;
+  /** What the part before it must be. */
+  readonly behind?: string;
+}
+
+const userPlaces: Readonly<Partial<Record<NodeType, readonly UserPlace[]>>> = {
+  User: [{ at: 0 }],
+  Member: [{ at: 2 }],
+  Message: [{ at: 1, behind: 'direct' }, { at: 2 }],
+  Conversation: [{ at: 0 }, { at: 2, behind: 'direct' }],
+  Blocklist: [{ at: 1, behind: 'user' }],
+  Friend: [{ at: 0 }, { at: 1 }],
+};
+
+/** A user's id as the schema has it: lower case where the app's vendor ignores case. */
+export const canonicalUserId = (userId: string, ignoresCase: boolean): string =>
+  ignoresCase ? userId.toLowerCase() : userId;
+
+/**
+ * The one id of a node among those that name it: at vendors whose user ids ignore case, user ids in it are lower case. What is
+ * no id of a node is given back as it is, for `decodeId` to refuse.
+ */
+export function canonicalId(id: string, ignoresCase: (app: string) => boolean): string {
+  const [type = '', app = '', ...key] = id.length > maxIdLength ? [] : id.split(':').map(decodePart);
+  const known = nodeTypes.find((each) => each === type);
+  const places = known && userPlaces[known];
+  if (!places || key.length !== keyLengths[known] || !ignoresCase(app)) return id;
+  const folded = key.map((part, index) => {
+    const isUser = places.some(({ at, behind }) => at === index && (behind === undefined || key[at - 1] === behind));
+    return canonicalUserId(part, isUser);
+  });
+  return folded.some((part, index) => part !== key[index]) ? encodeId(known, app, ...folded) : id;
+}
+
 /** The global id of a node. */
 export function idOf(node: AnyNode): string {
   switch (node.__typename) {

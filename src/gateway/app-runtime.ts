@@ -8,6 +8,7 @@ import { type Capability, capabilitiesOf } from './capabilities.ts';
 export interface AppSource {
   readonly name: string;
   readonly vendor: AppView['vendor'];
+  readonly ignoresCase: boolean;
   readonly region: string | null;
   readonly adapter: Adapter;
   readonly health: AppView['health'];

@@ -68,6 +68,10 @@ export class RequestAppView implements AppView {
     return this.#runtime.source.vendor;
   }
 
+  get ignoresCase() {
+    return this.#runtime.source.ignoresCase;
+  }
+
   get region() {
     return this.#runtime.source.region;
   }

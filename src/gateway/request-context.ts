@@ -9,7 +9,7 @@ import type {
   PageArgs,
   ReadConnection,
 } from '../domain/context.ts';
-import { type EventPlace, placeOfEvent } from '../domain/id.ts';
+import { canonicalId, type EventPlace, placeOfEvent } from '../domain/id.ts';
 import type { EventNode } from '../domain/node.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
@@ -67,6 +67,7 @@ export interface ContextRequest {
 /** Makes what resolvers see, once for each operation: its own loaders over what the process shares. */
 export function contextMaker(options: GatewayOptions): (request: ContextRequest) => Context {
   const runtimes = new Map(options.runtimes.map((runtime) => [runtime.source.name, runtime]));
+  const ignoresCase = (app: string) => runtimes.get(app)?.source.ignoresCase === true;
   const once = new Once(options.clock, options.bounds);
   const planning = withoutChanges(options);
   return ({ viewer, requestId, signal, explain, priority, event }) => {
@@ -130,6 +131,7 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
         view(place.app);
         return ports.replayCallback(place);
       },
+      canonicalId: (id) => canonicalId(id, ignoresCase),
       findCall: options.findCall,
       noteCall: ports.noteCall,
       decide: ports.decide,

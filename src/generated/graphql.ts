@@ -2100,7 +2100,10 @@ export type ItemResult = {
   readonly node?: Maybe<Node>;
   /** Whether the vendor took the change for this item. */
   readonly ok: Scalars['Boolean']['output'];
-  /** The global id, vendor id or key by which the input named the item. */
+  /**
+   * What the input named the item by: its vendor id or key, or its global id as this API gives it, with the user ids in it in
+   * lower case where the vendor ignores case.
+   */
   readonly target: Scalars['ID']['output'];
 };
 
