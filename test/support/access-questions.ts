@@ -1,8 +1,10 @@
 import type { GraphQLSchema } from 'graphql';
+import { vendors } from '../../src/vendors/index.ts';
 import { guardedTypesOf, positionsIn, samplesOf, valueAt } from './access-ids.ts';
 import type { NamedType } from './access-positions.ts';
 import type { Scene } from './access-scene.ts';
 import { isOfNode, type Step } from './access-steps.ts';
+import { chatApps } from './messages.ts';
 
 type Ids = Scene['foreign'];
 
@@ -47,7 +49,19 @@ export function stepWith({ coordinate, position }: Naming, id: string, scene: Sc
   return { coordinate, nodeId: nodesOf(coordinate, scene.ofFrank)[0], samples };
 }
 
+/** Apps in which user ids in capitals are the same users. */
+const caseless: ReadonlySet<string> = new Set(
+  chatApps.filter(({ slug }) => vendors.some((each) => each.slug === slug && each.ignoresCase)).map(({ app }) => app),
+);
+
 /** Whether an id names what is the user's own, whatever it was made from. */
-export const isOwn = (id: string, app: string, name: string): boolean =>
-  [`User:${app}:${name}`, `Blocklist:${app}:user:${name}`].includes(id) ||
-  ['Friend', 'Conversation'].some((type) => id.startsWith(`${type}:${app}:${name}:`) && !/:(group|chatroom):/.test(id));
+export function isOwn(given: string, app: string, name: string): boolean {
+  const parts = given.split(':');
+  const id = parts.map((part, index) => (index > 1 && caseless.has(app) ? part.toLowerCase() : part)).join(':');
+  return (
+    [`User:${app}:${name}`, `Blocklist:${app}:user:${name}`].includes(id) ||
+    ['Friend', 'Conversation'].some(
+      (type) => id.startsWith(`${type}:${app}:${name}:`) && !/:(group|chatroom):/.test(id),
+    )
+  );
+}
