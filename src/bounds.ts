@@ -33,11 +33,11 @@ export const defaultBounds = {
   /** One answer as JSON. */
   answerBytes: 4 * 1024 * 1024,
   /** Errors in one answer. */
-  answerErrors: 2000,
+  answerErrors: 1000,
   /** What the running operations and open streams of one caller hold, with their answers until they are sent. */
-  runningBytesPerCaller: 24 * 1024 * 1024,
+  runningBytesPerCaller: 16 * 1024 * 1024,
   /** The same for all callers. */
-  runningBytes: 96 * 1024 * 1024,
+  runningBytes: 64 * 1024 * 1024,
 
   /** A query or mutation is aborted after this. */
   operationMs: 30_000,

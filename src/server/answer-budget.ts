@@ -1,4 +1,3 @@
-import { GraphQLError } from 'graphql';
 import { AppError, toAppError } from '../errors.ts';
 import { callerIsGone } from './operation-stream.ts';
 import type { Repeat } from './repeats.ts';
@@ -21,26 +20,28 @@ export interface AnswerBudgetOptions {
   readonly holding: OperationMemory;
   /** Aborted when nobody waits for the answer any more. */
   readonly gone: AbortSignal;
-  /** Called once, when the execution has cost too much. */
-  readonly onSpent: (error: AppError) => void;
+  /** Called once, when the execution has cost too much, or nobody waits for it any more. */
+  readonly onEnd: (error: AppError) => void;
 }
 
 /** What a field takes in memory besides its value, as measured on introspection's answer. */
 const fieldBytes = 70;
-/** What an error takes, in memory and about in JSON. */
-const errorBytes = 1024;
+/** What an error takes in memory, with the three that it is made of and their stacks. */
+const errorBytes = 4096;
 /** What a field takes while its value is awaited. */
-const pendingBytes = 1024;
+const pendingBytes = 2048;
 /** What an item of a list takes while it waits for its turn. */
 const waitingBytes = 400;
 /** Fields of an answer that is made in one go. */
 const smallFields = 2000;
+/** Fields of an answer that waits for nobody. */
+const shortFields = 200;
 /** Bytes are counted for the caller in steps of so many. */
 const stepBytes = 16 * 1024;
 
 /**
- * What one execution may still cost. Once it has cost too much, every field fails with the same error, at once and without being
- * resolved, and `onSpent` is called.
+ * What one execution may still cost. Once it has cost too much, `onEnd` is called, once; whatever would cost more throws the error that
+ * says why.
  */
 export class AnswerBudget {
   readonly caller: string;
@@ -49,20 +50,20 @@ export class AnswerBudget {
   readonly #bounds: AnswerBounds;
   readonly #holding: OperationMemory;
   readonly #gone: AbortSignal;
-  readonly #onSpent: (error: AppError) => void;
+  readonly #onEnd: (error: AppError) => void;
   #fields = 0;
   #bytes = 0;
   #errors = 0;
   /** Counted here, and not yet for the caller. */
   #uncounted = 0;
-  #spent: GraphQLError | null = null;
+  #hasEnded = false;
 
-  constructor({ caller, bounds, holding, gone, onSpent }: AnswerBudgetOptions) {
+  constructor({ caller, bounds, holding, gone, onEnd }: AnswerBudgetOptions) {
     this.caller = caller;
     this.#bounds = bounds;
     this.#holding = holding;
     this.#gone = gone;
-    this.#onSpent = onSpent;
+    this.#onEnd = onEnd;
   }
 
   /** Whether it has so many fields that it is to be made in turns with others. */
@@ -70,21 +71,20 @@ export class AnswerBudget {
     return this.#fields > smallFields;
   }
 
+  /** Whether it has so many fields that it waits for its turn after a wait for something else. */
+  get isLong(): boolean {
+    return this.#fields > shortFields;
+  }
+
   /** What the answer takes in memory so far, its errors left out. */
   get heldBytes(): number {
     return this.#fields * fieldBytes + this.#bytes;
   }
 
-  /** Throws when the execution has ended for its cost, or for another reason. */
-  check(): void {
-    if (this.#gone.aborted) this.end(callerIsGone());
-    if (this.#spent) throw this.#spent;
-  }
-
-  /** Ends the execution: nothing more is resolved. */
-  end(error: AppError): void {
-    // Located already, so that graphql-js passes the one error on for every field.
-    this.#spent ??= new GraphQLError(error.message, { originalError: error, path: [] });
+  /** Whether the execution has cost too much, or nobody waits for it any more: nothing more is resolved. */
+  get hasEnded(): boolean {
+    if (this.#gone.aborted && !this.#hasEnded) this.#end(callerIsGone());
+    return this.#hasEnded;
   }
 
   /** Counts fields before they are resolved. */
@@ -138,18 +138,19 @@ export class AnswerBudget {
     try {
       this.#holding.add(step);
     } catch (error) {
-      this.#stop(toAppError(error));
+      throw this.#end(toAppError(error));
     }
   }
 
   #spend(what: string): never {
-    return this.#stop(new AppError('ANSWER_TOO_LARGE', `The answer would have ${what}. Ask for less at once.`));
+    throw this.#end(new AppError('ANSWER_TOO_LARGE', `The answer would have ${what}. Ask for less at once.`));
   }
 
-  #stop(error: AppError): never {
-    const isFirst = this.#spent === null;
-    this.end(error);
-    if (isFirst) this.#onSpent(error);
-    throw this.#spent;
+  #end(error: AppError): AppError {
+    if (!this.#hasEnded) {
+      this.#hasEnded = true;
+      this.#onEnd(error);
+    }
+    return error;
   }
 }

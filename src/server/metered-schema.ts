@@ -71,17 +71,34 @@ function metered(resolve: Resolver, type: GraphQLOutputType): Resolver {
     const meter = typeof context === 'object' && context !== null ? meters.get(context) : undefined;
     if (!meter) return resolve(source, args, context, info);
     const { budget, share } = meter;
-    const run = () => {
-      budget.check();
-      // The fields below were counted with what they are fields of.
-      if (!info.path.prev) budget.takeFields(1);
-      const value = attempt(budget, () => resolve(source, args, context, info));
-      return isPromise(value) ? awaited(value, meter, info, account) : account(value, meter, info);
-    };
-    budget.check();
-    return mayWait && budget.isLarge && share.isUsed() ? meter.underWay(share.wait(budget.caller)).then(run) : run();
+    const run = () =>
+      untilEnd(budget, () => {
+        // The fields below were counted with what they are fields of.
+        if (!info.path.prev) budget.takeFields(1);
+        const value = attempt(budget, () => resolve(source, args, context, info));
+        return isPromise(value) ? awaited(value, meter, info, account) : account(value, meter, info);
+      });
+    const isLater = mayWait && budget.isLarge && !budget.hasEnded && share.isUsed();
+    return isLater ? meter.underWay(share.wait(budget.caller)).then(run) : run();
   };
 }
+
+/**
+ * Gives what `run` gives. Once the execution has ended, that is a promise which is never settled: what is left of the execution stops
+ * where it is, without a failure for each field. A failure would also leave rejections that nobody handles, which end the
+ * process: graphql-js drops the promises of a list when one of its items fails at once.
+ */
+function untilEnd<T>(budget: AnswerBudget, run: () => T): T | Promise<never> {
+  if (budget.hasEnded) return never();
+  try {
+    return run();
+  } catch (error) {
+    if (budget.hasEnded) return never();
+    throw error;
+  }
+}
+
+const never = () => new Promise<never>(() => {});
 
 type Account = (value: unknown, meter: Meter, info: GraphQLResolveInfo) => unknown;
 
@@ -96,9 +113,8 @@ function accountOf(type: GraphQLOutputType): Account {
   }
   return (value, meter, info) => {
     const { budget } = meter;
-    const list = isList(value) ? itemsOf(value, budget, info) : null;
-    // Watched before anything can be thrown here: a rejection that nobody handles would end the process.
-    for (const item of list ?? []) if (isPromise(item)) watch(item, budget);
+    // Handled before anything can be thrown here: a rejection that nobody handles would end the process.
+    const list = isList(value) ? itemsOf(value, budget, info).map((item) => itemOf(item, meter)) : null;
     const count = list ? countOf(list) : value === null || value === undefined ? 0 : 1;
     budget.takeBytes(String(info.path.key).length + 4 + 3 * count);
     const size = sizes.of(info.fieldNodes, named, info);
@@ -145,10 +161,8 @@ async function awaited(
   account: Account,
 ): Promise<unknown> {
   const { budget } = meter;
-  const given = await budget.pending(value).catch((error: unknown) => {
-    throw failed(budget, error);
-  });
-  return account(given, meter, info);
+  const given = await turned(budget.pending(value), meter);
+  return untilEnd(budget, () => account(given, meter, info));
 }
 
 function attempt(budget: AnswerBudget, run: () => unknown): unknown {
@@ -159,21 +173,40 @@ function attempt(budget: AnswerBudget, run: () => unknown): unknown {
   }
 }
 
-/** Counts a failure of a field; what is thrown then is the failure, or the budget's own error. */
+/** Counts a failure of a field, and gives it. */
 function failed(budget: AnswerBudget, error: unknown): unknown {
-  budget.check();
-  budget.takeError();
+  if (!budget.hasEnded) budget.takeError();
   return error;
 }
 
-function watch(item: PromiseLike<unknown>, budget: AnswerBudget): void {
-  item.then(undefined, () => {
-    try {
-      budget.takeError();
-    } catch {
-      // The budget has ended the execution by itself.
-    }
+/** An item of a list; one that is awaited is given when it is its turn, and counts when it fails. */
+function itemOf(item: unknown, meter: Meter): unknown {
+  if (!isPromise(item)) return item;
+  const given = turned(meter.budget.pending(item), meter);
+  given.catch(() => {
+    // Where the list has ended by then, nobody else handles it.
   });
+  return given;
+}
+
+/** What is awaited, when it is its turn after it is there; never, when the execution has ended by then. */
+async function turned(value: PromiseLike<unknown>, meter: Meter): Promise<unknown> {
+  const { budget } = meter;
+  try {
+    const given = await value;
+    await turn(meter);
+    return budget.hasEnded ? never() : given;
+  } catch (error) {
+    await turn(meter);
+    return untilEnd(budget, () => {
+      throw failed(budget, error);
+    });
+  }
+}
+
+/** Waits, once what was awaited is there: many values may come at the same moment, for many answers. */
+async function turn({ budget, share, underWay }: Meter): Promise<void> {
+  if (budget.isLong && share.isUsed()) await underWay(share.wait(budget.caller));
 }
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>

@@ -116,7 +116,7 @@ export class Operations {
       stop.abort(tooLate);
       cancelGrace = clock.schedule(bounds.operationGraceMs, () => end(tooLate));
     });
-    const onSpent = (error: AppError) => {
+    const onEnd = (error: AppError) => {
       const shown = afterwards(error, prepared.operation);
       stop.abort(shown);
       end(shown);
@@ -128,7 +128,7 @@ export class Operations {
       const bytes = operationBytes + prepared.bytes + variableBytes(request.variables);
       holding = this.#running.open(callerOf(request.viewer), bytes);
       const signal = AbortSignal.any([request.signal, stop.signal]);
-      return await Promise.race([this.#execute(prepared, request, signal, holding, onSpent), ended]);
+      return await Promise.race([this.#execute(prepared, request, signal, holding, onEnd), ended]);
     } catch (error) {
       return { errors: [maskThrown(error, masking)], ...(holding && { data: null }) };
     } finally {
@@ -155,13 +155,13 @@ export class Operations {
     request: RunRequest,
     signal: AbortSignal,
     holding: OperationMemory,
-    onSpent: (error: AppError) => void,
+    onEnd: (error: AppError) => void,
   ): Promise<ExecutionResult> {
     const key = request.wishes.explain === 'none' ? introspectionKey(prepared, request.variables) : null;
     const known = key === null ? undefined : this.#introspected.get(key);
     if (known) return known;
     const args = this.#arguments(prepared, { ...request, signal });
-    const budget = this.#meter(args, request, holding, onSpent);
+    const budget = this.#meter(args, request, holding, onEnd);
     const result = await this.#executed(args, budget, this.#masking(request));
     if (key !== null) this.#introspected.set(key, result, budget.heldBytes);
     return result;
@@ -170,7 +170,8 @@ export class Operations {
   async #executed(args: ExecutionArgs, budget: AnswerBudget, masking: MaskOptions): Promise<ExecutionResult> {
     await this.#share.enter(budget.caller);
     const result = await execute(args);
-    budget.check();
+    // Errors are long to make presentable.
+    if (result.errors) await this.#share.enter(budget.caller);
     return presented(withRepeats(result, budget.repeats, budget), args.contextValue, masking);
   }
 
@@ -178,9 +179,9 @@ export class Operations {
     { contextValue }: ExecutionArgs,
     { viewer, signal: gone }: RunRequest,
     holding: OperationMemory,
-    onSpent: (error: AppError) => void,
+    onEnd: (error: AppError) => void,
   ): AnswerBudget {
-    const budget = new AnswerBudget({ caller: callerOf(viewer), bounds: this.#options.bounds, holding, gone, onSpent });
+    const budget = new AnswerBudget({ caller: callerOf(viewer), bounds: this.#options.bounds, holding, gone, onEnd });
     setMeter(contextValue, { budget, share: this.#share, underWay: underWayOf(contextValue) });
     return budget;
   }
@@ -226,10 +227,10 @@ export class Operations {
 
   async #answer(args: ExecutionArgs, request: RunRequest, event: unknown): Promise<ExecutionResult> {
     const masking = this.#masking(request);
-    const { promise: ended, reject: onSpent } = Promise.withResolvers<never>();
+    const { promise: ended, reject: onEnd } = Promise.withResolvers<never>();
     const holding = this.#running.open(callerOf(request.viewer), operationBytes);
     try {
-      const budget = this.#meter(args, request, holding, onSpent);
+      const budget = this.#meter(args, request, holding, onEnd);
       return await Promise.race([this.#executed({ ...args, rootValue: event }, budget, masking), ended]);
     } catch (error) {
       return { errors: [maskThrown(error, masking)], data: null };
