@@ -1,6 +1,6 @@
 import type { Context } from '../src/domain/context.ts';
 import { decodeId, idOf } from '../src/domain/id.ts';
-import type { Job } from '../src/domain/job.ts';
+import type { Job, JobError } from '../src/domain/job.ts';
 import type { JobNode } from '../src/domain/node.ts';
 import { AppError } from '../src/errors.ts';
 import type { Resolvers } from '../src/generated/graphql.ts';
@@ -27,6 +27,11 @@ const known = ({ app, jobId, known: job }: JobNode, context: Context): Job => {
   if (!found) throw new AppError('NOT_FOUND', 'There is no such job.');
   return found;
 };
+
+const errorNode = ({ code, message, vendorCode }: JobError) =>
+  itemError(new AppError(code, message, { vendorCode: vendorCode ?? undefined }));
+
+const pausedFor = ({ pauseCause }: Job) => pauseCause && errorNode(pauseCause);
 
 /** A field of the job. */
 const field =
@@ -66,11 +71,11 @@ export const job = {
     total: field('total'),
     succeeded: field('succeeded'),
     failed: field('failed'),
+    pauseCause: (node, _, context) => pausedFor(known(node, context)),
     failures: (node, page, context) => context.jobs.failures(known(node, context), page),
   },
   JobFailure: {
-    error: ({ error: { code, message, vendorCode } }) =>
-      itemError(new AppError(code, message, { vendorCode: vendorCode ?? undefined })),
+    error: ({ error }) => errorNode(error),
   },
   Mutation: {
     startMessageImport(_, { input }, context) {

@@ -9,7 +9,8 @@ export interface JobInputs {
 }
 
 export type JobKind = keyof JobInputs;
-export type JobStatus = 'WAITING' | 'RUNNING' | 'FINISHED' | 'CANCELED';
+/** `PAUSED` and `CANCELING` jobs are not over: the one goes on by itself, the other ends when what is under way is settled. */
+export type JobStatus = 'WAITING' | 'RUNNING' | 'PAUSED' | 'CANCELING' | 'FINISHED' | 'CANCELED';
 
 /** Mass work that goes on by itself. */
 export interface Job {
@@ -25,6 +26,8 @@ export interface Job {
   readonly total: number;
   readonly succeeded: number;
   readonly failed: number;
+  /** Why it is paused; null unless it is. */
+  readonly pauseCause: JobError | null;
 }
 
 /** Why an item failed, as it is kept. */

@@ -2127,6 +2127,8 @@ export type Job = Node & {
   readonly id: Scalars['ID']['output'];
   /** What is done. */
   readonly kind: JobKind;
+  /** Why it is paused, such as `VENDOR_UNAVAILABLE`; null unless it is `PAUSED`. */
+  readonly pauseCause?: Maybe<ItemError>;
   /** When its first item was taken. */
   readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
   /** How far it is. */
@@ -2212,8 +2214,15 @@ export type JobKind =
 export type JobStatus =
   /** It was ended before it was done. */
   | 'CANCELED'
+  /** It was canceled, and what is under way is not settled yet. */
+  | 'CANCELING'
   /** It is done: every item worked or failed. */
   | 'FINISHED'
+  /**
+   * The vendor is out of reach, refuses the app's credentials, or has carried out nothing of the last piece; see `pauseCause`. It looks after
+   * 1, 2, 4 ... 60 seconds whether the vendor is well again, and goes on by itself then, with one item at first.
+   */
+  | 'PAUSED'
   /** It is under way. */
   | 'RUNNING'
   /** It waits for other jobs of its app. */
@@ -3064,7 +3073,10 @@ export type Mutation = {
   readonly blockUsers?: Maybe<BlockUsersPayload>;
   /** Sends a message to a whole audience at once. The vendors allow few of these a day. */
   readonly broadcastMessage?: Maybe<BroadcastMessagePayload>;
-  /** Ends a job. What was done stays; what is under way may still be done. A job that is over stays as it is. */
+  /**
+   * Ends a job. What was done stays, and nothing more is begun. A job of which something is under way is `CANCELING` until that is settled, and
+   * `CANCELED` then, with its final counts. A job that is over stays as it is.
+   */
   readonly cancelJob?: Maybe<CancelJobPayload>;
   /** Empties the owners' own history of conversations (1-100). Others keep the messages. */
   readonly clearHistory?: Maybe<ClearHistoryPayload>;
@@ -4718,7 +4730,7 @@ export type Subscription = {
   readonly conversationEvents?: Maybe<Event>;
   /** Every event that passes the filter: for operators' own systems. */
   readonly events?: Maybe<Event>;
-  /** The job as it is, and whenever it has moved on; ends when it is over. */
+  /** The job as it is, and whenever it has moved on; ends when it is over. The last value is final: nothing of the job is done after it. */
   readonly jobProgress: Job;
   /** The coming and going of users (1-100). */
   readonly presenceEvents?: Maybe<Event>;
@@ -6906,6 +6918,7 @@ export type JobResolvers<ContextType = Context, ParentType extends ResolversPare
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['JobKind'], ParentType, ContextType>;
+  pauseCause?: Resolver<Maybe<ResolversTypes['ItemError']>, ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['JobStatus'], ParentType, ContextType>;
   succeeded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

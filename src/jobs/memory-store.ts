@@ -82,7 +82,9 @@ export class MemoryJobStore implements JobStore {
 
   update(job: Job): void {
     const kept = this.#kept(job.id);
-    kept.job = job;
+    // The counts are those of what was settled.
+    const { succeeded, failed } = kept.job;
+    kept.job = { ...job, succeeded, failed };
     if (isOver(job)) kept.waiting = [];
   }
 

@@ -3,10 +3,11 @@ import { serialize } from 'node:v8';
 import { type Clock, sleep } from '../clock.ts';
 import { isOver, type Job, type JobError, type JobKind, type NewJob } from '../domain/job.ts';
 import type { Adapter } from '../domain/operations.ts';
-import { AppError, type ErrorCode, failed, type Outcome } from '../errors.ts';
+import { AppError, failed } from '../errors.ts';
 import type { RequestOptions } from '../request-options.ts';
+import { Pace, resultOf } from './pace.ts';
 import type { ItemResult, JobStore, StoredItem } from './store.ts';
-import { works } from './work.ts';
+import { type ItemOutcome, isTrouble, works } from './work.ts';
 
 export interface JobRunnerOptions {
   readonly store: JobStore;
@@ -19,14 +20,8 @@ export interface JobRunnerOptions {
 /** Jobs of an app that are not over. */
 const maxUnfinished = 20;
 const dayMs = 24 * 3600 * 1000;
-/** Tries of an item that could not be sent at all. */
-const maxTries = 6;
-const longestPauseMs = 60_000;
 /** How long calls may take to end when the server stops. */
 const graceMs = 5_000;
-
-/** Failures that say that nothing was changed, and that another try makes sense. */
-const notSent: ReadonlySet<ErrorCode> = new Set(['RATE_LIMITED', 'VENDOR_UNAVAILABLE']);
 
 /**
  * Does jobs, one of an app at a time, at the lowest priority: people come first. What was done is kept piece by piece, so that a job goes
@@ -51,9 +46,10 @@ export class JobRunner {
     const { store } = this.#options;
     for (const job of store.unsettled()) {
       const left = store.inFlight(job.id);
-      if (works[job.kind].isRepeatable) store.release(job);
+      if (job.status !== 'CANCELING' && works[job.kind].isRepeatable) store.release(job);
       else if (left.length > 0) store.settle(job, left.map(lost));
-      if (!isOver(job)) this.#enqueue(job);
+      if (job.status === 'CANCELING') this.#end(job, 'CANCELED');
+      else if (!isOver(job)) this.#enqueue(job);
     }
   }
 
@@ -72,7 +68,7 @@ export class JobRunner {
     if (store.unsettled().filter((job) => job.app === app).length >= maxUnfinished)
       throw new AppError('LIMIT_REACHED', `At most ${maxUnfinished} jobs of an app wait or run.`, { app });
     const id = `${now.toString(36).padStart(9, '0')}-${randomBytes(6).toString('hex')}`;
-    const fresh = { startedAt: null, finishedAt: null, succeeded: 0, failed: 0 };
+    const fresh = { startedAt: null, finishedAt: null, succeeded: 0, failed: 0, pauseCause: null };
     const job: Job = { id, app, kind, status: 'WAITING', createdAt: new Date(now), total: items.length, ...fresh };
     const { compare } = works[kind];
     const stored = items.map(({ target, input: given }, index) => ({ index, target, input: given }));
@@ -82,11 +78,19 @@ export class JobRunner {
     return job;
   }
 
-  /** Ends a job after the calls that are under way; items that were not begun stay undone. One that is over stays as it is. */
-  cancel(job: Job): Job {
-    if (isOver(job)) return job;
-    const canceled = this.#change(job, { status: 'CANCELED', finishedAt: new Date(this.#options.clock.now()) });
-    this.#canceling.get(job.id)?.abort();
+  /**
+   * Begins nothing more of a job, and gives it as it is then: `CANCELED`, or `CANCELING` until the calls that are under way are settled. Items
+   * that were not begun stay undone. One that is over stays as it is.
+   */
+  cancel({ app, id }: Job): Job {
+    const { store } = this.#options;
+    const job = this.#known(app, id);
+    if (isOver(job) || job.status === 'CANCELING') return job;
+    const isUnderWay = store.inFlight(id).length > 0;
+    const canceled = isUnderWay
+      ? this.#change(job, { status: 'CANCELING', pauseCause: null })
+      : this.#end(job, 'CANCELED');
+    this.#canceling.get(id)?.abort();
     return canceled;
   }
 
@@ -119,21 +123,31 @@ export class JobRunner {
     const { store, clock } = this.#options;
     const canceling = new AbortController();
     this.#canceling.set(id, canceling);
+    const pace = new Pace(works[kind]);
     try {
       let job = this.#going(app, id);
-      if (job && !job.startedAt) job = this.#change(job, { status: 'RUNNING', startedAt: new Date(clock.now()) });
+      if (job?.status === 'PAUSED') pace.isTrial = true;
+      else if (job) job = this.#change(job, { status: 'RUNNING', startedAt: job.startedAt ?? new Date(clock.now()) });
       while (job) {
-        const items = store.take(id, works[kind].atOnce);
+        const items = store.take(id, pace.size);
         if (items.length === 0) {
-          this.#change(job, { status: 'FINISHED', finishedAt: new Date(clock.now()) });
+          this.#end(job, 'FINISHED');
           return;
         }
-        const results = await this.#do(job, items, canceling.signal);
+        const outcomes = await this.#call(job, items);
+        const isWell = !pace.isTroubled(outcomes) || (await this.#isWell(job));
         // What was cut stays in flight: nobody knows what became of it.
         if (this.#ending.signal.aborted) return;
+        const { results, pauseCause } = pace.take(items, outcomes, isWell);
         const moved = store.settle(job, results);
         if (results.length < items.length) store.release(job);
-        this.#tell(moved);
+        if (moved.status === 'CANCELING') {
+          this.#end(moved, 'CANCELED');
+          return;
+        }
+        job = this.#moved(moved, pauseCause);
+        const isAllDone = moved.succeeded + moved.failed === moved.total;
+        if (pace.pauseMs > 0 && !isAllDone) await this.#pause(job, pace, canceling.signal);
         job = this.#going(app, id);
       }
     } finally {
@@ -144,49 +158,71 @@ export class JobRunner {
   /** The job as it is, when there is something to do about it. */
   #going(app: string, id: string): Job | undefined {
     const job = this.#options.store.job(app, id);
-    return this.#isStopping || !job || isOver(job) ? undefined : job;
+    return this.#isStopping || !job || isOver(job) || job.status === 'CANCELING' ? undefined : job;
   }
 
-  /**
-   * Does items. Those that were not sent are tried again after a pause that grows, and so are repeatable ones whose fate is not
-   * known. Gives no result for those that were left when the job was canceled or the server stopped.
-   */
-  async #do(job: Job, items: readonly StoredItem[], canceled: AbortSignal): Promise<ItemResult[]> {
-    const results = new Map<number, Outcome<unknown>>();
-    let left = items;
-    for (let tries = 1; left.length > 0; tries += 1) {
-      const outcomes = await this.#call(job, left);
-      for (const [place, { index }] of left.entries())
-        results.set(index, outcomes[place] ?? failed(new AppError('OUTCOME_UNKNOWN')));
-      left = left.filter(({ index }) => {
-        const outcome = results.get(index);
-        return outcome && !outcome.ok && isWorthAnotherTry(outcome.error, job.kind);
-      });
-      if (left.length === 0 || tries === maxTries) break;
-      await sleep(this.#options.clock, pauseMs(tries), canceled).catch(() => undefined);
-      if (!canceled.aborted) continue;
-      for (const { index } of left) results.delete(index);
-      break;
+  #known(app: string, id: string): Job {
+    const job = this.#options.store.job(app, id);
+    if (!job) throw new Error(`no job ${id}`);
+    return job;
+  }
+
+  /** Takes note of a settled piece: whether the job is paused then, or runs. */
+  #moved(job: Job, pauseCause: JobError | null): Job {
+    const status = pauseCause ? 'PAUSED' : 'RUNNING';
+    if (status !== job.status || pauseCause?.code !== job.pauseCause?.code)
+      return this.#change(job, { status, pauseCause });
+    this.#tell(job);
+    return job;
+  }
+
+  /** Waits, while the job is paused until the vendor is well again. Ends at once when the job is canceled or the server stops. */
+  async #pause(job: Job, pace: Pace, canceled: AbortSignal): Promise<void> {
+    do {
+      await sleep(this.#options.clock, pace.pauseMs, canceled).catch(() => undefined);
+      if (canceled.aborted) return;
+      pace.lengthen();
+    } while (job.status === 'PAUSED' && !(await this.#isWell(job)) && !canceled.aborted);
+  }
+
+  /** Whether the vendor answers and takes the app's credentials, by a read; true where the adapter has none that shows it. */
+  async #isWell({ app, id }: Job): Promise<boolean> {
+    const operations = this.#options.adapterOf(app)?.operations ?? {};
+    const options = this.#optionsOf(id);
+    try {
+      const verified = await operations['Mutation.verifyApp']?.(null, options);
+      if (verified) return verified.isAccepted;
+      const [read] = (await operations['User.name']?.load(['anybody'], options)) ?? [];
+      return !(read instanceof AppError) || isVendorWell(read);
+    } catch (error) {
+      return error instanceof AppError && isVendorWell(error);
     }
-    return [...results].map(([index, outcome]) => resultOf(index, outcome));
   }
 
-  #call({ app, kind, id }: Job, items: readonly StoredItem[]): Promise<readonly Outcome<unknown>[]> {
+  #optionsOf(id: string): RequestOptions {
+    return { priority: 'bulk', viewer: `job ${id}`, signal: this.#ending.signal };
+  }
+
+  #call({ app, kind, id }: Job, items: readonly StoredItem[]): Promise<readonly ItemOutcome[]> {
     const adapter = this.#options.adapterOf(app);
     if (!adapter) return Promise.resolve(items.map(() => failed(new AppError('NOT_FOUND', 'There is no such app.'))));
-    const options: RequestOptions = { priority: 'bulk', viewer: `job ${id}`, signal: this.#ending.signal };
     // The store keeps inputs without their types; they are those of the job's kind.
     const run = works[kind].run as (
       adapter: Adapter,
       inputs: readonly unknown[],
       options: RequestOptions,
-    ) => Promise<readonly Outcome<unknown>[]>;
+    ) => Promise<readonly ItemOutcome[]>;
     const inputs = items.map(({ input }) => input);
-    return run(adapter, inputs, options);
+    return run(adapter, inputs, this.#optionsOf(id));
   }
 
-  #change(job: Job, change: Partial<Job>): Job {
-    const changed = { ...job, ...change };
+  #end(job: Job, status: 'FINISHED' | 'CANCELED'): Job {
+    return this.#change(job, { status, pauseCause: null, finishedAt: new Date(this.#options.clock.now()) });
+  }
+
+  /** Changes the job as it is now, whatever was known of it before. */
+  #change({ app, id }: Job, change: Partial<Job>): Job {
+    const changed = { ...this.#known(app, id), ...change };
     this.#options.store.update(changed);
     this.#tell(changed);
     return changed;
@@ -197,23 +233,8 @@ export class JobRunner {
   }
 }
 
-/** Nothing was changed, or it does no harm to do it again. */
-const isWorthAnotherTry = ({ code }: AppError, kind: JobKind) =>
-  notSent.has(code) || (code === 'OUTCOME_UNKNOWN' && works[kind].isRepeatable);
-
-/** 1, 2, 4 ... seconds. */
-const pauseMs = (tries: number) => Math.min(longestPauseMs, 1000 * 2 ** (tries - 1));
-
-const resultOf = (index: number, outcome: Outcome<unknown>): ItemResult => ({
-  index,
-  error: outcome.ok ? null : errorOf(outcome.error),
-});
-
-const errorOf = ({ code, message, details }: AppError): JobError => ({
-  code,
-  message,
-  vendorCode: details.vendorCode ?? null,
-});
+/** A failure that leaves no doubt about the vendor. */
+const isVendorWell = (error: AppError) => !isTrouble(error) || error.code === 'RATE_LIMITED';
 
 /** The process ended while it was under way. */
 const lost = ({ index }: StoredItem): ItemResult => resultOf(index, failed(new AppError('OUTCOME_UNKNOWN')));

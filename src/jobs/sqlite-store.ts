@@ -15,7 +15,9 @@ export class SqliteJobStore implements JobStore {
     this.#database = openFile(file, kind, (database, pragma, refuse) => {
       // Full: what is in flight must be known to be so even when the machine loses its power.
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-      if (Number(pragma('user_version')) > version) refuse('it is of a later version');
+      const found = Number(pragma('user_version'));
+      if (found > version) refuse('it is of a later version');
+      if (found === 1) database.exec('ALTER TABLE jobs ADD COLUMN pause_cause BLOB');
       database.exec(`${schema} PRAGMA user_version = ${version};`);
     });
     this.#sql = statementsOf(this.#database);
@@ -23,7 +25,7 @@ export class SqliteJobStore implements JobStore {
 
   create(job: Job, { owner, key, fingerprint }: JobOrigin, items: readonly StoredItem[]): void {
     together(this.#database, () => {
-      this.#sql('INSERT INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
+      this.#sql('INSERT INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
         job.id,
         job.app,
         owner,
@@ -37,6 +39,7 @@ export class SqliteJobStore implements JobStore {
         job.total,
         job.succeeded,
         job.failed,
+        job.pauseCause && serialize(job.pauseCause),
       );
       const insert = this.#sql('INSERT INTO items VALUES (?, ?, ?, ?, 0, ?)');
       for (const [place, { index, target, input }] of items.entries())
@@ -71,7 +74,7 @@ export class SqliteJobStore implements JobStore {
 
   unsettled(): readonly Job[] {
     return this.#sql(
-      `SELECT * FROM jobs WHERE status IN ('WAITING', 'RUNNING') OR id IN (SELECT job FROM items WHERE in_flight = 1) ORDER BY id`,
+      `SELECT * FROM jobs WHERE status NOT IN ('FINISHED', 'CANCELED') OR id IN (SELECT job FROM items WHERE in_flight = 1) ORDER BY id`,
     )
       .all()
       .map(jobOf);
@@ -126,10 +129,11 @@ export class SqliteJobStore implements JobStore {
 
   update(job: Job): void {
     together(this.#database, () => {
-      this.#sql('UPDATE jobs SET status = ?, started_at = ?, finished_at = ? WHERE id = ?').run(
+      this.#sql('UPDATE jobs SET status = ?, started_at = ?, finished_at = ?, pause_cause = ? WHERE id = ?').run(
         job.status,
         job.startedAt?.getTime() ?? null,
         job.finishedAt?.getTime() ?? null,
+        job.pauseCause && serialize(job.pauseCause),
         job.id,
       );
       if (isOver(job)) this.#sql('DELETE FROM items WHERE job = ? AND in_flight = 0').run(job.id);
@@ -165,6 +169,7 @@ const jobOf = (row: Row): Job => ({
   total: Number(row['total']),
   succeeded: Number(row['succeeded']),
   failed: Number(row['failed']),
+  pauseCause: row['pause_cause'] === null ? null : (deserialize(row['pause_cause'] as Uint8Array) as JobError),
 });
 
 const itemOf = (row: Row): StoredItem => ({
@@ -173,7 +178,7 @@ const itemOf = (row: Row): StoredItem => ({
   input: deserialize(row['body'] as Uint8Array),
 });
 
-const version = 1;
+const version = 2;
 const kind: FileKind = {
   what: 'the file of jobs',
   remedy: 'restore a backup, or move it away: what jobs had left to do is lost then',
@@ -183,7 +188,7 @@ const kind: FileKind = {
 const schema = `
 CREATE TABLE IF NOT EXISTS jobs (id TEXT PRIMARY KEY, app TEXT NOT NULL, owner TEXT NOT NULL, key TEXT, fingerprint TEXT NOT NULL,
   kind TEXT NOT NULL, status TEXT NOT NULL, created_at INTEGER NOT NULL, started_at INTEGER, finished_at INTEGER,
-  total INTEGER NOT NULL, succeeded INTEGER NOT NULL, failed INTEGER NOT NULL);
+  total INTEGER NOT NULL, succeeded INTEGER NOT NULL, failed INTEGER NOT NULL, pause_cause BLOB);
 CREATE INDEX IF NOT EXISTS jobs_by_app ON jobs (app, id);
 CREATE INDEX IF NOT EXISTS jobs_by_key ON jobs (app, owner, key);
 CREATE TABLE IF NOT EXISTS items (job TEXT, place INTEGER, item INTEGER NOT NULL, target TEXT NOT NULL, in_flight INTEGER NOT NULL,

@@ -47,7 +47,7 @@ export interface JobStore {
   release(job: Job): void;
   /** What became of items in flight; gives the job as it is then. */
   settle(job: Job, results: readonly ItemResult[]): Job;
-  /** A job's new status. One that is over loses the items that are not in flight. */
+  /** A job's new status and cause; its counts stay. One that is over loses the items that are not in flight. */
   update(job: Job): void;
   /** Failures by the item's place, those after `after`. */
   failures(id: string, after: number, limit: number): readonly JobFailure[];

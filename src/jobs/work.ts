@@ -2,7 +2,7 @@ import type { JobInputs, JobKind } from '../domain/job.ts';
 import type { ImportedMessage } from '../domain/message.ts';
 import type { Adapter, OperationName } from '../domain/operations.ts';
 import { conversationSubject } from '../domain/subject.ts';
-import { AppError, failed, type Outcome, toAppError } from '../errors.ts';
+import { AppError, type ErrorCode, failed, type Outcome, toAppError } from '../errors.ts';
 import type { RequestOptions } from '../request-options.ts';
 
 /** How jobs of a kind are done. */
@@ -18,8 +18,22 @@ interface Work<K extends JobKind> {
     adapter: Adapter,
     items: readonly JobInputs[K][],
     options: RequestOptions,
-  ) => Promise<readonly Outcome<unknown>[]>;
+  ) => Promise<readonly ItemOutcome[]>;
 }
+
+/** What became of an item; null for one that was not begun, since the vendor was in trouble already. */
+export type ItemOutcome = Outcome<unknown> | null;
+
+/** Failures that may say more of the vendor, or of our account there, than of an item. */
+export const isTrouble = ({ code }: AppError): boolean => troubles.has(code);
+
+const troubles: ReadonlySet<ErrorCode> = new Set([
+  'RATE_LIMITED',
+  'VENDOR_UNAVAILABLE',
+  'VENDOR_MISCONFIGURED',
+  'VENDOR_BAD_RESPONSE',
+  'OUTCOME_UNKNOWN',
+]);
 
 export const works: { readonly [K in JobKind]: Work<K> } = {
   MESSAGE_IMPORT: {
@@ -42,24 +56,27 @@ export const works: { readonly [K in JobKind]: Work<K> } = {
   },
 };
 
-/** Conversations side by side, each with its messages in their order. */
+/**
+ * Conversations side by side, each with its messages in their order. After the first sign of trouble nothing more is begun: what is under way
+ * when a vendor fails may be lost, what waits is not.
+ */
 async function importMessages({ operations }: Adapter, messages: readonly ImportedMessage[], options: RequestOptions) {
   const run = operations['Mutation.importMessages'];
   if (!run) return messages.map(() => failed(notServed()));
-  const conversations = Map.groupBy(messages.keys(), (index) => {
-    const message = messages[index];
-    return message ? conversationSubject(message.to, message.senderId) : '';
-  });
-  const outcomes: Outcome<unknown>[] = messages.map(() => failed(new AppError('OUTCOME_UNKNOWN')));
+  const conversations = Map.groupBy(messages, ({ to, senderId }) => conversationSubject(to, senderId));
+  const outcomes = new Map<ImportedMessage, Outcome<unknown>>();
+  let isTroubled = false;
   await Promise.all(
-    [...conversations.values()].map(async (indexes) => {
-      const own = indexes.flatMap((index) => messages[index] ?? []);
-      const results = await settled(run(own, options), own.length);
-      for (const [place, index] of indexes.entries())
-        outcomes[index] = results[place] ?? failed(new AppError('OUTCOME_UNKNOWN'));
+    [...conversations.values()].map(async (own) => {
+      for (const message of own) {
+        if (isTroubled) return;
+        const [outcome = failed(new AppError('OUTCOME_UNKNOWN'))] = await settled(run([message], options), 1);
+        outcomes.set(message, outcome);
+        isTroubled ||= !outcome.ok && isTrouble(outcome.error);
+      }
     }),
   );
-  return outcomes;
+  return messages.map((message) => outcomes.get(message) ?? null);
 }
 
 /** What fails as a whole, fails each. */

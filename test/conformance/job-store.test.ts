@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Job } from '../../src/domain/job.ts';
 import { MemoryJobStore } from '../../src/jobs/memory-store.ts';
@@ -30,6 +31,7 @@ const job = (id: string, more: Partial<Job> = {}): Job => ({
   total: 5,
   succeeded: 0,
   failed: 0,
+  pauseCause: null,
   ...more,
 });
 const origin = { owner: 'olga', key: null, fingerprint: 'f' };
@@ -105,6 +107,20 @@ describe.each([
     expect(store.failures('a', -1, 9)).toHaveLength(1);
   });
 
+  test('the cause of a pause is kept with the status, and the counts are those of what was settled', () => {
+    const store = start();
+    store.create(job('a'), origin, items);
+    store.take('a', 1);
+    store.settle(job('a'), [{ index: 4, error: null }]);
+    const paused = job('a', { status: 'PAUSED', pauseCause: error });
+    store.update(paused);
+    expect(store.job('app', 'a')).toEqual({ ...paused, succeeded: 1 });
+    store.update(job('a', { status: 'CANCELING' }));
+    expect(store.job('app', 'a')).toEqual(job('a', { status: 'CANCELING', succeeded: 1 }));
+    expect(store.unsettled().map(({ id }) => id)).toEqual(['a']);
+    expect(indexesOf(store.take('a', 1))).toEqual([3]);
+  });
+
   test('jobs are listed by app, the newest first, page by page', () => {
     const store = start();
     for (const id of ['a', 'b', 'c']) store.create(job(id), origin, items);
@@ -164,6 +180,21 @@ describe('sqlite', () => {
     const first = new SqliteJobStore(file);
     open.push(first);
     expect(() => new SqliteJobStore(file)).toThrow(/another process uses it/);
+  });
+
+  test('a file of the version before is taken over', () => {
+    const file = nextFile();
+    const first = new SqliteJobStore(file);
+    first.create(job('a'), origin, items);
+    first.close();
+    const old = new DatabaseSync(file);
+    old.exec('ALTER TABLE jobs DROP COLUMN pause_cause; PRAGMA user_version = 1;');
+    old.close();
+    const second = new SqliteJobStore(file);
+    open.push(second);
+    expect(second.job('app', 'a')).toEqual(job('a'));
+    second.create(job('b', { pauseCause: error }), origin, items);
+    expect(second.job('app', 'b')?.pauseCause).toEqual(error);
   });
 
   test('a change that fails leaves nothing of itself', () => {

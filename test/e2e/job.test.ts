@@ -31,9 +31,13 @@ const refused = (name: Name, input: object, token = operator) =>
 const read = async (id: string, on = gateway): Promise<Data> =>
   (await give(on, await on.operator(), `query ($id: ID!) { job(id: $id) ${jobFields} }`, { id })).job;
 const progress = (id: string, token = operator, on = gateway) =>
-  on.subscribe(token, 'subscription ($id: ID!) { jobProgress(jobId: $id) { id status total succeeded failed } }', {
-    id,
-  });
+  on.subscribe(
+    token,
+    'subscription ($id: ID!) { jobProgress(jobId: $id) { id status total succeeded failed pauseCause { code } } }',
+    {
+      id,
+    },
+  );
 
 /** Every state that a subscriber is told of, until the job is over. */
 async function follow(id: string, on = gateway): Promise<Data[]> {
@@ -42,7 +46,7 @@ async function follow(id: string, on = gateway): Promise<Data[]> {
   do states.push((await stream.next(20_000)).data.jobProgress);
   while (!['FINISHED', 'CANCELED'].includes(states.at(-1).status));
   await stream.close();
-  return states;
+  return states.map(({ pauseCause, ...state }) => (pauseCause === null ? state : { ...state, pauseCause }));
 }
 const failuresOf = async (id: string, first = 100) => {
   const query = `query ($id: ID!, $first: Int, $after: String) { job(id: $id) { failures(first: $first, after: $after) {
@@ -99,6 +103,49 @@ describe('registering users by the hundred', () => {
       expect((await follow(job.id)).at(-1)).toMatchObject({ status: 'FINISHED', succeeded: 30, failed: 0 });
     }
   });
+});
+
+describe('while the vendor has trouble', () => {
+  /** What is left of the fault when the test has seen enough of it. */
+  const paused = async (id: string) => {
+    const stream = progress(id);
+    let state: Data;
+    do state = (await stream.next(20_000)).data.jobProgress;
+    while (state.status !== 'PAUSED');
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const still = await read(id);
+    await disturb(gateway, 'zim', []);
+    await stream.close();
+    return { state, still };
+  };
+
+  test.each([
+    ['answers with pages of a proxy', 'html', /^(OUTCOME_UNKNOWN|VENDOR_UNAVAILABLE)$/],
+    ['cuts connections', 'drop', /^(OUTCOME_UNKNOWN|VENDOR_UNAVAILABLE)$/],
+    ['refuses the credentials', 'unauthorized', /^VENDOR_MISCONFIGURED$/],
+  ])(
+    'a registration is paused when it %s, and goes on by itself without a failure',
+    async (_, kind, code) => {
+      await disturb(gateway, 'zim', [{ kind }]);
+      const job = await begin('startUserRegistration', { users: users(120, 2_000) });
+      const { state, still } = await paused(job.id);
+      expect(state.pauseCause.code).toMatch(code);
+      expect(still).toMatchObject({ status: 'PAUSED', succeeded: 0, failed: 0 });
+      const states = await follow(job.id);
+      expect(states.at(-1)).toEqual({ id: job.id, status: 'FINISHED', total: 120, succeeded: 120, failed: 0 });
+    },
+    30_000,
+  );
+
+  test('an import loses at most what was under way when the trouble began, and reports exactly that', async () => {
+    const messages = Array.from({ length: 60 }, (_, index) => old(index, { to: 'Group:zim-eu:team' }));
+    await disturb(gateway, 'zim', [{ kind: 'html' }]);
+    const job = await begin('startMessageImport', { messages });
+    const { still } = await paused(job.id);
+    expect(still).toMatchObject({ status: 'PAUSED', succeeded: 0, failed: 1 });
+    expect((await follow(job.id)).at(-1)).toMatchObject({ status: 'FINISHED', succeeded: 59, failed: 1 });
+    expect(await failuresOf(job.id)).toMatchObject([{ index: 0, error: { code: 'OUTCOME_UNKNOWN' } }]);
+  }, 30_000);
 });
 
 describe('importing messages', () => {
@@ -159,15 +206,24 @@ describe('a job', () => {
     while (moved.succeeded === 0);
     const cancel = 'mutation ($input: CancelJobInput!) { cancelJob(input: $input) { job { status } } }';
     const canceled = await give(gateway, operator, cancel, { input: { jobId: job.id } });
-    expect(canceled.cancelJob.job.status).toBe('CANCELED');
-    do moved = (await stream.next()).data?.jobProgress;
-    while (moved && moved.status !== 'CANCELED');
+    expect(canceled.cancelJob.job.status).toMatch(/^CANCEL(ING|ED)$/);
+    let last = moved;
+    do {
+      moved = (await stream.next())?.data?.jobProgress;
+      last = moved ?? last;
+    } while (moved);
+    expect(last.status).toBe('CANCELED');
     await stream.close();
+    const registered = () =>
+      [...(gateway.emulators.get('zim')?.apps[0]?.state.users.keys() ?? [])].filter((id) => /^new[0-9]+$/.test(id))
+        .length;
+    expect(last.succeeded, 'the last value counts everything that was done').toBe(registered());
     const again = await give(gateway, operator, cancel, { input: { jobId: job.id } });
     expect(again.cancelJob.job.status).toBe('CANCELED');
     const next = await begin('startUserRegistration', { users: users(1, 1000) });
     await follow(next.id);
     const done = await read(job.id);
+    expect(done.succeeded, 'nothing is done after it').toBe(last.succeeded);
     expect(done.succeeded).toBeLessThan(400);
     expect(done.finishedAt).not.toBeNull();
     expect(gateway.emulators.get('zim')?.apps[0]?.state.users.has('new399')).toBe(false);
@@ -250,7 +306,7 @@ describe('over a restart', () => {
   test('a job goes on where it was, and nothing is done twice', async () => {
     const eventsFile = join(folder, 'events.db');
     const first = await startGateway({ retell: false, limits: false, eventsFile });
-    await disturb(first, 'zim', [{ endpoints: ['zim.user.register'], latencyMs: 30 }]);
+    await disturb(first, 'zim', [{ endpoints: ['zim.user.register'], latencyMs: 300 }]);
     const job = await begin('startUserRegistration', { users: users(300) }, first);
     const stream = progress(job.id, await first.operator(), first);
     let moved: Data;
