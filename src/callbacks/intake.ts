@@ -224,7 +224,7 @@ export class CallbackIntake {
   }
 
   #draft(app: string, event: ToldEvent, callback: string | null): DraftEvent {
-    const told = this.#refine(app, event);
+    const { isKindGuessed: _, ...told } = this.#refine(app, event);
     return { ...told, subjects: subjectsOf(told.payload), callback };
   }
 

@@ -78,10 +78,12 @@ export class ConversationIndex {
    * in the place of who sent, and do not tell chatrooms from groups.
    */
   refine(app: string, told: ToldEvent): ToldEvent {
-    const { payload } = told;
+    const { payload, isKindGuessed = false } = told;
     switch (payload.type) {
+      case 'MESSAGE_EDITED':
       case 'MESSAGE_RECALLED': {
-        const known = this.#meant(app, payload.message);
+        if (payload.type === 'MESSAGE_EDITED' && !isKindGuessed) return told;
+        const known = this.#meant(app, payload.message, isKindGuessed);
         if (!known) return told;
         const { to, senderId, isFromUser, sentAt } = known;
         return { ...told, payload: { ...payload, message: { ...payload.message, to, senderId, isFromUser, sentAt } } };
@@ -255,9 +257,10 @@ export class ConversationIndex {
     }
   }
 
-  /** The message of an id, whoever is said to have sent it. */
-  #meant(app: string, { to, senderId, key }: MessageKey): Message | undefined {
-    const places: readonly Receiver[] = to.kind === 'group' ? [to, { ...to, kind: 'chatroom' }] : [to];
+  /** The message of an id, whoever is said to have sent it; in a conversation of any kind where that is a guess. */
+  #meant(app: string, { to, senderId, key }: MessageKey, isKindGuessed = false): Message | undefined {
+    const others = isKindGuessed ? receiverKinds : to.kind === 'group' ? (['chatroom'] as const) : [];
+    const places: readonly Receiver[] = [to, ...others.map((kind) => ({ ...to, kind }))];
     for (const place of places) {
       const found = this.#store.message({ app, conversation: conversationSubject(place, senderId) }, key);
       if (found) return found;
@@ -271,6 +274,8 @@ export class ConversationIndex {
     if (known) this.#store.putMessage(ref, make(known));
   }
 }
+
+const receiverKinds = ['direct', 'group', 'chatroom'] as const;
 
 export const isRecalled = (message: Message) => message.content?.kind === 'RECALLED';
 

@@ -198,10 +198,12 @@ export interface ToldEvent {
   /** By the vendor's clock. */
   readonly occurredAt: Date;
   readonly payload: EventPayload;
+  /** Whether the kind of conversation is a guess: the message that is known by its id says better. Its id is the vendor's only one. */
+  readonly isKindGuessed?: boolean;
 }
 
 /** An event before the log gave it a place. */
-export interface DraftEvent extends ToldEvent {
+export interface DraftEvent extends Omit<ToldEvent, 'isKindGuessed'> {
   /** Whom and what it concerns, and who may hear of it; what feeds are chosen by. From `subjectsOf`. */
   readonly subjects: readonly Subject[];
   /** The catalogue's id of the callback that told it; null for one that the catalogue does not know. */

@@ -271,7 +271,7 @@ describe('another callback', () => {
     ['userStatus.login', 'c', { callId: 'c', reason: 'login', status: 'online', timestamp: at }],
     ['moderation.result', 'c', { callId: 'c', eventType: 'moderation', timestamp: at }],
     ['moderation.keyword', 'c', { callId: 'c', eventType: 'keyword_alert', timestamp: at }],
-    ['push.result', 'c|u1|', { callId: 'c', chat_type: 'chat', step: 'push', target: 'u1', timestamp: at }],
+    ['push.result', 'unsigned|c|u1|', { callId: 'c', chat_type: 'chat', step: 'push', target: 'u1', timestamp: at }],
     ['reaction', 'unsigned|m', { chat_type: 'notify', payload: { type: 'reaction' }, msg_id: 'm', timestamp: at }],
     [null, 'c', { callId: 'c', chat_type: 'muc', payload: { operation: 'unheard_of' }, timestamp: at }],
     [null, 'c', { callId: 'c', chat_type: 'constructor', timestamp: at }],

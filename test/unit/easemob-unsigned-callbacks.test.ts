@@ -8,10 +8,11 @@ const timeOf = (example: Record<string, unknown>) => Number(example['timestamp']
 const signatureOf = (callId: string, timestamp: number) =>
   createHash('md5').update(`${callId}callback-secret${timestamp}`).digest('hex');
 
-const unsigned = ['reaction', 'thread'];
+/** The result of a push is signed in some of the vendor's examples and not in others. */
+const unsigned = ['reaction', 'thread', 'push.result'];
 
 describe.each(unsigned)('%s, which the vendor does not sign', (name) => {
-  const example = exampleOf(name);
+  const { security: _, ...example } = exampleOf(name);
   const at = timeOf(example);
 
   test('passes by its path alone', () => {
@@ -43,7 +44,6 @@ describe.each(unsigned)('%s, which the vendor does not sign', (name) => {
     ['a moderation', { eventType: 'moderation' }],
     ['a keyword alert', { eventType: 'keyword_alert' }],
     ['an offline notice', { eventType: 'chat_offline' }],
-    ['a push', { step: 'push' }],
     ['a message', { chat_type: 'chat' }],
     ['a question', { chat_type: 'chat', eventType: undefined }],
     ['a friendship', { chat_type: 'roster', payload: { operation: 'add' } }],
@@ -51,7 +51,7 @@ describe.each(unsigned)('%s, which the vendor does not sign', (name) => {
     ['a notice of an unknown type', { payload: { type: 'poll' } }],
   ];
   test.each(disguises)('does not let %s pass', (_, fields) => {
-    expect(() => callbacks.verify(requestOf({ ...example, ...fields }), config, at)).toThrow(refused);
+    expect(() => callbacks.verify(requestOf({ ...example, step: undefined, ...fields }), config, at)).toThrow(refused);
   });
 });
 

@@ -85,6 +85,7 @@ describe('the configuration', () => {
 describe('times', () => {
   test('are Beijing time in the Chinese data centre and UTC elsewhere', () => {
     expect(parseLocalTime('2019-01-02 03:04:05', 'cn')?.toISOString()).toBe('2019-01-01T19:04:05.000Z');
+    expect(parseLocalTime('2014-01-01 1:1:1', 'cn')?.toISOString()).toBe('2013-12-31T17:01:01.000Z');
     expect(parseLocalTime('2019-01-02 03:04:05', 'sg')?.toISOString()).toBe('2019-01-02T03:04:05.000Z');
   });
 

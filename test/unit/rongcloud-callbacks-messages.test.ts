@@ -218,3 +218,18 @@ describe('a message to a bot', () => {
     });
   });
 });
+
+test('a webhook of one sent message tells it as a list of one does', () => {
+  const request = (fields: Fields) => ({
+    method: 'POST',
+    query: new URLSearchParams(),
+    headers,
+    body: JSON.stringify(fields),
+  });
+  const item = exampleOf('webhook.message.send');
+  const [one] = [item['data']].flat();
+  const listed = rongcloud.callbacks.read(request({ ...item, data: [one] }), config);
+  expect(listed.events[0]?.payload).toMatchObject({ type: 'MESSAGE_SENT' });
+  const { events } = rongcloud.callbacks.read(request({ ...item, data: one }), config);
+  expect(events).toEqual(listed.events);
+});

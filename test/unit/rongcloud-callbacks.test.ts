@@ -44,6 +44,18 @@ const request = (parts: Partial<CallbackRequest> = {}): CallbackRequest => ({
 const verify = (claim: Claim, at = now) => rongcloud.callbacks.verify(request({ query: query(claim) }), config, at);
 const refused = expect.objectContaining({ code: 'UNAUTHENTICATED' });
 
+describe('a signature that was seen is good for no other split of nonce and time', () => {
+  test('of milliseconds whose last ten digits are the seconds of a later moment', () => {
+    const millis = '1691700000123';
+    const later = Number(millis.slice(3)) * 1000;
+    const signature = sha1(`newn1${millis}`);
+    expect(verify({ timestamp: millis, signature }, Number(millis)).signature).toBe(signature);
+    const split = { nonce: `n1${millis.slice(0, 3)}`, timestamp: millis.slice(3), signature };
+    expect(later).toBe(1_700_000_123_000);
+    expect(() => verify(split, later)).toThrow(refused);
+  });
+});
+
 describe('a callback is taken for the vendor’s', () => {
   test('when secret, nonce and timestamp make its signature, which tells one triple from another', () => {
     expect(verify({})).toEqual({ signature: sha1(`newn1${now}`) });
@@ -51,6 +63,16 @@ describe('a callback is taken for the vendor’s', () => {
 
   test('when the secret before this one signed it', () => {
     expect(verify({ secret: 'old' }).signature).toBe(sha1(`oldn1${now}`));
+  });
+
+  test('when its time is in seconds, as the vendor’s public demo prints, within the same window', () => {
+    const seconds = String(now / 1000);
+    expect(verify({ timestamp: seconds }).signature).toBe(sha1(`newn1${seconds}`));
+    expect(() => verify({ timestamp: seconds }, now + 301_000)).toThrow(refused);
+    expect(() => verify({ timestamp: seconds }, now - 301_000)).toThrow(refused);
+    const body = JSON.stringify([{ userid: 'bob', status: '0', os: 'iOS', clientIp: '::1' }]);
+    const { events } = rongcloud.callbacks.read(request({ query: query({ timestamp: seconds }), body }), config);
+    expect(events[0]?.occurredAt).toEqual(new Date(now));
   });
 
   test('when the time is named as in older deployments, which have no appKey', () => {
@@ -88,7 +110,7 @@ describe('a callback is refused', () => {
     ['with letters beyond ASCII for a signature', { signature: 'é'.repeat(40) }],
     ['without a nonce', { nonce: '' }],
     ['with a nonce of 129 characters', { nonce: 'n'.repeat(129) }],
-    ['with a time in seconds', { timestamp: '1700000000' }],
+    ['with a time in tenths of seconds', { timestamp: '17000000000' }],
     ['with a time in microseconds', { timestamp: '1700000000000000' }],
     ['with a time that is no number', { timestamp: '170000000000x' }],
     ['of another app', { appKey: 'other' }],

@@ -312,3 +312,19 @@ describe('a callback of a shape that the vendor does not document is UNKNOWN', (
     expect(codeOf(() => callbacks.read(request('[1]'), config))).toBe('BAD_USER_INPUT');
   });
 });
+
+test('a plus in a percent-encoded callback is a space, and an encoded one a plus', () => {
+  const fields = {
+    event: 'send_msg',
+    from_user_id: 'alice',
+    conv_type: 0,
+    conv_id: 'bob',
+    msg_type: 1,
+    msg_body: 'two words +1',
+    msg_id: '7',
+    msg_seq: 7,
+  };
+  const body = encodeURIComponent(JSON.stringify(fields)).replaceAll('%20', '+');
+  const { events } = callbacks.read(request(body), config);
+  expect(events[0]?.payload).toMatchObject({ type: 'MESSAGE_SENT', message: { content: { text: 'two words +1' } } });
+});

@@ -229,6 +229,11 @@ describe('reading', () => {
       { type: 200, subtype: 4, body: '{"type":"4","data":7}' },
       { kind: 'CUSTOM', type: '4', data: 7 },
     ],
+    [
+      'media with pluses for spaces',
+      { type: 12, body: '%7B%22download_url%22%3A%22u%22,%22file_name%22%3A%22two+words%2B.txt%22%7D' },
+      { ...none, kind: 'FILE', url: 'u', name: 'two words+.txt', byteSize: null },
+    ],
     ['custom text', { type: 200, body: 'plain' }, { kind: 'CUSTOM', type: null, data: 'plain' }],
     [
       'recalled',

@@ -19,10 +19,14 @@ export function securityOf(callId: string, secret: string, timestamp: number): s
 }
 
 /**
- * The callbacks that the vendor does not sign in any edition of its documents: only the path's token speaks for them. One that
- * carries a signature all the same has to carry a good one.
+ * The callbacks that the vendor does not sign in any edition of its documents, and the result of a push, whose example of a
+ * success has no signature: only the path's token speaks for them. One that carries a signature has to carry a good one.
  */
-export const unsignedCallbacks: ReadonlySet<string> = new Set(['easemob.callback.reaction', 'easemob.callback.thread']);
+export const unsignedCallbacks: ReadonlySet<string> = new Set([
+  'easemob.callback.reaction',
+  'easemob.callback.thread',
+  'easemob.callback.push.result',
+]);
 
 const unsignedSchema = signedSchema.pick({ timestamp: true }).extend({ security: z.undefined().optional() });
 

@@ -5,9 +5,10 @@ import type { Config } from './app-config.ts';
 import { signatureOf } from './auth.ts';
 import { decisions, pass } from './callbacks/decision.ts';
 import { readCallback } from './callbacks/read.ts';
+import { signedMillis } from './time.ts';
 
-/** Exactly so many digits: with fewer or more, the same digest would fit another split of nonce and timestamp. */
-const milliseconds = /^\d{13}$/;
+/** Milliseconds, or seconds as the vendor's public demo prints. No other length: the digest fits any split of nonce and timestamp. */
+const moment = /^(\d{10}|\d{13})$/;
 const digest = /^[0-9a-f]{40}$/;
 const nonceText = /^[\x21-\x7e]{1,128}$/;
 
@@ -32,13 +33,24 @@ interface Claim {
 
 function verify(request: CallbackRequest, config: Config, now: number): VerifiedCallback {
   const claim = claimOf(request);
-  if (!claim || !milliseconds.test(claim.timestamp) || !nonceText.test(claim.nonce))
+  if (!claim || !moment.test(claim.timestamp) || isOtherwiseSplit(claim, now) || !nonceText.test(claim.nonce))
     throw new RefusedCallback('SIGNATURE', 'The callback has no signature of the right form.');
   if (claim.appKey !== undefined && claim.appKey !== config.appKey)
     throw new RefusedCallback('SIGNATURE', 'The callback names another app key.');
   if (!isSigned(claim, config)) throw new RefusedCallback('SIGNATURE', "The callback's signature does not fit.");
-  checkCallbackTime(Number(claim.timestamp), now);
+  checkCallbackTime(signedMillis(claim.timestamp), now);
   return { signature: claim.signature };
+}
+
+/** As long ago a signature may have been seen that is used again with another split. */
+const remembered = 400 * 24 * 3600 * 1000;
+
+/** Whether seconds may be the last ten digits of older milliseconds, whose first three would stand at the end of the nonce. */
+function isOtherwiseSplit({ nonce, timestamp }: Claim, now: number): boolean {
+  const head = /\d{3}$/.exec(nonce)?.[0];
+  if (timestamp.length !== 10 || head === undefined) return false;
+  const older = Number(`${head}${timestamp}`);
+  return older <= now && older > now - remembered;
 }
 
 /** Every secret is tried, so that the time taken does not tell which one it was. */

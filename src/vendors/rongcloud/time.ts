@@ -1,6 +1,7 @@
 import type { Region } from './app-config.ts';
 
-const localTime = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})/;
+/** Also without leading zeros: `2014-01-01 1:1:1` (docs: the sample of `/user/info.json`). */
+const localTime = /^(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{1,2}):(\d{1,2})/;
 const beijingAheadMs = 8 * 60 * 60 * 1000;
 
 /**
@@ -24,3 +25,6 @@ export function parseMillis(value: unknown): Date | null {
   const time = isNumber ? Number(value) : 0;
   return time > 0 && time <= 8.64e15 ? new Date(time) : null;
 }
+
+/** The time of a signature in milliseconds; ten digits are seconds. */
+export const signedMillis = (digits: string): number => Number(digits) * (digits.length === 10 ? 1000 : 1);

@@ -1,5 +1,8 @@
 import { dataOf } from '../../net/data-text.ts';
 
+/** Undoes percent-encoding. A plus is a space: an encoder that leaves pluses alone writes them as `%2B`. Throws `URIError`. */
+export const percentDecoded = (text: string): string => decodeURIComponent(text.replaceAll('+', '%20'));
+
 /** Reads a JSON object that may be percent-encoded, as the vendor writes the bodies of media; empty when it is none. */
 export function objectOfText(body: unknown): Readonly<Record<string, unknown>> {
   if (isRecord(body)) return body;
@@ -7,7 +10,7 @@ export function objectOfText(body: unknown): Readonly<Record<string, unknown>> {
   const plain = dataOf(body);
   if (isRecord(plain)) return plain;
   try {
-    const decoded = dataOf(decodeURIComponent(body));
+    const decoded = dataOf(percentDecoded(body));
     return isRecord(decoded) ? decoded : {};
   } catch {
     // A stray percent sign: neither form.

@@ -63,18 +63,16 @@ const readEdit = reading(editSchema, ({ payload, ...outer }, { body, raw, config
   const from = edit?.sender ?? payload.from ?? outer.from;
   const to = payload.to ?? outer.to;
   if (from === undefined || to === undefined) return undefined;
-  const kind = kindOf(edit?.chat_type ?? '') ?? guessedKind(body, to);
+  const named = kindOf(edit?.chat_type ?? '');
+  const kind = named ?? guessedKind(body, to);
   const sentAt = edit?.send_time ?? null;
   const message: Message = {
     ...readMessage({ to: { kind, id: to }, from, id: payload.edit_message_id, sentAt, raw, config }, payload),
     editedAt: edit?.edit_time ?? at,
   };
-  return {
-    type: 'MESSAGE_EDITED',
-    message,
-    actorId: actorOf(edit?.operator, config),
-    editCount: edit?.count ?? null,
-  };
+  const actorId = actorOf(edit?.operator, config);
+  const told = { type: 'MESSAGE_EDITED', message, actorId, editCount: edit?.count ?? null } as const;
+  return [{ payload: told, isKindGuessed: named === undefined && body.group_id === undefined }];
 });
 
 const recallSchema = z.looseObject({
@@ -93,10 +91,15 @@ const readRecall = reading(recallSchema, ({ from, to, recall_id, payload }, sour
     recalledAt: source.at,
   };
   // By client, server or console: the vendor does not tell who (easemob.callback.message.recall).
-  return { type: 'MESSAGE_RECALLED', message, actorId: null, isByAdmin: null, isWithoutTrace: null, note: null };
+  const unknown = { actorId: null, isByAdmin: null, isWithoutTrace: null, note: null } as const;
+  const isKindGuessed = source.body.group_id === undefined;
+  return [{ payload: { type: 'MESSAGE_RECALLED', message, ...unknown }, isKindGuessed }];
 });
 
-/** `group_id` is missing in the vendor's own example of a group: ids of groups have 14 digits and more. */
+/**
+ * `group_id` is missing in the vendor's own example of a group: ids of groups have 14 digits and more, and so may those of users.
+ * The message itself says better where it is known.
+ */
 function guessedKind({ group_id }: Body, to: string): ReceiverKind {
   return group_id !== undefined || /^\d{14,20}$/.test(to) ? 'group' : 'direct';
 }

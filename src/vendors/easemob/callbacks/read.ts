@@ -35,9 +35,9 @@ export function readCallback(request: CallbackRequest, config: Config): ReadCall
   const reader = id === null ? undefined : ownOf(readers, id.replace('easemob.callback.', ''));
   const told = reader?.({ body, raw: withoutSignature(json), config, at }) ?? [unknown];
   const catalogued = keyOf(id, body, request.body);
-  const events = told.map(({ payload, key }, index): ToldEvent => {
+  const events = told.map(({ payload, key, isKindGuessed }, index): ToldEvent => {
     const own = index === 0 ? catalogued : `${catalogued}|${index}`;
-    return { dedupeKey: key ?? own, occurredAt: at ?? new Date(0), payload };
+    return { dedupeKey: key ?? own, occurredAt: at ?? new Date(0), payload, ...(isKindGuessed && { isKindGuessed }) };
   });
   return { id, events };
 }
@@ -58,7 +58,8 @@ const longestKey = 512;
  */
 export function keyOf(id: string | null, body: Body, raw: string): string {
   const key = cataloguedKey(id, body, raw);
-  return id !== null && unsignedCallbacks.has(id) ? `unsigned|${key}` : key;
+  const isUnsigned = id !== null && unsignedCallbacks.has(id) && body.security === undefined;
+  return isUnsigned ? `unsigned|${key}` : key;
 }
 
 function cataloguedKey(id: string | null, body: Body, raw: string): string {

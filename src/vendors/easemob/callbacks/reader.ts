@@ -13,6 +13,8 @@ export interface Told {
   readonly payload: EventPayload;
   /** When other callbacks tell the same; the catalogue's key when left out. */
   readonly key?: string | undefined;
+  /** See `ToldEvent`. */
+  readonly isKindGuessed?: boolean;
 }
 
 /** What a reader is given beside the fields of its own. */

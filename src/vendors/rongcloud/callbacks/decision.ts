@@ -6,7 +6,7 @@ import { asObject, type JsonObject, objectOf, textOf } from '../json.ts';
 import { toMessage } from '../message.ts';
 import { bodyOf } from './body.ts';
 import { id, kindOf, moment, text } from './fields.ts';
-import { idOf, itemKey, timeOf } from './read.ts';
+import { idOf, itemKey, listOf, timeOf } from './read.ts';
 import { asking, findShape } from './shapes.ts';
 
 /** The values of `pass`. 2, to skip what moderation of its own the vendor has, is not ours to say. */
@@ -108,7 +108,11 @@ const askedSchema = z.object({
   content: z.unknown().optional(),
   messageId: text,
 });
-const webhookSchema = z.object({ type: z.string(), time: moment, data: z.array(z.unknown()).min(1) });
+const webhookSchema = z.object({
+  type: z.string(),
+  time: moment,
+  data: z.preprocess(listOf, z.array(z.unknown()).min(1)),
+});
 
 function readWebhook(item: JsonObject, request: CallbackRequest, config: Config): MessageQuestion | undefined {
   const parsed = webhookSchema.safeParse(item);

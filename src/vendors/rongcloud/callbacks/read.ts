@@ -3,7 +3,7 @@ import { AppError } from '../../../errors.ts';
 import type { CallbackRequest, ReadCallback } from '../../vendor.ts';
 import type { Config } from '../app-config.ts';
 import { asObject, type JsonObject, objectOf, textOf } from '../json.ts';
-import { parseMillis } from '../time.ts';
+import { parseMillis, signedMillis } from '../time.ts';
 import { bodyOf, type CallbackBody } from './body.ts';
 import { hash, keyOf, longestKey } from './fields.ts';
 import { findShape, type Shape, unwrapped } from './shapes.ts';
@@ -31,7 +31,7 @@ export const idOf = ({ name }: Pick<Shape, 'name'>): string => `rongcloud.callba
 /** When the callback was signed: the time of events that have none of their own. */
 export function timeOf({ query, headers }: CallbackRequest): Date {
   const text = query.get('timestamp') ?? query.get('signTimestamp') ?? headers['timestamp'];
-  return parseMillis(text) ?? new Date(0);
+  return parseMillis(text && signedMillis(text)) ?? new Date(0);
 }
 
 /** One thing told, with what identifies it. */
@@ -44,14 +44,18 @@ function itemsOf({ items }: CallbackBody, shape: Shape): readonly Item[] {
   return items.flatMap((item) => {
     const { list } = shape;
     if (list === undefined) return [{ fields: item, key: itemKey(shape, item) }];
-    const told = item[list];
+    const told = listOf(item[list]);
     // A wrapper without anything in it is kept as it is.
-    if (!Array.isArray(told) || told.length === 0) return [{ fields: item, key: itemKey(shape, item) }];
+    if (told.length === 0) return [{ fields: item, key: itemKey(shape, item) }];
     // Looked for once: the wrapper holds all that its items do.
     const parts = partsOf(shape, item);
     return told.map((each, index) => ({ fields: asObject(each), key: keyOf(shape.name, parts([index])) }));
   });
 }
+
+/** What a wrapper tells: a list, or the one thing itself. */
+export const listOf = (told: unknown): readonly unknown[] =>
+  Array.isArray(told) ? told : Object.keys(asObject(told)).length > 0 ? [told] : [];
 
 /** What the catalogue names; where some of that is missing, everything. */
 export const itemKey = (shape: Shape, item: JsonObject): string => keyOf(shape.name, partsOf(shape, item)([]));

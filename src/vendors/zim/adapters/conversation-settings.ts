@@ -48,7 +48,7 @@ export function settingsOperations({ call }: Context) {
       ];
       const { FailList } = await call(conversation.mark, { FromUserId, ConvMarkInfoList }, options);
       const whole = FailList.find(({ SubCode }) => SubCode !== undefined && SubCode !== 0);
-      if (whole) throw errorOf(String(whole.SubCode), whole.SubMessage, conversation.mark);
+      if (whole) throw refusalOf(String(whole.SubCode), whole.SubMessage);
       const unmarked = new Set(
         FailList.flatMap((each) => each.FailList).map(({ ConvId, ConvType }) => `${ConvType === 2 ? 2 : 0} ${ConvId}`),
       );
@@ -112,6 +112,12 @@ const each = (conversations: readonly ConversationKey[], change: (key: Conversat
     await change(key);
     return done;
   });
+
+/** Small codes are the vendor's word for a failure here, and the gateway's own only as the code of a whole answer. */
+const refusalOf = (vendorCode: string, said: string | null | undefined): AppError =>
+  vendorCode.length > 3
+    ? errorOf(vendorCode, said, conversation.mark)
+    : new AppError('VENDOR_REJECTED', said ? `The vendor said: ${said.slice(0, 300)}` : undefined, { vendorCode });
 
 const noChatrooms = () => new AppError('NOT_SUPPORTED', 'Users have no conversations with chatrooms at this vendor.');
 const notMarked = () => new AppError('VENDOR_REJECTED', 'The vendor did not mark this conversation.');

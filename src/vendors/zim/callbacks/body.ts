@@ -1,6 +1,6 @@
 import { parseJson } from '../../../net/json.ts';
 import { perRequest } from '../../per-request.ts';
-import { isRecord } from '../text.ts';
+import { isRecord, percentDecoded } from '../text.ts';
 
 /** The fields of a callback. */
 export type Body = Readonly<Record<string, unknown>>;
@@ -25,7 +25,7 @@ function objectIn(text: string): Body | undefined {
 
 function decoded(text: string): string {
   try {
-    return decodeURIComponent(text);
+    return percentDecoded(text);
   } catch {
     // A stray percent sign.
     return '';
