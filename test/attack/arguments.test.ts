@@ -45,7 +45,7 @@ describe('37: a cursor of a stream', () => {
     ['half an offset', cursorOf([['zim-eu', 'x', 1.5]])],
     ['an offset as text', cursorOf([['zim-eu', 'x', '1']])],
     ['no epoch', cursorOf([['zim-eu', null, 1]])],
-    ['too many places', cursorOf(Array.from({ length: 101 }, () => ['zim-eu', 'x', 1]))],
+    ['too many places', cursorOf(Array.from({ length: 201 }, () => ['zim-eu', 'x', 1]))],
     ['ten kilobytes', 'a'.repeat(10_000)],
   ])('%s is BAD_CURSOR', async (_, after) => {
     const { errors } = await first(after);
