@@ -3119,7 +3119,10 @@ export type Mutation = {
   readonly redeliverCallbacks?: Maybe<RedeliverCallbacksPayload>;
   /** Creates bots (1-100). */
   readonly registerBots?: Maybe<RegisterBotsPayload>;
-  /** Creates users (1-100). An id that exists already fails, or is left as it was, as the vendor has it. */
+  /**
+   * Creates users (1-100). One whose id is registered already is `CONFLICT` and stays as it is, at every vendor; so is the second of two with one id.
+   * RongCloud would overwrite its name, so it is asked for each id first: of two registrations at the same moment the later wins there.
+   */
   readonly registerUsers?: Maybe<RegisterUsersPayload>;
   /** Rejects an invitation to a call. */
   readonly rejectCall?: Maybe<RejectCallPayload>;
@@ -3152,7 +3155,10 @@ export type Mutation = {
   readonly startCall?: Maybe<StartCallPayload>;
   /** Begins to import old messages (1-10000) of one app into histories, the oldest first, as `importMessages` does. */
   readonly startMessageImport?: Maybe<StartMessageImportPayload>;
-  /** Begins to register users (1-10000), as `registerUsers` does. */
+  /**
+   * Begins to register users (1-10000), as `registerUsers` does: one that is there already is `CONFLICT` and stays as it is, and so is the second of two
+   * with one id. What may have been done when an answer was lost is tried again, and is `CONFLICT` if it was done.
+   */
   readonly startUserRegistration?: Maybe<StartUserRegistrationPayload>;
   /** Makes another member the owner of a space. */
   readonly transferOwnership?: Maybe<TransferOwnershipPayload>;

@@ -1,5 +1,5 @@
 import type { JobError } from '../domain/job.ts';
-import { AppError, type ErrorCode, failed, type Outcome } from '../errors.ts';
+import { AppError, type ErrorCode, failed, mayHaveHappened, type Outcome } from '../errors.ts';
 import type { ItemResult, StoredItem } from './store.ts';
 import { type ItemOutcome, isTrouble } from './work.ts';
 
@@ -17,6 +17,8 @@ const notSent: ReadonlySet<ErrorCode> = new Set(['RATE_LIMITED', 'VENDOR_UNAVAIL
 export class Pace {
   readonly #work: { readonly atOnce: number; readonly isRepeatable: boolean };
   readonly #tries = new Map<number, number>();
+  /** Items that an earlier try may have done. */
+  readonly #uncertain = new Set<number>();
   #pauses = 0;
   /** Whether the next piece is one item, to see whether it works. */
   isTrial = false;
@@ -65,7 +67,7 @@ export class Pace {
         continue;
       }
       this.#tries.delete(index);
-      results.push(resultOf(index, outcome));
+      results.push(resultOf(index, this.#explained(index, outcome)));
     }
     this.isTrial = isOutage;
     if (!isOutage && !hasRefused) this.#pauses = 0;
@@ -73,9 +75,15 @@ export class Pace {
     return { results, pauseCause: isOutage ? errorOf(trouble) : null };
   }
 
+  #explained(index: number, outcome: Outcome<unknown>): Outcome<unknown> {
+    const isOwn = this.#uncertain.delete(index) && !outcome.ok && outcome.error.code === 'CONFLICT';
+    return isOwn ? failed(new AppError('CONFLICT', maybeOwn, { cause: outcome.error })) : outcome;
+  }
+
   /** Whether an item that failed so is to be tried again. */
   #isToBeDone(index: number, error: AppError, isWell: boolean, isOutage: boolean): boolean {
     const isRepeatable = this.#work.isRepeatable && isTrouble(error);
+    if (isRepeatable && mayHaveHappened(error)) this.#uncertain.add(index);
     if (!notSent.has(error.code) && !isRepeatable) return false;
     // Where others of the piece worked, it is about this one.
     if (error.code === 'VENDOR_MISCONFIGURED' && !isOutage) return false;
@@ -85,6 +93,8 @@ export class Pace {
     return tries < maxTries;
   }
 }
+
+const maybeOwn = 'There is one with this id: an earlier try of this job, of which no answer came, may have made it.';
 
 const troublesIn = (outcomes: readonly ItemOutcome[]): readonly AppError[] =>
   outcomes.flatMap((outcome) => (outcome && !outcome.ok && isTrouble(outcome.error) ? outcome.error : []));

@@ -47,7 +47,7 @@ export const works: { readonly [K in JobKind]: Work<K> } = {
   USER_REGISTRATION: {
     operation: 'Mutation.registerUsers',
     atOnce: 100,
-    // Who is registered already is told, and stays as it is.
+    // Who is registered already is CONFLICT, and stays as it is.
     isRepeatable: true,
     run: async ({ operations }, users, options) => {
       const register = operations['Mutation.registerUsers'];

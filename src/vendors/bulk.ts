@@ -46,8 +46,10 @@ export const oneByOne = <I, T = void>(
 /** A change of many items of which each is sent once, and none spoils its chunk. */
 export interface Change<I, T> {
   readonly items: readonly I[];
-  /** Items of the same key are sent once, the last of them, and share their outcome. */
+  /** Items of the same key are sent once, the last of them, and share their outcome, unless `repeat` says otherwise. */
   readonly key: (item: I) => string;
+  /** What an item comes to whose key an earlier one has: the first is sent then. */
+  readonly repeat?: (item: I) => AppError;
   /** The most items of one call. */
   readonly max: number;
   /** What is wrong with an item by itself; it is not sent then. */
@@ -58,10 +60,15 @@ export interface Change<I, T> {
 
 /** Checks items and sends the good ones by `inChunks`; outcomes are in the order of `items`. */
 export async function changeInChunks<I, T = void>(change: Change<I, T>): Promise<Outcome<T>[]> {
-  const { items, key, max, check, send } = change;
+  const { items, key, max, check, send, repeat } = change;
   const outcomes = new Map<string, Outcome<T>>();
   const good = new Map<string, I>();
+  const repeats = new Map<I, Outcome<T>>();
   for (const item of items) {
+    if (repeat && (good.has(key(item)) || outcomes.has(key(item)))) {
+      repeats.set(item, failed(repeat(item)));
+      continue;
+    }
     const problem = check(item);
     if (problem) outcomes.set(key(item), failed(problem));
     else good.set(key(item), item);
@@ -70,7 +77,9 @@ export async function changeInChunks<I, T = void>(change: Change<I, T>): Promise
   [...good.keys()].forEach((each, index) => {
     outcomes.set(each, results[index] ?? failed(new AppError('OUTCOME_UNKNOWN')));
   });
-  return items.map((item) => outcomes.get(key(item)) ?? failed(new AppError('INTERNAL_SERVER_ERROR')));
+  return items.map(
+    (item) => repeats.get(item) ?? outcomes.get(key(item)) ?? failed(new AppError('INTERNAL_SERVER_ERROR')),
+  );
 }
 
 /** A list cut into pieces of at most `max`. */
@@ -79,3 +88,6 @@ function chunks<T>(items: readonly T[], max: number): T[][] {
     items.slice(index * max, (index + 1) * max),
   );
 }
+
+/** What registering comes to for an id that is given a second time. */
+export const registeredTwice = (): AppError => new AppError('CONFLICT', 'The same id stands in the list before.');

@@ -54,7 +54,7 @@ const apps = [
     vendor: 'RONGCLOUD',
     registers: 'rongcloud.user.register',
     reads: ['rongcloud.user.profile.batch.query'],
-    isRegisteredTwice: null,
+    isRegisteredTwice: { code: 'CONFLICT', vendorCode: null },
     unknownName: { code: 'NOT_FOUND', vendorCode: '400' },
     unknownUpdate: { code: 'NOT_FOUND', vendorCode: '400' },
     clears: false,
@@ -65,7 +65,7 @@ const apps = [
     vendor: 'RONGCLOUD',
     registers: 'rongcloud.user.register',
     reads: ['rongcloud.user.info', 'rongcloud.user.info', 'rongcloud.user.info'],
-    isRegisteredTwice: null,
+    isRegisteredTwice: { code: 'CONFLICT', vendorCode: null },
     unknownName: { code: 'NOT_FOUND', vendorCode: '400' },
     unknownUpdate: { code: 'NOT_FOUND', vendorCode: '400' },
     clears: false,
@@ -124,7 +124,7 @@ describe.each(apps)('$app', ({ app, vendor, ...at }) => {
     ];
     const { registerUsers } = await give(gateway, operator, register, { app: `App:${app}`, users });
     expect(registerUsers.results).toMatchObject([
-      { target: 'alice', ok: at.isRegisteredTwice === null, error: at.isRegisteredTwice },
+      { target: 'alice', ok: false, error: at.isRegisteredTwice },
       { target: bad, ok: false, node: null, error: { code: 'BAD_USER_INPUT', vendorCode: null } },
       { target: 'jane', ok: true, error: null },
     ]);

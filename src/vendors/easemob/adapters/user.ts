@@ -3,7 +3,7 @@ import type { Operations } from '../../../domain/operations.ts';
 import type { RequestOptions } from '../../../domain/page.ts';
 import type { NewUser, Presence, PresenceKey, Profile, ProfileUpdate } from '../../../domain/user.ts';
 import { AppError, failed, type Outcome, succeeded } from '../../../errors.ts';
-import { changeInChunks, oneByOne } from '../../bulk.ts';
+import { changeInChunks, oneByOne, registeredTwice } from '../../bulk.ts';
 import { token } from '../endpoints/token.ts';
 import { attribute, newUser, presence, user } from '../endpoints/user.ts';
 import { refusalOf } from '../envelope.ts';
@@ -123,6 +123,7 @@ function registerUsers(context: Context, users: readonly NewUser[], options?: Re
   return changeInChunks({
     items: users,
     key: ({ userId }) => userIdOf(userId),
+    repeat: registeredTwice,
     max: 60,
     check: (each) => checkAccount(accountOf(each)),
     send: async (batch) => {

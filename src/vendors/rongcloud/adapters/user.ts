@@ -1,8 +1,8 @@
 import type { Operations } from '../../../domain/operations.ts';
 import type { RequestOptions } from '../../../domain/page.ts';
 import type { NewUser, Profile, ProfileUpdate } from '../../../domain/user.ts';
-import { AppError, type Outcome, succeeded } from '../../../errors.ts';
-import { changeInChunks } from '../../bulk.ts';
+import { AppError, failed, type Outcome, succeeded } from '../../../errors.ts';
+import { changeInChunks, registeredTwice } from '../../bulk.ts';
 import type { AppContext } from '../../vendor.ts';
 import type { Config } from '../app-config.ts';
 import { user } from '../endpoints/user.ts';
@@ -106,21 +106,32 @@ const registration = (userId: string, { name, avatarUrl }: Profile) => ({
   ...(avatarUrl && { portraitUri: avatarUrl }),
 });
 
+/** The call takes known users and overwrites their names, so each is asked for first: one that is there stays as it is. */
 function registerUsers(
   users: readonly NewUser[],
-  { call }: Context,
+  context: Context,
   options?: RequestOptions,
 ): Promise<readonly Outcome[]> {
   return changeInChunks({
     items: users,
     key: ({ userId }) => userId,
+    repeat: registeredTwice,
     check: ({ userId }) => problemOf(userId),
     max: 1,
     send: async (batch) => {
-      for (const each of batch) await call(user.register, registration(each.userId, each), options);
-      return batch.map(() => succeeded(undefined));
+      const outcomes: Outcome[] = [];
+      for (const each of batch) outcomes.push(await registerNew(each, context, options));
+      return outcomes;
     },
   });
+}
+
+async function registerNew(given: NewUser, context: Context, options?: RequestOptions): Promise<Outcome> {
+  const known = await orError(profileOf(given.userId, context, options));
+  if (!(known instanceof AppError)) return failed(new AppError('CONFLICT', 'There is a user with this id.'));
+  if (known.code !== 'NOT_FOUND') throw known;
+  await context.call(user.register, registration(given.userId, given), options);
+  return succeeded(undefined);
 }
 
 /** Throws `NOT_SUPPORTED` for a name or picture to be cleared: the vendor only takes another one. */

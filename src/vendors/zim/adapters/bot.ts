@@ -1,6 +1,6 @@
 import type { Operations } from '../../../domain/operations.ts';
 import { AppError } from '../../../errors.ts';
-import { changeInChunks } from '../../bulk.ts';
+import { changeInChunks, registeredTwice } from '../../bulk.ts';
 import { bot } from '../endpoints/bot.ts';
 import { user } from '../endpoints/user.ts';
 import { changedUser, checkProfile, idsOf, newUser, type Profiles } from './user.ts';
@@ -17,6 +17,7 @@ export function botOperations({ call }: Context, profiles: Profiles) {
       changeInChunks({
         items: bots,
         key: ({ userId }) => userId,
+        repeat: registeredTwice,
         max: 20,
         check: (each) => checkBotId(each.userId) ?? checkProfile(each),
         send: async (batch) => {

@@ -9,7 +9,7 @@ import type {
   UserAttributesKey,
 } from '../../../domain/user.ts';
 import { AppError } from '../../../errors.ts';
-import { changeInChunks } from '../../bulk.ts';
+import { changeInChunks, registeredTwice } from '../../bulk.ts';
 import { user } from '../endpoints/user.ts';
 import { makeToken, tokenSeconds } from '../token.ts';
 import { type Context, checkNewUserId, checkUserId, loadUsers, nothing, outcomesOf } from './values.ts';
@@ -63,6 +63,7 @@ export function userOperations({ call, clock, config }: Context, profiles: Profi
       changeInChunks({
         items: users,
         key: ({ userId }) => userId,
+        repeat: registeredTwice,
         max: 100,
         check: (each) => checkNewUserId(each.userId) ?? checkProfile(each),
         send: async (batch) => {
