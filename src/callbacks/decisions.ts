@@ -53,6 +53,8 @@ export class DecisionPolicy implements DecisionPolicyView {
   readonly default: MessageDecision;
   /** Below what the vendor waits, whatever the settings say. */
   readonly deadlineMs: number;
+  /** How long the vendor waits, from when it signed the question. */
+  readonly vendorWaitMs: number;
   readonly #rules: readonly Rule[];
   readonly #look: ReturnType<typeof makeRules>['look'];
   readonly #clock: Clock;
@@ -62,7 +64,8 @@ export class DecisionPolicy implements DecisionPolicyView {
     this.isEnabled = settings.isEnabled;
     this.coversOperators = settings.coversOperators;
     this.default = settings.default;
-    this.deadlineMs = Math.max(1, Math.min(settings.deadlineMs, (settings.vendorWaitMs ?? vendorWaitMs) - marginMs));
+    this.vendorWaitMs = settings.vendorWaitMs ?? vendorWaitMs;
+    this.deadlineMs = Math.max(1, Math.min(settings.deadlineMs, this.vendorWaitMs - marginMs));
     const { rules, look } = makeRules(settings.rules, clock, ask);
     this.#rules = rules;
     this.#look = look;

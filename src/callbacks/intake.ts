@@ -15,6 +15,7 @@ import type {
   ReadCallback,
 } from '../vendors/vendor.ts';
 import type { CallbackActivity } from './activity.ts';
+import { AnsweredQuestions, isTooLate } from './answered.ts';
 import { arrivalOf, requestOf, sealOf } from './arrival.ts';
 import { defaultIntakeBounds, type IntakeBounds, withinBounds } from './bounds.ts';
 import type { DecisionPolicy } from './decisions.ts';
@@ -76,6 +77,7 @@ export class CallbackIntake {
   readonly #clock: Clock;
   readonly #refine: Refine;
   readonly #activity: CallbackActivity;
+  readonly #answered: AnsweredQuestions;
   readonly #bounds: IntakeBounds;
   readonly #gate: UnsignedGate;
   readonly #onRefused: IntakeOptions['onRefused'];
@@ -88,6 +90,7 @@ export class CallbackIntake {
     this.#clock = clock;
     this.#refine = refine;
     this.#activity = activity;
+    this.#answered = new AnsweredQuestions(clock);
     this.#bounds = bounds;
     this.#gate = new UnsignedGate(bounds.unsigned, clock);
     this.#onRefused = onRefused;
@@ -202,12 +205,25 @@ export class CallbackIntake {
     const { contract, policy, name } = app;
     if (!contract.decisions || !policy) throw new AppError('INTERNAL_SERVER_ERROR', 'A question without a policy.');
     if (seal) await this.#log.check(name, seal).catch(refuseForgery);
-    const { verdict, ...made } = await policy.decide(name, question);
-    const { isLate, latencyMs } = made;
+    const decided = await this.#answered.of(JSON.stringify([name, question.dedupeKey]), () =>
+      policy.decide(name, question),
+    );
+    const { verdict, latencyMs, ...made } = decided;
+    const { signedAt = question.occurredAt } = question;
+    const isLate = made.isLate || isTooLate(signedAt, policy.vendorWaitMs, this.#clock.now());
     const { answer, decision } = contract.decisions.answer(verdict, question, app.config);
     const { id, dedupeKey, occurredAt, message } = question;
     const replacement = decision === 'REPLACE' ? (verdict.text ?? null) : null;
-    const payload = { type: 'MESSAGE_DECIDED', source: 'CLIENT', message, decision, ...made, replacement } as const;
+    const payload = {
+      type: 'MESSAGE_DECIDED',
+      source: 'CLIENT',
+      message,
+      decision,
+      ...made,
+      isLate,
+      latencyMs,
+      replacement,
+    } as const;
     const draft = {
       dedupeKey: `decided|${dedupeKey}`,
       occurredAt,

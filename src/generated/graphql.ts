@@ -2724,7 +2724,10 @@ export type MessageDecidedEvent = Event & MessageEvent & {
   readonly id: Scalars['ID']['output'];
   /** Whether a message was to be edited; the message is as it would be then. */
   readonly isEdit: Scalars['Boolean']['output'];
-  /** Whether it was made without a rule's answer because none came in time. */
+  /**
+   * Whether it was made without a rule's answer because none came in time, or was given after the vendor had stopped waiting, counted from when the
+   * vendor signed the question.
+   */
   readonly isLate: Scalars['Boolean']['output'];
   /** How long the answer took, in milliseconds. */
   readonly latencyMs: Scalars['Int']['output'];
@@ -5258,7 +5261,7 @@ export type VerdictCount = {
   readonly count: Scalars['Int']['output'];
   /** The answer. */
   readonly decision: MessageDecision;
-  /** How often it was the default because no rule answered in time. */
+  /** How often it was late, as `MessageDecidedEvent.isLate` says. */
   readonly late: Scalars['Int']['output'];
 };
 

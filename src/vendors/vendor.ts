@@ -56,6 +56,8 @@ export interface MessageQuestion {
   readonly dedupeKey: string;
   /** By the vendor's clock. */
   readonly occurredAt: Date;
+  /** When the vendor signed it, from which on it waits; `occurredAt` when left out. */
+  readonly signedAt?: Date | undefined;
   /** As far as the question tells; its key is made up where the message has no id yet. */
   readonly message: Message;
   /** Texts besides the content that receivers are shown. */

@@ -50,6 +50,7 @@ describe('a question of the message callback service', () => {
     expect(asked(exampleOf(preId))).toEqual({
       id: preId,
       dedupeKey: 'message.pre:["AAAA-BBBB-CCCC-DDDD"]',
+      signedAt: new Date(1_700_000_009_000),
       occurredAt: new Date(1_700_000_000_000),
       message: {
         to: { kind: 'direct', id: 'u2' },

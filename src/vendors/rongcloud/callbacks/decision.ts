@@ -89,6 +89,7 @@ function readPre(item: JsonObject, request: CallbackRequest, config: Config): Me
     id: idOf(asking.pre),
     dedupeKey: itemKey(asking.pre, item),
     occurredAt: msgTimeStamp ?? timeOf(request),
+    signedAt: timeOf(request),
     message: msgType === null ? { ...message, content: null } : message,
   };
 }
@@ -132,6 +133,7 @@ function readWebhook(item: JsonObject, request: CallbackRequest, config: Config)
     id: idOf(asking.webhook),
     dedupeKey,
     occurredAt: time ?? timeOf(request),
+    signedAt: timeOf(request),
     message: { ...message, vendorId: messageId, content: messageType === null ? null : message.content },
   };
 }
