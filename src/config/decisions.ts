@@ -3,6 +3,26 @@ import { httpUrl } from './values.ts';
 
 const decision = z.enum(['DELIVER', 'REPLACE', 'REFUSE', 'DROP']);
 
+/** As `MessageKind` of the schema names them. */
+const kinds = [
+  'TEXT',
+  'IMAGE',
+  'AUDIO',
+  'VIDEO',
+  'FILE',
+  'LOCATION',
+  'LINK',
+  'REPLY',
+  'COMPOSITE',
+  'MERGED',
+  'STREAM',
+  'COMMAND',
+  'CUSTOM',
+  'NOTICE',
+  'RECALLED',
+  'UNKNOWN',
+] as const;
+
 const names = (max: number) => z.array(z.string().min(1).max(256)).min(1).max(max);
 
 /** Characters that are not shown; a word of nothing else would be in every text. */
@@ -30,7 +50,7 @@ function isSigningSecret(text: string): boolean {
 const rule = z
   .strictObject({
     /** As `MessageDecidedEvent.rule` tells it. */
-    name: z.string().regex(/^[\w .-]{1,64}$/, 'expected 1 to 64 letters, digits, spaces, dots, - and _'),
+    name: z.string().regex(/^[\p{L}\p{M}\p{N}_ .-]{1,64}$/u, 'expected 1 to 64 letters, digits, spaces, dots, - and _'),
     /** Messages of these senders, by the vendor's ids. */
     senders: names(10_000).optional(),
     /** Messages to these places: `direct`, `group`, `chatroom`, or one of them by id such as `group:team`. */
@@ -44,10 +64,7 @@ const rule = z
       .max(10_000)
       .optional(),
     /** Messages of these kinds of content, as `ContentKind` of the schema names them. */
-    kinds: z
-      .array(z.string().regex(/^[A-Z]{1,16}$/, 'expected a kind such as TEXT'))
-      .min(1)
-      .optional(),
+    kinds: z.array(z.enum(kinds)).min(1).optional(),
     /** Messages whose text has one of these words, whatever case and width their letters are written in. */
     keywords: z.array(keyword).min(1).max(10_000).optional(),
     /** Messages of a sender beyond so many in so many seconds. */
@@ -102,6 +119,7 @@ const rule = z
     (each) => each.onFailure === undefined || each.ask !== undefined || each.keywords !== undefined,
     'expected onFailure with ask or keywords only: no other rule can fail',
   )
+  .refine((each) => each.text === undefined || each.then === 'REPLACE', 'expected text with then: REPLACE only')
   .refine(
     (each) => each.then !== 'REPLACE' || each.text !== undefined || each.keywords !== undefined,
     'expected text or keywords with then: REPLACE',

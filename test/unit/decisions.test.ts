@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noThenProperty: the word of the operators’ file; it is no function, so nothing awaits it
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Ask, RuleAnswer } from '../../src/callbacks/ask.ts';
@@ -333,5 +334,34 @@ describe('the configuration of decisions refuses', () => {
   test('keywords of more than a million characters', () => {
     const keywords = Array.from({ length: 10_000 }, () => 'x'.repeat(101));
     expect(problemsOf({ keywords, then: 'DROP' }).join()).toMatch(/at most 1000000 characters/);
+  });
+});
+
+describe('a configuration of rules', () => {
+  const problemsOf = (rule: object) =>
+    decisionsSchema
+      .safeParse({ rules: [{ name: 'a', then: 'REFUSE', ...rule }] })
+      .error?.issues.map(({ path }) => path.join('.'));
+
+  test('that would be without effect is refused', () => {
+    expect(problemsOf({ kinds: ['TXT'] })).toEqual(['rules.0.kinds.0']);
+    expect(problemsOf({ keywords: [' '] })).toEqual(['rules.0.keywords.0']);
+    expect(problemsOf({ then: 'DELIVER', text: 'other' })).toEqual(['rules.0']);
+    expect(problemsOf({ then: 'REPLACE', text: 'other' })).toBeUndefined();
+  });
+
+  test('may call rules in any script', () => {
+    expect(problemsOf({ name: '敏感词' })).toBeUndefined();
+    expect(problemsOf({ name: 'a/b' })).toEqual(['rules.0.name']);
+  });
+
+  test('takes every kind of content that the schema has', () => {
+    const [, body = ''] = /enum MessageKind \{([^}]*)\}/.exec(readFileSync('schema/message.graphql', 'utf8')) ?? [];
+    const kinds = body
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => /^[A-Z]+$/.test(line));
+    expect(kinds.length).toBeGreaterThan(10);
+    expect(problemsOf({ kinds })).toBeUndefined();
   });
 });
