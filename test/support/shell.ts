@@ -49,14 +49,20 @@ const typeDefs = `
     lists: [[Node!]!]!
   }
   input Filter { name: String, nested: Filter }
-  type Node { id: ID!, name: String, next: Node!, nodes: [Node!]! }
+  type Node { id: ID!, later: String!, name: String, next: Node!, nodes: [Node!]! }
   type Mutation { count(by: Int = 1): Int! }
   type Subscription { ticks(everyMs: Int = 5, until: Int = 1000000, size: Int = 1): String!, stuck: Int!, refused: Int, broken: Int }
 `;
 
 /** A small schema with one field for each thing that can happen. */
 export function makeShellSchema(counts: Counts) {
-  const node = { id: '1', name: 'one', next: () => node, nodes: () => [{ ...node }, { ...node }] };
+  const node = {
+    id: '1',
+    later: () => new Promise((resolve) => setTimeout(resolve, 5, 'later')),
+    name: 'one',
+    next: () => node,
+    nodes: () => [{ ...node }, { ...node }],
+  };
   return makeExecutableSchema<ShellContext>({
     typeDefs,
     resolvers: {
