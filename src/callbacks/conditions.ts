@@ -6,6 +6,8 @@ import type { Message } from '../domain/message.ts';
 
 /** Senders whose last messages are remembered for a rate rule; the least active are forgotten first. */
 const maxSenders = 50_000;
+/** Memory of the moments of their messages. */
+const maxRecentBytes = 16 * 1024 * 1024;
 
 export type Condition = (message: Message) => boolean;
 
@@ -32,7 +34,11 @@ export function beyondRate(
   { count, seconds }: { readonly count: number; readonly seconds: number },
   clock: Clock,
 ): Condition {
-  const recent = new LRUCache<string, readonly number[]>({ max: maxSenders });
+  const recent = new LRUCache<string, readonly number[]>({
+    max: maxSenders,
+    maxSize: maxRecentBytes,
+    sizeCalculation: (times) => 300 + 8 * times.length,
+  });
   return ({ senderId }) => {
     const now = clock.ticks();
     const within = (recent.get(senderId) ?? []).filter((at) => at > now - seconds * 1000);

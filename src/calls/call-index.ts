@@ -4,10 +4,16 @@ import type { EventPayload, ToldEvent } from '../domain/event.ts';
 
 const maxCalls = 20_000;
 const maxParticipants = 1_000;
+/** Memory of all calls. */
+const maxBytes = 16 * 1024 * 1024;
 
 /** What events told of calls, which no vendor can be asked for; in memory and bounded, the oldest forgotten first. */
 export class CallIndex {
-  readonly #calls = new LRUCache<string, Call>({ max: maxCalls });
+  readonly #calls = new LRUCache<string, Call>({
+    max: maxCalls,
+    maxSize: maxBytes,
+    sizeCalculation: ({ participants }) => 400 + 200 * participants.length,
+  });
 
   find(app: string, callId: string): Call | undefined {
     return this.#calls.get(`${app} ${callId}`);

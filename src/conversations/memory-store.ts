@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { ConversationSettings } from '../domain/conversation.ts';
 import type { Message, Receiver } from '../domain/message.ts';
 import type { Position } from '../events/log.ts';
+import { memoryBytes } from '../json-bytes.ts';
 import {
   type ConversationStore,
   defaultBounds,
@@ -11,25 +12,43 @@ import {
   timeOf,
 } from './store.ts';
 
+interface History {
+  /** The oldest first. */
+  readonly messages: Message[];
+  readonly bytes: number;
+}
+
+const maxBytesOfKind = 64 * 1024 * 1024;
+
 /** A `ConversationStore` in the process: gone with it, and made anew from the log. */
 export class MemoryConversationStore implements ConversationStore {
   readonly bounds: StoreBounds;
-  readonly #histories: LRUCache<string, Message[]>;
+  readonly #histories: LRUCache<string, History>;
   readonly #owners: LRUCache<string, Map<string, Entry>>;
   readonly #settings: LRUCache<string, ConversationSettings>;
   readonly #seeded: LRUCache<string, true>;
   readonly #applied = new Map<string, Position>();
 
-  constructor(bounds: StoreBounds = defaultBounds) {
+  /** Of histories, of lists and of settings each, what was used the longest ago is forgotten beyond `maxBytes` of memory. */
+  constructor(bounds: StoreBounds = defaultBounds, maxBytes: number = maxBytesOfKind) {
     this.bounds = bounds;
-    this.#histories = new LRUCache({ max: bounds.maxHistories });
-    this.#owners = new LRUCache({ max: bounds.maxOwners });
-    this.#settings = new LRUCache({ max: bounds.maxOwners });
+    this.#histories = new LRUCache({
+      max: bounds.maxHistories,
+      maxSize: maxBytes,
+      sizeCalculation: ({ bytes }) => bytes,
+    });
+    const sizeCalculation = (entries: Map<string, Entry>) => 400 * (1 + entries.size);
+    this.#owners = new LRUCache({ max: bounds.maxOwners, maxSize: maxBytes, sizeCalculation });
+    this.#settings = new LRUCache<string, ConversationSettings>({
+      max: bounds.maxOwners,
+      maxSize: maxBytes,
+      sizeCalculation: memoryBytes,
+    });
     this.#seeded = new LRUCache({ max: bounds.maxOwners });
   }
 
   history(ref: HistoryRef): readonly Message[] {
-    return this.#histories.get(nameOf(ref)) ?? [];
+    return this.#histories.get(nameOf(ref))?.messages ?? [];
   }
 
   message(ref: HistoryRef, key: string, senderId?: string): Message | undefined {
@@ -39,13 +58,14 @@ export class MemoryConversationStore implements ConversationStore {
   }
 
   putMessage(ref: HistoryRef, message: Message): void {
-    const history = this.#histories.get(nameOf(ref)) ?? [];
-    const place = history.findIndex((known) => known.key === message.key && known.senderId === message.senderId);
-    if (place === -1) history.push(message);
-    else history[place] = message;
-    history.sort((a, b) => timeOf(a) - timeOf(b));
-    if (history.length > this.bounds.maxMessagesEach) history.shift();
-    this.#histories.set(nameOf(ref), history);
+    const { messages, bytes } = this.#histories.get(nameOf(ref)) ?? { messages: [], bytes: 400 };
+    const place = messages.findIndex((known) => known.key === message.key && known.senderId === message.senderId);
+    const gone = place === -1 ? [] : messages.splice(place, 1);
+    messages.push(message);
+    messages.sort((a, b) => timeOf(a) - timeOf(b));
+    if (messages.length > this.bounds.maxMessagesEach) gone.push(...messages.splice(0, 1));
+    const freed = gone.reduce((sum, each) => sum + memoryBytes(each), 0);
+    this.#histories.set(nameOf(ref), { messages, bytes: bytes + memoryBytes(message) - freed });
   }
 
   entry(app: string, ownerId: string, peer: Receiver): Entry | undefined {

@@ -5,10 +5,12 @@ import type { Clock } from '../clock.ts';
 import type { ConversationSettings } from '../domain/conversation.ts';
 import type { Message, Receiver } from '../domain/message.ts';
 import type { Position } from '../events/log.ts';
+import { memoryBytes } from '../json-bytes.ts';
 import { LaggingTime } from '../lagging-time.ts';
 import { dateOf, type Row, statementsOf, together } from '../sqlite.ts';
 import { type FileKind, openFile } from '../sqlite-file.ts';
 import { ConversationSweeper } from './sqlite-sweeper.ts';
+import { tables } from './sqlite-tables.ts';
 import { ConversationWriter, type WaitingEntry, type WaitingMessage } from './sqlite-writer.ts';
 import { type ConversationStore, defaultBounds, type Entry, type HistoryRef, type StoreBounds } from './store.ts';
 
@@ -29,6 +31,12 @@ const maxWaiting = 5_000;
 /** Beyond so many that the disk does not take, the oldest are let go: the next start makes them from the log. */
 const maxStuck = 50_000;
 const maxCached = 20_000;
+/** Memory of the messages that are cached. */
+const maxCachedBytes = 16 * 1024 * 1024;
+/** Memory of the writes that wait: beyond, they go at once. */
+const maxWaitingBytes = 8 * 1024 * 1024;
+/** The same of those that the disk does not take: beyond, they are let go. */
+const maxStuckBytes = 32 * 1024 * 1024;
 const sweepEveryMs = 10_000;
 const version = 3;
 const kind: FileKind = {
@@ -49,12 +57,18 @@ export class SqliteConversationStore implements ConversationStore {
   readonly #sweeper: ConversationSweeper;
   readonly #writer: ConversationWriter;
   readonly #sql: (text: string) => StatementSync;
-  readonly #messages = new LRUCache<string, { readonly message: Message | undefined }>({ max: maxCached });
+  readonly #messages = new LRUCache<string, { readonly message: Message | undefined }>({
+    max: maxCached,
+    maxSize: maxCachedBytes,
+    sizeCalculation: ({ message }) => memoryBytes(message),
+  });
   readonly #entries = new LRUCache<string, { readonly entry: Entry | undefined }>({ max: maxCached });
   readonly #applied = new Map<string, Position | undefined>();
   readonly #waitingMessages = new Map<string, WaitingMessage>();
   readonly #waitingEntries = new Map<string, WaitingEntry>();
   readonly #waitingApplied = new Map<string, Position>();
+  /** What the messages that wait take in memory. */
+  #waitingBytes = 0;
   #hasLost = false;
   #cancelFlush: (() => void) | null = null;
   #cancelSweep: () => void = () => {};
@@ -65,7 +79,7 @@ export class SqliteConversationStore implements ConversationStore {
     this.#options = options;
     this.#database = openFile(options.file, kind, (database, pragma) => {
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;');
-      if (pragma('user_version') !== version) database.exec(`${dropped} ${schema} PRAGMA user_version = ${version};`);
+      if (pragma('user_version') !== version) database.exec(`${tables} PRAGMA user_version = ${version};`);
     });
     this.#sql = statementsOf(this.#database);
     const oldest = this.#sql('SELECT min(put_at) AS at FROM messages').get()?.['at'];
@@ -106,6 +120,7 @@ export class SqliteConversationStore implements ConversationStore {
     const name = messageName(ref, message.key, message.senderId);
     this.#messages.set(name, { message });
     this.#waitingMessages.set(name, { ref, message });
+    this.#waitingBytes += memoryBytes(message);
     this.#writeSoon();
   }
 
@@ -223,7 +238,8 @@ export class SqliteConversationStore implements ConversationStore {
   }
 
   #writeSoon(): void {
-    if (this.#waiting >= maxWaiting && this.#cancelFlush) this.#flush();
+    const isFull = this.#waiting >= maxWaiting || this.#waitingBytes >= maxWaitingBytes;
+    if (isFull && this.#cancelFlush) this.#flush();
     this.#cancelFlush ??= this.#options.clock.schedule(flushAfterMs, () => this.#flush());
   }
 
@@ -247,12 +263,14 @@ export class SqliteConversationStore implements ConversationStore {
     this.#waitingMessages.clear();
     this.#waitingEntries.clear();
     this.#waitingApplied.clear();
+    this.#waitingBytes = 0;
   }
 
   /** What is let go here must be made from the log again, so that the place in it stays where it is until the next start. */
   #letGo(): void {
-    if (this.#waiting < maxStuck) return;
+    if (this.#waiting < maxStuck && this.#waitingBytes < maxStuckBytes) return;
     this.#hasLost = true;
+    this.#waitingBytes = 0;
     this.#waitingMessages.clear();
     this.#waitingEntries.clear();
     this.#messages.clear();
@@ -277,20 +295,3 @@ const entryOf = (row: Row): Entry => ({
   readAt: dateOf(row['read_at']),
   isPinned: row['pinned'] === null ? null : row['pinned'] === 1,
 });
-
-const dropped = ['messages', 'entries', 'settings', 'seeded', 'applied']
-  .map((table) => `DROP TABLE IF EXISTS ${table};`)
-  .join(' ');
-
-const schema = `
-CREATE TABLE IF NOT EXISTS messages (app TEXT, conversation TEXT, key TEXT, sender TEXT, sent_at INTEGER NOT NULL, put_at INTEGER NOT NULL,
-  body BLOB NOT NULL, UNIQUE (app, conversation, key, sender));
-CREATE INDEX IF NOT EXISTS messages_by_time ON messages (app, conversation, sent_at);
-CREATE INDEX IF NOT EXISTS messages_by_put ON messages (put_at);
-CREATE TABLE IF NOT EXISTS entries (app TEXT, owner TEXT, kind TEXT, peer TEXT, listed_at INTEGER, read_at INTEGER, pinned INTEGER,
-  put_at INTEGER NOT NULL, UNIQUE (app, owner, kind, peer));
-CREATE INDEX IF NOT EXISTS entries_by_put ON entries (put_at);
-CREATE TABLE IF NOT EXISTS settings (app TEXT, owner TEXT, kind TEXT, peer TEXT, body BLOB NOT NULL, UNIQUE (app, owner, kind, peer));
-CREATE TABLE IF NOT EXISTS seeded (app TEXT, owner TEXT, put_at INTEGER NOT NULL, PRIMARY KEY (app, owner)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS applied (app TEXT PRIMARY KEY, epoch TEXT NOT NULL, offset INTEGER NOT NULL) WITHOUT ROWID;
-`;

@@ -9,6 +9,9 @@ interface Kept {
   readonly failures: JobFailure[];
 }
 
+/** Failures of the items of all jobs that are told of. */
+const maxFailures = 100_000;
+
 /** A `JobStore` that ends with the process. */
 export class MemoryJobStore implements JobStore {
   /** In the order they were made. */
@@ -19,6 +22,7 @@ export class MemoryJobStore implements JobStore {
     const finished = this.#all().filter((each) => each.job.app === job.app && isOver(each.job));
     for (const each of finished.slice(0, Math.max(0, finished.length - maxFinishedJobs)))
       this.#jobs.delete(each.job.id);
+    this.#dropFailures();
   }
 
   byKey(app: string, owner: string, key: string, since: Date) {
@@ -98,6 +102,17 @@ export class MemoryJobStore implements JobStore {
 
   /** Nothing to close. */
   close(): void {}
+
+  /** The failures of jobs that are over go first where they are too many, those of the oldest job before the others. */
+  #dropFailures(): void {
+    let count = this.#all().reduce((sum, { failures }) => sum + failures.length, 0);
+    for (const { job, failures } of this.#all()) {
+      if (count <= maxFailures) return;
+      if (!isOver(job)) continue;
+      count -= failures.length;
+      failures.length = 0;
+    }
+  }
 
   #all(): Kept[] {
     return [...this.#jobs.values()];

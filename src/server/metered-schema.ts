@@ -14,8 +14,8 @@ import {
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
 } from 'graphql';
+import { jsonBytes } from '../json-bytes.ts';
 import type { AnswerBudget } from './answer-budget.ts';
-import { jsonBytes } from './json-bytes.ts';
 import type { LoopShare } from './loop-share.ts';
 import { withoutRepeats } from './repeats.ts';
 import { SelectionSizes } from './selection-size.ts';

@@ -1,6 +1,6 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
+import { jsonBytes } from '../json-bytes.ts';
 import type { AnswerBudget } from './answer-budget.ts';
-import { jsonBytes } from './json-bytes.ts';
 
 type Path = readonly (string | number)[];
 

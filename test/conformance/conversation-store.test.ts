@@ -6,11 +6,17 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { ConversationIndex } from '../../src/conversations/index.ts';
 import { MemoryConversationStore } from '../../src/conversations/memory-store.ts';
 import { SqliteConversationStore } from '../../src/conversations/sqlite-store.ts';
-import type { ConversationStore, StoreBounds } from '../../src/conversations/store.ts';
+import {
+  type ConversationStore,
+  defaultBounds,
+  type HistoryRef,
+  type StoreBounds,
+} from '../../src/conversations/store.ts';
 import type { EventPayload } from '../../src/domain/event.ts';
 import type { Message, Receiver } from '../../src/domain/message.ts';
 import { subjectsOf } from '../../src/domain/subject.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { heapUse } from '../support/heap.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'conversations-'));
 let serial = 0;
@@ -340,5 +346,37 @@ describe('the store in a file', () => {
     open.push(store);
     for (let key = 1; key <= 200; key += 1) store.putMessage(ref, message(key));
     expect(store.history(ref).map(({ key }) => key)).toEqual(['196', '197', '198', '199', '200']);
+  });
+});
+
+describe('memory', () => {
+  test('is bounded by what histories take of it: those unused the longest go', () => {
+    const store = new MemoryConversationStore(defaultBounds, 200_000);
+    const of = (index: number): HistoryRef => ({ app: 'app', conversation: `group:${index}` });
+    for (let index = 0; index < 100; index += 1)
+      store.putMessage(of(index), message(1, team, 'bob', 'x'.repeat(5_000)));
+    const kept = Array.from({ length: 100 }, (_, index) => index).filter(
+      (index) => store.history(of(index)).length > 0,
+    );
+    // Two bytes for a character, and what a message takes besides.
+    expect(kept.length).toBeGreaterThan(10);
+    expect(kept.length).toBeLessThanOrEqual(20);
+    expect(kept).toEqual(Array.from({ length: kept.length }, (_, index) => 100 - kept.length + index));
+  });
+
+  test('counts a message that takes the place of another in its place', () => {
+    const store = new MemoryConversationStore({ ...defaultBounds, maxMessagesEach: 3 }, 60_000);
+    for (let key = 0; key < 200; key += 1) {
+      store.putMessage(ref, message(key, team, 'bob', 'x'.repeat(5_000)));
+      store.putMessage(ref, message(key, team, 'bob', 'edited'.padEnd(5_000)));
+    }
+    expect(store.history(ref).map(({ key }) => key)).toEqual(['197', '198', '199']);
+  });
+});
+
+describe('a file', () => {
+  test('holds no more messages in memory than are counted, however large they are', { timeout: 60_000 }, async () => {
+    const { grown } = await heapUse('messages on their way to a file');
+    expect(grown).toBeLessThan(30 * 1024 * 1024);
   });
 });

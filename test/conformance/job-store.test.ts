@@ -206,3 +206,29 @@ describe('sqlite', () => {
     expect(indexesOf(store.take('a', 9))).toHaveLength(5);
   });
 });
+
+describe('memory', () => {
+  test('forgets the failures of the oldest finished job where those of all are too many, and no job', () => {
+    const store = new MemoryJobStore();
+    const fail = (id: string) => {
+      const made = job(id);
+      store.create(
+        made,
+        origin,
+        Array.from({ length: 60_000 }, (_, index) => ({ index, target: 't', input: null })),
+      );
+      for (let taken = store.take(id, 1000); taken.length > 0; taken = store.take(id, 1000))
+        store.settle(
+          made,
+          taken.map(({ index }) => ({ index, error })),
+        );
+      store.update({ ...made, status: 'FINISHED' });
+    };
+    fail('a');
+    fail('b');
+    store.create(job('c'), origin, items);
+    expect(store.jobs('app', undefined, 10).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+    expect(store.failures('a', -1, 10)).toEqual([]);
+    expect(store.failures('b', -1, 100_000)).toHaveLength(60_000);
+  });
+});

@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import pino from 'pino';
 import { defaultBounds } from '../../src/bounds.ts';
 import { systemClock } from '../../src/clock.ts';
+import { SqliteConversationStore } from '../../src/conversations/sqlite-store.ts';
 import { AppError, failed } from '../../src/errors.ts';
 import { Once } from '../../src/gateway/once.ts';
 import { type Asker, Documents } from '../../src/server/documents.ts';
@@ -42,6 +46,20 @@ const cases: Readonly<Record<string, HeapCase>> = {
   'documents without a token': () => prepared(200, { ...alice, viewer: null }, largeText),
 
   'ended streams of many documents': endedStreams,
+
+  async 'messages on their way to a file'() {
+    const folder = mkdtempSync(join(tmpdir(), 'conversations-'));
+    const store = new SqliteConversationStore({ clock: systemClock, file: join(folder, 'file'), keepMs: 1e9 });
+    for (let key = 0; key < 3000; key += 1) {
+      const text = Buffer.alloc(32_000, String(key)).toString('latin1');
+      const content = { kind: 'TEXT', text, isBarrage: false } as const;
+      const ids = { key: String(key), vendorId: null, sequence: null, senderId: 'bob', isFromUser: true };
+      const ref = { app: 'app', conversation: 'group:team' } as const;
+      store.putMessage(ref, { ...ids, to: { kind: 'group', id: 'team' }, content, sentAt: new Date(key) });
+    }
+    rmSync(folder, { recursive: true });
+    return { counted: 0, holder: store };
+  },
 
   async 'short answers of idempotency keys'() {
     const once = new Once(systemClock, bounds);

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { settingsSchema } from '../../src/config/schema.ts';
 
 const page = readFileSync(new URL('../../docs/bounds.md', import.meta.url), 'utf8');
-const configurable = page.slice(page.indexOf('## Configurable'));
+const [configurable = '', fixed = ''] = page.slice(page.indexOf('## Configurable')).split('## Fixed');
+const root = new URL('../../src/', import.meta.url).pathname;
 
 /** The rows of the tables in a part of the page, without their heads. */
 const rowsOf = (part: string) =>
@@ -25,6 +26,10 @@ function numberIn(cell: string): number {
   return Number(digits.replaceAll(',', '')) * (units[unit] ?? Number.NaN);
 }
 
+/** The value of `16 * 1024`. */
+const product = (text: string) =>
+  text.split('*').reduce((result, each) => result * Number(each.replaceAll('_', '')), 1);
+
 /** Every number below a value, by its path. */
 function numbersIn(value: unknown, path: string): [string, number][] {
   if (typeof value === 'number') return [[path, value]];
@@ -43,6 +48,19 @@ describe('docs/bounds.md', () => {
     const defaults = numbersIn(settingsSchema.parse({}), '').filter(([path]) => !others.includes(path));
     expect(Object.fromEntries(rows)).toEqual({ ...Object.fromEntries(defaults), ...ofDemo });
     expect(rows).toHaveLength(defaults.length + Object.keys(ofDemo).length);
+  });
+
+  test('has a row for every bound that is fixed in the code, with its value', () => {
+    const rows = rowsOf(fixed).map(([, key = '', value = '']) => [key.replaceAll('`', ''), numberIn(value)] as const);
+    const inCode = globSync('**/*.ts', { cwd: root })
+      .filter((file) => !/emulator|^vendors|^generated/.test(file))
+      .flatMap((file) =>
+        [...readFileSync(root + file, 'utf8').matchAll(/^(?:export )?const (max[A-Z]\w*) = ([\d_* ]+);/gm)].map(
+          ([, name, value = '']) => [`${file}: ${name}`, product(value)] as const,
+        ),
+      );
+    expect(new Map(rows)).toEqual(new Map(inCode));
+    expect(rows).toHaveLength(inCode.length);
   });
 
   test('says for every bound what it counts for and what happens at it', () => {
