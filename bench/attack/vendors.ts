@@ -94,7 +94,6 @@ export const vendorAttacks: readonly Attack[] = [
         const body = signed({
           eventType: 'chat',
           chat_type: 'chat',
-          callId: `demo-org#switchboard_${randomUUID()}`,
           from: 'bob',
           to: 'alice',
           msg_id: String(990_000_000_000 + index),
