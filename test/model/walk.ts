@@ -84,7 +84,8 @@ async function newApp(
 async function supportOf(world: World, operator: string): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const coordinates = [...asked.map((name) => `Mutation.${name}`), 'CreateGroupInput.settings'];
   const fields = coordinates.map((coordinate, index) => `s${index}: supports(operation: "${coordinate}")`);
-  const { data } = await world.query(operator, `{ apps { name ${fields.join(' ')} } }`);
+  const { data, errors } = await world.query(operator, `{ apps { name ${fields.join(' ')} } }`);
+  if (errors) throw new Error(`what apps can do cannot be read: ${JSON.stringify(errors)}`);
   return new Map(
     data.apps.map((app: Record<string, unknown>) => [
       app['name'],
