@@ -1,12 +1,20 @@
+import { isBrokenCircuitError } from 'cockatiel';
 import type { Logger } from 'pino';
 import type { FailedRule } from './callbacks/decisions.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { callbackRefusals, type RefusedCallback } from './domain/callback-refusal.ts';
-import type { AppError } from './errors.ts';
-import type { Health } from './net/health.ts';
+import { AppError } from './errors.ts';
+import { type Health, isWell } from './net/health.ts';
+import { NoAnswer } from './net/send.ts';
 import type { VendorCall } from './request-options.ts';
 import { Throttle } from './throttle.ts';
+
+/** What a failure came from, as far as this server's own errors say: why there was no answer, for example. */
+function rootOf(error: AppError | NoAnswer): AppError | NoAnswer {
+  const { cause } = error;
+  return cause instanceof AppError || cause instanceof NoAnswer ? rootOf(cause) : error;
+}
 
 const minuteMs = 60_000;
 const healthEveryMs = 5_000;
@@ -60,17 +68,20 @@ export class OperatorLog {
           this.#log.warn({ app, rule }, 'a service is asked without a signature: give the rule a secret');
   }
 
-  /** Each call at `debug`; a warning where the vendor refuses the app itself. */
+  /** Each call at `debug`; a warning a minute for each app and code where the vendor, or our account there, is what failed. */
   vendorCall(call: VendorCall, error?: AppError): void {
     this.#log.debug(call, 'vendor call');
-    if (error?.code !== 'VENDOR_MISCONFIGURED') return;
+    if (error === undefined || isWell(error) || isBrokenCircuitError(error.cause)) return;
     const { app, endpoint } = call;
-    const count = this.#throttle.admit(`refused ${app}`);
+    const { code } = error;
+    const count = this.#throttle.admit(`${code} ${app}`);
     if (count === 0) return;
     const { vendorCode, vendorStatus } = error.details;
     this.#log.warn(
-      { app, endpoint, vendorCode, vendorStatus, reason: error.message, count },
-      'the vendor refuses the app: check its credentials and what is switched on in its console',
+      { app, endpoint, code, vendorCode, vendorStatus, reason: rootOf(error).message, count },
+      code === 'VENDOR_MISCONFIGURED'
+        ? 'the vendor refuses the app: check its credentials and what is switched on in its console'
+        : 'calls to the vendor fail',
     );
   }
 

@@ -57,6 +57,10 @@ const firstPauseMs = 100;
 /** A request that was given up is taken to have reached the vendor so much later at the most. */
 const strayMs = 2_000;
 
+/** Whether a failure is the caller's own end of the call, for whatever reason: it says nothing about the vendor. */
+const isAbort = (error: AppError, signal: AbortSignal | undefined) =>
+  signal?.aborted === true && (error === signal.reason || error.cause === signal.reason);
+
 /**
  * Calls one app's vendor: takes the rate limits, signs, sends, opens the envelope, and tries again where that is safe.
  * A call that is not idempotent is sent again only when it provably never left, or the vendor says it was not carried out.
@@ -122,11 +126,9 @@ export class Client {
       return reply;
     } catch (error) {
       if (error instanceof Planned) throw error;
-      if (!(error instanceof AppError)) {
-        tell('ABORTED');
-        throw error;
-      }
-      tell(error.code, error);
+      const isFailure = error instanceof AppError && !isAbort(error, options.signal);
+      tell(isFailure ? error.code : 'ABORTED', isFailure ? error : undefined);
+      if (!(error instanceof AppError)) throw error;
       throw error.with({ app, vendor, operation: endpoint.id });
     }
   };
@@ -197,8 +199,10 @@ export class Client {
       return { reply };
     } catch (thrown) {
       const error = judge(thrown, endpoint);
-      told = error.code;
-      this.#health.record(isWell(error), clock.ticks() - startedAt);
+      if (!isAbort(error, trial.signal)) {
+        told = error.code;
+        this.#health.record(isWell(error), clock.ticks() - startedAt);
+      }
       // Before those who wait go on.
       if (isOverLimit(error)) await this.#penalize(granted.charges, error);
       return { error };

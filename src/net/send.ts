@@ -61,7 +61,7 @@ export async function send(
     return { status: reply.statusCode, headers: reply.headers, json: tryParse(text), text };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
-    throw explain(error, timeout.aborted, progress.wasSent);
+    throw explain(error, timeout.aborted, progress.wasSent, new URL(host).host);
   }
 }
 
@@ -95,11 +95,12 @@ function tryParse(text: string): unknown {
   }
 }
 
-function explain(error: unknown, hasTimedOut: boolean, wasSent: boolean): NoAnswer {
+function explain(error: unknown, hasTimedOut: boolean, wasSent: boolean, host: string): NoAnswer {
   const code = String(
     (error as { code?: unknown })?.code ?? (error as { cause?: { code?: unknown } })?.cause?.code ?? '',
   );
-  if (hasTimedOut) return new NoAnswer('no answer in time', wasSent, error);
-  if (error instanceof errors.ResponseExceededMaxSizeError) return new NoAnswer('the answer is too large', true, error);
-  return new NoAnswer(code || 'connection failed', wasSent, error);
+  if (hasTimedOut) return new NoAnswer(`no answer in time from ${host}`, wasSent, error);
+  if (error instanceof errors.ResponseExceededMaxSizeError)
+    return new NoAnswer(`the answer of ${host} is too large`, true, error);
+  return new NoAnswer(`no connection to ${host}, or it was cut: ${code || 'no code'}`, wasSent, error);
 }

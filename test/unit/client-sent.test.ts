@@ -138,6 +138,36 @@ test('a change whose bytes were written is never sent again, and its outcome is 
   expect((await client.scheduler.usage())[0]?.used).toEqual([1]);
 });
 
+test.each([
+  ['a read', 'VENDOR_UNAVAILABLE', (client: Client, signal: AbortSignal) => client.call(read, {}, { signal })],
+  [
+    'a change',
+    'OUTCOME_UNKNOWN',
+    (client: Client, signal: AbortSignal) => client.call(change, { text: 'x' }, { signal }),
+  ],
+] as const)('%s that its caller gave up is %s to the caller, and no failure of the vendor', async (_, code, start) => {
+  const abort = new AbortController();
+  const gone = new AppError('VENDOR_UNAVAILABLE', 'The caller did not wait for the answer.');
+  const host = await startHost(() => abort.abort(gone));
+  const reported: unknown[] = [];
+  const { client, attempts } = startClient([host.url], {
+    report: ({ outcome }, error) => reported.push([outcome, error]),
+  });
+  await expect(start(client, abort.signal)).rejects.toMatchObject({ code });
+  expect(host.asked).toHaveLength(1);
+  expect(attempts.map(({ outcome }) => outcome)).toEqual(['ABORTED']);
+  expect(reported).toEqual([['ABORTED', undefined]]);
+  expect(client.health()).toMatchObject({ status: 'UP', errorRate: 0 });
+});
+
+test.each([
+  ['a name that is not known', 'http://unknown.invalid', 'no connection to unknown.invalid, or it was cut: ENOTFOUND'],
+  ['a port where nobody listens', 'http://127.0.0.1:1', 'no connection to 127.0.0.1:1, or it was cut: ECONNREFUSED'],
+])('the cause of a call without an answer names the host and why: %s', async (_, host, message) => {
+  const { client } = startClient([host]);
+  await expect(client.call(read, {})).rejects.toMatchObject({ code: 'VENDOR_UNAVAILABLE', cause: { message } });
+});
+
 test('a request that is aborted after it was sent is counted as if it had come two seconds later', async () => {
   const clock = new FakeClock();
   const abort = new AbortController();

@@ -1,6 +1,8 @@
+import { BrokenCircuitError } from 'cockatiel';
 import { expect, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { HealthMeter, isWell } from '../../src/net/health.ts';
+import { NoAnswer } from '../../src/net/send.ts';
 import { OperatorLog } from '../../src/operator-log.ts';
 import { makeLog } from '../../src/server/log.ts';
 import type { Data } from '../support/answers.ts';
@@ -40,6 +42,52 @@ test('warns of refused credentials once a minute for each app, with how often it
     ['other', 2],
   ]);
   expect(lines[0]).toMatchObject({ level: 'warn', vendorCode: '100000005', reason: 'Signature does not match.' });
+});
+
+test.each([
+  [
+    'a vendor that cannot be reached',
+    new AppError('VENDOR_UNAVAILABLE', undefined, {
+      cause: new NoAnswer('no connection to a.test: ENOTFOUND', false, null),
+    }),
+    { code: 'VENDOR_UNAVAILABLE', reason: 'no connection to a.test: ENOTFOUND' },
+  ],
+  [
+    'a vendor that gives no token',
+    new AppError('VENDOR_UNAVAILABLE', undefined, {
+      cause: new NoAnswer(
+        'no token',
+        false,
+        new AppError('VENDOR_UNAVAILABLE', undefined, { cause: new NoAnswer('ENOTFOUND', false, null) }),
+      ),
+    }),
+    { code: 'VENDOR_UNAVAILABLE', reason: 'ENOTFOUND' },
+  ],
+  [
+    'an answer of a change that makes no sense',
+    new AppError('OUTCOME_UNKNOWN', undefined, {
+      vendorStatus: 502,
+      cause: new AppError('VENDOR_BAD_RESPONSE', 'The answer is not JSON.', { cause: new SyntaxError('<html>') }),
+    }),
+    { code: 'OUTCOME_UNKNOWN', vendorStatus: 502, reason: 'The answer is not JSON.' },
+  ],
+])('says why calls to a vendor fail, once a minute for each app and code: %s', async (_, error, line) => {
+  const { lines, clock, log } = start();
+  for (let count = 0; count < 3; count += 1) log.vendorCall({ ...call, outcome: error.code }, error);
+  await clock.advance(60_000);
+  log.vendorCall({ ...call, outcome: error.code }, error);
+  const same = { level: 'warn', msg: 'calls to the vendor fail', app: 'main', endpoint: 'zim.user.query', ...line };
+  expect(lines).toMatchObject([
+    { ...same, count: 1 },
+    { ...same, count: 3 },
+  ]);
+});
+
+test('does not warn of calls that an open circuit breaker refused, nor of answers about what a caller gave', () => {
+  const { lines, log } = start();
+  log.vendorCall(call, new AppError('VENDOR_UNAVAILABLE', undefined, { cause: new BrokenCircuitError() }));
+  for (const code of ['NOT_FOUND', 'RATE_LIMITED', 'BAD_USER_INPUT'] as const) log.vendorCall(call, new AppError(code));
+  expect(lines).toEqual([]);
 });
 
 test('writes when the health of an app changes, and when it is good again', async () => {
