@@ -187,11 +187,10 @@ export async function startApp({
     activity,
     handledCallbacks: (names) => handledStream(activity, names),
   });
-  const { drainDelayMs, drainMs, bounds, introspection, ...listening } = config.server;
+  const { drainDelayMs, drainMs, bounds, ...listening } = config.server;
   const server = await startServer({
     ...listening,
     bounds: { ...bounds, drainDelayMs, drainMs },
-    introspection: introspection ?? (config.demo || 'token'),
     schema: makeSchema(),
     makeContext,
     hub,

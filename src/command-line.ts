@@ -57,7 +57,7 @@ const systemFields = z.object({
 });
 
 const reasons: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another process listens there; expected a free port',
+  EADDRINUSE: 'another process listens there; expected a free port (SWITCHBOARD_PORT, or --port of the emulators)',
   EACCES: 'not allowed; expected a port from 1024, or the right to use a lower one',
   EADDRNOTAVAIL: 'not an address of this machine',
   ENOTFOUND: 'no such name; expected an address of this machine',

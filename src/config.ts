@@ -36,11 +36,13 @@ export interface AppConfig extends AppSettings {
   readonly config: unknown;
 }
 
-export interface Config extends Settings {
+export interface Config extends Omit<Settings, 'server'> {
   /** No file was named: the caller fills in emulators, and a secret where there is none. */
   readonly demo: boolean;
-  readonly server: Settings['server'] & {
+  readonly server: Omit<Settings['server'], 'introspection'> & {
     readonly corsOrigins: readonly string[];
+    /** `token`: for those with a token. */
+    readonly introspection: boolean | 'token';
     readonly landingPage: boolean;
     readonly drainDelayMs: number;
   };
@@ -89,7 +91,8 @@ export function readConfig({ env, argv, vendors }: ConfigInput): Config {
   if (problems.length > 0 || !settings) throw new ConfigError(unique(placed(problems, vendors, file, read)));
   const { landingPage = demo, drainDelayMs = demo ? 0 : 5000 } = settings.server;
   const { corsOrigins = demo ? ['loopback'] : [] } = settings.server;
-  const server = { ...settings.server, corsOrigins, landingPage, drainDelayMs };
+  const introspection: boolean | 'token' = settings.server.introspection ?? (demo || 'token');
+  const server = { ...settings.server, corsOrigins, introspection, landingPage, drainDelayMs };
   return freeze({ ...settings, demo, server, apps: checkedApps });
 }
 

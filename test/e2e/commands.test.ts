@@ -53,7 +53,7 @@ describe('a start that fails by what the operator can change', () => {
     expect(await failed.ended()).toBe(1);
     server.close();
     expect(failed.said).toBe(
-      `Cannot listen at 127.0.0.1, port ${port} (EADDRINUSE): another process listens there; expected a free port.\n`,
+      `Cannot listen at 127.0.0.1, port ${port} (EADDRINUSE): another process listens there; expected a free port (SWITCHBOARD_PORT, or --port of the emulators).\n`,
     );
   });
 });

@@ -42,7 +42,7 @@ test('one line at the start says where the server listens, which apps it serves,
       })),
     events: 'memory',
     auth: 'shared key',
-    on: { introspection: true, landingPage: true, demo: false },
+    on: { introspection: 'token', landingPage: true, demo: false },
   });
 });
 

@@ -106,7 +106,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   );
   const config: Config = {
     ...settings,
-    server: { ...settings.server, trustedProxies: [...trustedProxies] },
+    server: { ...settings.server, introspection: options.demo || 'token', trustedProxies: [...trustedProxies] },
     demo: options.demo ?? false,
     auth: { ...settings.auth, secret },
     apps,

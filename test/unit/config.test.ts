@@ -64,6 +64,7 @@ describe('a good configuration', () => {
         host: '127.0.0.1',
         port: 4000,
         corsOrigins: [],
+        introspection: 'token',
         trustedProxies: [],
         landingPage: false,
         drainDelayMs: 5000,
