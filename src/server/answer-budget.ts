@@ -28,6 +28,8 @@ export interface AnswerBudgetOptions {
 const fieldBytes = 70;
 /** What an error takes in memory, with the three that it is made of and their stacks. */
 const errorBytes = 4096;
+/** What an error takes in JSON besides its message and path. */
+const errorFrameBytes = 150;
 /** What a field takes while its value is awaited. */
 const pendingBytes = 2048;
 /** What an item of a list takes while it waits for its turn. */
@@ -101,11 +103,12 @@ export class AnswerBudget {
     this.#hold(count);
   }
 
-  /** Counts an error. */
-  takeError(): void {
+  /** Counts an error of which the message and the path have so many characters. */
+  takeError(length: number): void {
     this.#errors += 1;
     if (this.#errors > this.#bounds.answerErrors) this.#spend(`more than ${this.#bounds.answerErrors} errors`);
     this.#hold(errorBytes);
+    this.takeBytes(errorFrameBytes + length);
   }
 
   /** Counts the items of a list that wait for their turn, as long as the execution goes on. */

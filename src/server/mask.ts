@@ -89,13 +89,19 @@ function extensionsOfError(error: AppError): Record<string, unknown> {
   return { code: error.code, ...Object.fromEntries(known) };
 }
 
+/** Characters of a message that are shown: names and literals of the caller's may be in it. */
+const maxMessageLength = 1000;
+
+const cut = (message: string) =>
+  message.length > maxMessageLength ? `${message.slice(0, maxMessageLength)}…` : message;
+
 function shown(
   error: GraphQLError,
   message: string,
   extensions: Record<string, unknown>,
   { hideSuggestions }: MaskOptions,
 ): GraphQLError {
-  return new GraphQLError(hideSuggestions ? message.replace(/ Did you mean .*$/s, '') : message, {
+  return new GraphQLError(cut(hideSuggestions ? message.replace(/ Did you mean .*$/s, '') : message), {
     nodes: error.nodes ?? null,
     source: error.source,
     positions: error.positions,

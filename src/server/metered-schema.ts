@@ -75,7 +75,7 @@ function metered(resolve: Resolver, type: GraphQLOutputType): Resolver {
       untilEnd(budget, () => {
         // The fields below were counted with what they are fields of.
         if (!info.path.prev) budget.takeFields(1);
-        const value = attempt(budget, () => resolve(source, args, context, info));
+        const value = attempt(budget, info, () => resolve(source, args, context, info));
         return isPromise(value) ? awaited(value, meter, info, account) : account(value, meter, info);
       });
     const isLater = mayWait && budget.isLarge && !budget.hasEnded && share.isUsed();
@@ -114,7 +114,7 @@ function accountOf(type: GraphQLOutputType): Account {
   return (value, meter, info) => {
     const { budget } = meter;
     // Handled before anything can be thrown here: a rejection that nobody handles would end the process.
-    const list = isList(value) ? itemsOf(value, budget, info).map((item) => itemOf(item, meter)) : null;
+    const list = isList(value) ? itemsOf(value, budget, info).map((item) => itemOf(item, meter, info)) : null;
     const count = list ? countOf(list) : value === null || value === undefined ? 0 : 1;
     budget.takeBytes(String(info.path.key).length + 4 + 3 * count);
     const size = sizes.of(info.fieldNodes, named, info);
@@ -161,28 +161,35 @@ async function awaited(
   account: Account,
 ): Promise<unknown> {
   const { budget } = meter;
-  const given = await turned(budget.pending(value), meter);
+  const given = await turned(budget.pending(value), meter, info);
   return untilEnd(budget, () => account(given, meter, info));
 }
 
-function attempt(budget: AnswerBudget, run: () => unknown): unknown {
+function attempt(budget: AnswerBudget, info: GraphQLResolveInfo, run: () => unknown): unknown {
   try {
     return run();
   } catch (error) {
-    throw failed(budget, error);
+    throw failed(budget, info, error);
   }
 }
 
 /** Counts a failure of a field, and gives it. */
-function failed(budget: AnswerBudget, error: unknown): unknown {
-  if (!budget.hasEnded) budget.takeError();
+function failed(budget: AnswerBudget, { path }: GraphQLResolveInfo, error: unknown): unknown {
+  if (!budget.hasEnded) budget.takeError((error instanceof Error ? error.message.length : 0) + lengthOf(path));
   return error;
 }
 
+/** Characters of a path in JSON: names in it are the caller's. */
+function lengthOf(path: GraphQLResolveInfo['path']): number {
+  let length = 0;
+  for (let at: typeof path | undefined = path; at; at = at.prev) length += String(at.key).length + 3;
+  return length;
+}
+
 /** An item of a list; one that is awaited is given when it is its turn, and counts when it fails. */
-function itemOf(item: unknown, meter: Meter): unknown {
+function itemOf(item: unknown, meter: Meter, info: GraphQLResolveInfo): unknown {
   if (!isPromise(item)) return item;
-  const given = turned(meter.budget.pending(item), meter);
+  const given = turned(meter.budget.pending(item), meter, info);
   given.catch(() => {
     // Where the list has ended by then, nobody else handles it.
   });
@@ -190,7 +197,7 @@ function itemOf(item: unknown, meter: Meter): unknown {
 }
 
 /** What is awaited, when it is its turn after it is there; never, when the execution has ended by then. */
-async function turned(value: PromiseLike<unknown>, meter: Meter): Promise<unknown> {
+async function turned(value: PromiseLike<unknown>, meter: Meter, info: GraphQLResolveInfo): Promise<unknown> {
   const { budget } = meter;
   try {
     const given = await value;
@@ -199,7 +206,7 @@ async function turned(value: PromiseLike<unknown>, meter: Meter): Promise<unknow
   } catch (error) {
     await turn(meter);
     return untilEnd(budget, () => {
-      throw failed(budget, error);
+      throw failed(budget, info, error);
     });
   }
 }

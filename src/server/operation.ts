@@ -22,6 +22,7 @@ import { meteredSchema, setMeter } from './metered-schema.ts';
 import type { ServerOptions } from './options.ts';
 import { planAnswer } from './plan-answer.ts';
 import { plannedCost } from './planned-cost.ts';
+import { refusedArguments, refusedVariables } from './refused-inputs.ts';
 import { withRepeats } from './repeats.ts';
 import { type OperationMemory, RunningBytes } from './running-bytes.ts';
 import { StreamHoldings } from './stream-holdings.ts';
@@ -123,8 +124,8 @@ export class Operations {
     };
     let holding: OperationMemory | undefined;
     try {
-      const refusal = this.#refusal(prepared, request);
-      if (refusal) return { errors: [maskThrown(refusal, masking)] };
+      const refused = this.#refused(prepared, request, masking);
+      if (refused) return refused;
       const bytes = operationBytes + prepared.bytes + variableBytes(request.variables);
       holding = this.#running.open(callerOf(request.viewer), bytes);
       const signal = AbortSignal.any([request.signal, stop.signal]);
@@ -139,15 +140,23 @@ export class Operations {
     }
   }
 
-  /** Why an operation is not begun: its answer could be too large. */
-  #refusal({ operation, fragments }: Prepared, { variables }: RunRequest): AppError | null {
+  /** Why an operation is not begun: its variables are wrong, or its answer could be too large, errors included. */
+  #refused({ operation, fragments }: Prepared, { variables }: RunRequest, masking: MaskOptions) {
     const { schema, bounds } = this.#options;
-    const planned = plannedCost(schema, operation, fragments, variables ?? {});
-    if (planned <= bounds.plannedFields) return null;
-    return new AppError(
-      'ANSWER_TOO_LARGE',
-      `The answer could have ${planned} fields, more than ${bounds.plannedFields}. Ask for smaller pages, or for fewer at once.`,
-    );
+    const inputs = variables ?? {};
+    const ofVariables = refusedVariables(schema, operation, inputs);
+    if (ofVariables.length > 0) return maskResult({ errors: ofVariables }, masking);
+    const planned = plannedCost(schema, operation, fragments, inputs);
+    if (planned > bounds.plannedFields) {
+      const refusal = new AppError(
+        'ANSWER_TOO_LARGE',
+        `The answer could have ${planned} fields, more than ${bounds.plannedFields}. Ask for smaller pages, or for fewer at once.`,
+      );
+      return { errors: [maskThrown(refusal, masking)] };
+    }
+    const { errors, isCostly } = refusedArguments(schema, operation, fragments, inputs);
+    const isTooMuch = errors.length > 0 && (isCostly || planned > bounds.answerErrors);
+    return isTooMuch ? maskResult({ errors }, masking) : null;
   }
 
   async #execute(
@@ -200,8 +209,8 @@ export class Operations {
   async open(prepared: Prepared, request: RunRequest): Promise<OpenSource> {
     const masking = this.#masking(request);
     try {
-      const refusal = this.#refusal(prepared, request);
-      if (refusal) throw new RequestRefused([maskThrown(refusal, masking)]);
+      const refused = this.#refused(prepared, request, masking);
+      if (refused) throw new RequestRefused(refused.errors ?? []);
       const args = this.#arguments(prepared, request);
       const source = await createSourceEventStream(args);
       if (!isStream(source)) throw new RequestRefused(maskResult(source, masking).errors ?? []);

@@ -60,7 +60,7 @@ function atPositions(
   if (own === undefined || place === undefined || !path.every((key, index) => own[index] === key)) return [error];
   return positions.flatMap((each, position) => {
     if (each !== place) return [];
-    budget.takeError();
+    budget.takeError(error.message.length + jsonBytes(own));
     return [moved(error, own.with(path.length, position))];
   });
 }
