@@ -72,6 +72,7 @@ const makeContext = contextMaker({
   pastEvents: nothing,
   rawEvent: nothing,
   replayCallback: nothing,
+  createBackup: nothing,
   decisionPolicy: nothing,
   activity: {} as never,
   handledCallbacks: nothing,

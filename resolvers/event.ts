@@ -87,6 +87,11 @@ export const event = {
     replayCallback: async (_, { input }, context) => ({
       events: [...(await context.replayCallback(input.eventId))] as never,
     }),
+    async createBackup(_, { input: { note } }, context) {
+      if (note && note.length > 200)
+        throw new AppError('BAD_USER_INPUT', 'input.note must have at most 200 characters.', { input: 'input.note' });
+      return { backup: await context.createBackup(note ?? null) };
+    },
     redeliverCallbacks(_, { input: { appId, since } }, context) {
       const { app } = decodeId(appId, ['App'], 'input.appId');
       return context.app(app).run('Mutation.redeliverCallbacks', { since });

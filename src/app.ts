@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
+import { Backups } from './backup/backups.ts';
 import { CallbackActivity } from './callbacks/activity.ts';
 import { type Ask, AskService } from './callbacks/ask.ts';
 import { DecisionPolicy, type FailedRule } from './callbacks/decisions.ts';
 import { handledStream } from './callbacks/handled-stream.ts';
 import { CallbackIntake } from './callbacks/intake.ts';
 import { Proposals } from './callbacks/proposals.ts';
-
 import { CallIndex } from './calls/call-index.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { decisionsSchema } from './config/decisions.ts';
@@ -39,6 +39,7 @@ import type { Bucket } from './limits/bucket.ts';
 import { Merger } from './limits/merger.ts';
 import type { BucketUsage } from './limits/scheduler.ts';
 import { defaultLimitOptions } from './limits/window-use.ts';
+import { LiveFile } from './live-file.ts';
 import { Client } from './net/client.ts';
 import { KeySets } from './net/key-sets.ts';
 import { OperatorLog } from './operator-log.ts';
@@ -110,7 +111,11 @@ export async function startApp({
   };
   for (const { runtime } of apps) {
     const { name } = runtime.source;
-    await remember(eventLog, name, conversations.applied(name), learn);
+    const applied = conversations.applied(name);
+    // After a restore both files are of the life that they were copied from.
+    const adopted = applied && eventLog.adopt(name, applied);
+    if (adopted && adopted !== applied) conversations.setApplied(name, adopted);
+    await remember(eventLog, name, adopted, learn);
     eventLog.onAppend(name, (events) => {
       try {
         events.forEach(learn);
@@ -128,6 +133,14 @@ export async function startApp({
     onFailure: (err, job) => log.error({ err, app: job.app, job: job.id }, 'a job could not go on'),
   });
   runner.resume();
+  const backups = new Backups({
+    folder: config.events.backupFolder,
+    kept: config.events.backupsKept,
+    files: [eventLog, conversations, jobs].flatMap((store) =>
+      'liveFile' in store && store.liveFile instanceof LiveFile ? [store.liveFile] : [],
+    ),
+    clock,
+  });
   const activity = new CallbackActivity(clock);
   activity.onHandled((handled) => metrics.observeCallback(handled));
   const onLost = (err: AppError, app: string) =>
@@ -176,6 +189,7 @@ export async function startApp({
     },
     pastEvents: (wanted, page, caller) => pastEvents(reads.of(caller), wanted, page),
     rawEvent: ({ stream, ...place }) => eventLog.raw(stream, place),
+    createBackup: (note) => backups.create(note),
     async replayCallback({ stream, ...place }) {
       const events = await intake.replay(stream, place);
       return events.map((event) => eventNode(event, encodeEventCursor(new Map([[stream, event]]))));
@@ -236,7 +250,7 @@ export async function startApp({
 }
 
 function openLog({ events }: Config, clock: Clock, log: Logger): EventLog {
-  const { file, maxAgeDays, ...bounds } = events;
+  const { file, maxAgeDays, backupFolder: _, backupsKept: __, ...bounds } = events;
   const onFailure = (err: unknown) => log.error({ err }, 'who hears of events failed');
   const options = { clock, ...bounds, maxAgeMs: maxAgeDays * dayMs, onFailure };
   return file === undefined ? new MemoryLog(options) : new SqliteLog({ ...options, file });

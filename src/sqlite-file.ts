@@ -56,7 +56,8 @@ const ownerOnly = 0o600;
 
 /** SQLite gives the files beside it the same mode when it makes them. */
 function keepPrivate(file: string): void {
-  closeSync(openSync(file, 'a', ownerOnly));
+  // Never one that is there: a process that closes a file loses every lock that it has on it.
+  if (!existsSync(file)) closeSync(openSync(file, 'ax', ownerOnly));
   for (const each of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) {
     try {
       if (existsSync(each)) chmodSync(each, ownerOnly);

@@ -34,6 +34,7 @@ export const variables: readonly Variable[] = [
   { name: 'SWITCHBOARD_AUTH_AUDIENCE', path: ['auth', 'audience'] },
   { name: 'SWITCHBOARD_LOG_LEVEL', path: ['log', 'level'] },
   { name: 'SWITCHBOARD_EVENTS_FILE', path: ['events', 'file'] },
+  { name: 'SWITCHBOARD_EVENTS_BACKUP_FOLDER', path: ['events', 'backupFolder'] },
   { name: 'SWITCHBOARD_EVENTS_MAX_EVENTS', path: ['events', 'maxEvents'] },
   { name: 'SWITCHBOARD_EVENTS_MAX_AGE_DAYS', path: ['events', 'maxAgeDays'] },
   { name: 'SWITCHBOARD_EVENTS_MAX_BYTES', path: ['events', 'maxBytes'] },

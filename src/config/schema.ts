@@ -121,6 +121,10 @@ export const settingsSchema = z.strictObject({
         .min(1)
         .refine(canHold, 'expected a file in a directory that exists and that this user can write to')
         .optional(),
+      /** Where `createBackup` puts copies of the files. Nothing is backed up when left out. */
+      backupFolder: z.string().min(1).optional(),
+      /** Backups that are kept; the oldest go first. */
+      backupsKept: z.int().min(1).max(1_000).default(7),
       /** What is kept for each app, and up to a tenth more; the oldest events go first. */
       maxEvents: z.int().min(100).max(10_000_000).default(100_000),
       maxAgeDays: z.number().positive().max(3650).default(7),

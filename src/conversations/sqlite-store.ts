@@ -7,6 +7,7 @@ import type { Message, Receiver } from '../domain/message.ts';
 import type { Position } from '../events/log.ts';
 import { memoryBytes } from '../json-bytes.ts';
 import { LaggingTime } from '../lagging-time.ts';
+import { LiveFile } from '../live-file.ts';
 import { dateOf, type Row, statementsOf, together } from '../sqlite.ts';
 import { type FileKind, openFile } from '../sqlite-file.ts';
 import { ConversationSweeper } from './sqlite-sweeper.ts';
@@ -203,6 +204,11 @@ export class SqliteConversationStore implements ConversationStore {
     this.#flush();
     this.#cancelFlush?.();
     this.#database.close();
+  }
+
+  /** For copying it while it is in use. */
+  get liveFile(): LiveFile {
+    return new LiveFile(this.#options.file, this.#database, { flush: () => this.#flush() });
   }
 
   /** Forgets some of what is too old, and of what is beyond the bounds, that which was written to least lately. */

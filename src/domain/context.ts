@@ -260,6 +260,14 @@ export interface DecisionPolicyView {
   readonly deadlineMs: number;
 }
 
+/** A copy of everything that this server keeps in files. */
+export interface Backup {
+  /** Of its folder. */
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly bytes: number;
+}
+
 /** What came in from the vendors since the server started. */
 export interface ActivityView {
   counts(app: string): readonly CallbackCount[];
@@ -323,6 +331,8 @@ export interface Context {
   handledCallbacks(apps: readonly string[]): AsyncIterable<HandledCallback>;
   /** Reads what came with an event once more; gives the events that are new. Throws `NOT_FOUND` when it is not kept any more. */
   replayCallback(eventId: string): Promise<readonly EventNode[]>;
+  /** Copies what this server keeps in files. Throws `CONFLICT` where that cannot be done now, or is not configured. */
+  createBackup(note: string | null): Promise<Backup>;
   /** A call as its events told; undefined when none did. */
   findCall(app: string, callId: string): Call | undefined;
   /** Takes note of what was done to a call, ahead of the callback that tells it. */

@@ -101,6 +101,10 @@ export interface EventLog {
   read(stream: string, after: Position, limit: number, query?: Query): Promise<LogSlice>;
   /** What the vendor sent for the event at a place; null when that is not there, or no vendor told it. */
   raw(stream: string, at: Position): Promise<RawCallback | null>;
+  /**
+   * The place in this life of the log for a place of the life that its file was copied from; the same place for any other.
+   */
+  adopt(stream: string, place: Position): Position;
   /** The place of the newest event; offset 0 when there is none. */
   top(stream: string): Position;
   /** Lets go what is past its retention, and everything up to a place where one is given. Appends do the former by themselves. */

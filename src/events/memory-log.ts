@@ -138,6 +138,10 @@ export class MemoryLog implements EventLog {
     return (epoch === this.#epoch && log.entries[offset - 1 - log.top + log.entries.length]?.raw) || null;
   }
 
+  adopt(_stream: string, place: Position): Position {
+    return place;
+  }
+
   top(stream: string): Position {
     return { epoch: this.#epoch, offset: this.#log(stream).top };
   }

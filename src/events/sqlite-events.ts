@@ -4,12 +4,13 @@ import type { Clock } from '../clock.ts';
 import type { DraftEvent } from '../domain/event.ts';
 import { appOf, isUnsigned } from '../domain/stream.ts';
 import { LaggingTime } from '../lagging-time.ts';
+import { LiveFile } from '../live-file.ts';
 import { type Row, statementsOf } from '../sqlite.ts';
 import { fingerprint, tagOf } from './fingerprint.ts';
 import { type AppRetention, type RawCallback, type Seal, SealError, type StoredEvent } from './log.ts';
 import type { Query } from './query.ts';
 import { isOverdue, isPast, type Kept, retentionOf, unsignedKeyShare } from './retention.ts';
-import { identityOf, openLogFile, statementTexts as texts } from './sqlite-file.ts';
+import { identityOf, newEpoch, openLogFile, statementTexts as texts } from './sqlite-file.ts';
 import { SqliteKeys, signedKeys, unsignedKeys } from './sqlite-keys.ts';
 import { SqliteTerms } from './sqlite-terms.ts';
 import { blockSize, candidates } from './term-block.ts';
@@ -59,6 +60,8 @@ const nothing: StreamState = { id: 0, top: 0, oldest: 1, bytes: 0 };
 /** The events and keys in the file of a log. What is done in a transaction is written then, but not on the disk yet. */
 export class SqliteEvents {
   readonly epoch: string;
+  /** The life that the file was copied from; null for one that is no copy. */
+  readonly previousEpoch: string | null;
   readonly #clock: Clock;
   readonly #time: LaggingTime;
   readonly #retention: AppRetention;
@@ -80,7 +83,9 @@ export class SqliteEvents {
     this.#identity = identityOf(file);
     this.#sql = statementsOf(this.#database);
     this.#terms = new SqliteTerms(this.#database);
-    this.epoch = String(this.#database.prepare('SELECT epoch FROM life WHERE id = 1').get()?.['epoch']);
+    const { epoch, previous } = this.#begin();
+    this.epoch = epoch;
+    this.previousEpoch = previous;
     for (const row of this.#database.prepare('SELECT name, id, top, oldest, bytes FROM apps').all()) {
       const { name, ...state } = row as unknown as StreamState & { readonly name: string };
       this.#streams.set(name, state);
@@ -88,6 +93,16 @@ export class SqliteEvents {
     this.#time = new LaggingTime(clock, this.#oldestAt() + retention.maxAgeMs);
     this.#signedKeys = new SqliteKeys(this.#database, this.#time, maxKeys, signedKeys);
     this.#unsignedKeys = new SqliteKeys(this.#database, this.#time, maxKeys * unsignedKeyShare, unsignedKeys);
+  }
+
+  /** The life of the file. A copy that was not opened before begins one of its own. */
+  #begin(): { readonly epoch: string; readonly previous: string | null } {
+    const { epoch, previous } = this.#database.prepare('SELECT epoch, previous FROM life WHERE id = 1').get() ?? {};
+    const before = typeof previous === 'string' ? previous : null;
+    if (epoch !== '') return { epoch: String(epoch), previous: before };
+    const fresh = newEpoch();
+    this.#database.prepare('UPDATE life SET epoch = ? WHERE id = 1').run(fresh);
+    return { epoch: fresh, previous: before };
   }
 
   /** When the oldest event was received; infinity when there is none. */
@@ -270,6 +285,11 @@ export class SqliteEvents {
     if (typeof rawAt !== 'number') return null;
     const raw = this.#sql(texts.raw).get(id * offsets + rawAt)?.['raw'];
     return typeof raw === 'string' ? (JSON.parse(raw) as RawCallback) : null;
+  }
+
+  /** For copying the file while it is in use. `ready` is fulfilled when everything written is acknowledged. */
+  liveFile(ready: () => Promise<void>): LiveFile {
+    return new LiveFile(this.#file, this.#database, { ready });
   }
 
   /** Writes something, and takes it away again. Throws when the disk takes nothing. */

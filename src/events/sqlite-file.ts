@@ -38,11 +38,14 @@ export function openLogFile(file: string, now: number, maxFileBytes?: number): D
 function migrate(database: DatabaseSync, found: number, now: number): void {
   database.exec('BEGIN IMMEDIATE');
   for (const step of migrations.slice(found)) database.exec(step);
-  const begin = database.prepare('INSERT OR IGNORE INTO life VALUES (?, ?, 0, ?)');
-  begin.run(signedKeys.life, randomUUID().slice(0, 8), now);
+  const begin = database.prepare('INSERT OR IGNORE INTO life (id, epoch, fresh, turned_at) VALUES (?, ?, 0, ?)');
+  begin.run(signedKeys.life, newEpoch(), now);
   begin.run(unsignedKeys.life, '', now);
   database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version}; COMMIT`);
 }
+
+/** Names a life of a log. */
+export const newEpoch = (): string => randomUUID().slice(0, 8);
 
 const between = 'WHERE place BETWEEN ? AND ?';
 
@@ -76,7 +79,7 @@ export function identityOf(file: string): string | undefined {
  *
  * 2: `blocks` is the index of events by their subjects and types, one row for a block, at the place of its last event: see `TermBlock`.
  * What nobody signed has keys of its own, and a second row of `life` for them. A row of `apps` is a stream: see `streamsOf`. `probe` is
- * empty but while it is tried whether the disk takes anything.
+ * empty but while it is tried whether the disk takes anything. A copy has an empty epoch, and the one it was copied from in `previous`.
  */
 const migrations = [
   `CREATE TABLE life (id INTEGER PRIMARY KEY, epoch TEXT NOT NULL, fresh INTEGER NOT NULL, turned_at INTEGER NOT NULL);
@@ -87,5 +90,6 @@ const migrations = [
   `CREATE TABLE blocks (place INTEGER PRIMARY KEY, terms BLOB NOT NULL);
   CREATE TABLE unsigned_keys_0 (id INTEGER PRIMARY KEY, entries BLOB NOT NULL);
   CREATE TABLE unsigned_keys_1 (id INTEGER PRIMARY KEY, entries BLOB NOT NULL);
-  CREATE TABLE probe (filler BLOB NOT NULL);`,
+  CREATE TABLE probe (filler BLOB NOT NULL);
+  ALTER TABLE life ADD COLUMN previous TEXT;`,
 ] as const;

@@ -1,6 +1,7 @@
 import { serialize } from 'node:v8';
 import type { Clock } from '../clock.ts';
 import type { DraftEvent } from '../domain/event.ts';
+import type { LiveFile } from '../live-file.ts';
 import { DiskSync } from './disk-sync.ts';
 import { tagOf } from './fingerprint.ts';
 import { Listeners } from './listeners.ts';
@@ -65,6 +66,7 @@ export class SqliteLog implements EventLog {
   #isClosed = false;
   #isWritable = true;
   #cancelProbe = () => {};
+  #onSettled: (() => void)[] = [];
   /** Tells those whose appends are written, and wait for the disk. */
   #settle: ((error: unknown) => void) | undefined;
 
@@ -125,6 +127,16 @@ export class SqliteLog implements EventLog {
     const top = this.top(stream);
     const isThere = epoch === top.epoch && offset <= top.offset && offset >= this.#events.stateOf(stream).oldest;
     return isThere ? this.#events.rawOf(stream, offset) : null;
+  }
+
+  adopt(stream: string, place: Position): Position {
+    const { epoch, offset } = this.top(stream);
+    return place.epoch === this.#events.previousEpoch && place.offset <= offset ? { ...place, epoch } : place;
+  }
+
+  /** For copying it while it is in use. */
+  get liveFile(): LiveFile {
+    return this.#events.liveFile(() => this.#settled());
   }
 
   top(stream: string): Position {
@@ -193,6 +205,14 @@ export class SqliteLog implements EventLog {
     });
   }
 
+  /** Fulfilled when no append waits for the disk: in the turn of the loop in which the last ones were told. */
+  #settled(): Promise<void> {
+    if (!this.#settle) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#onSettled.push(resolve);
+    });
+  }
+
   /** One transaction for all that waits: all of it is written, or none, and then everybody is told so. Whether it was written. */
   #write(): boolean {
     const pending = this.#pending;
@@ -215,6 +235,7 @@ export class SqliteLog implements EventLog {
     this.#settle = (error) => {
       this.#settle = undefined;
       this.#tell(pending, results, error);
+      for (const resolve of this.#onSettled.splice(0)) resolve();
     };
     return true;
   }

@@ -46,6 +46,7 @@ export interface GatewayOptions {
   pastEvents(wanted: EventWanted, page: PageArgs, caller: string): Promise<Connection<EventNode>>;
   rawEvent(place: EventPlace): Promise<unknown>;
   replayCallback(place: EventPlace): Promise<readonly EventNode[]>;
+  createBackup: Context['createBackup'];
   findCall: Context['findCall'];
   noteCall: Context['noteCall'];
   decide: Context['decide'];
@@ -132,6 +133,7 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
         return ports.replayCallback(place);
       },
       canonicalId: (id) => canonicalId(id, ignoresCase),
+      createBackup: (note) => ports.createBackup(note),
       findCall: options.findCall,
       noteCall: ports.noteCall,
       decide: ports.decide,

@@ -303,6 +303,17 @@ export type AudioContent = {
   readonly url?: Maybe<Scalars['URL']['output']>;
 };
 
+/** A copy of everything that this server keeps in files, as it was at one moment. */
+export type Backup = {
+  readonly __typename?: 'Backup';
+  /** The size of all its files, in bytes. */
+  readonly bytes: Scalars['Long']['output'];
+  /** The time when it was begun. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The name of its folder below `events.backupFolder`. */
+  readonly name: Scalars['String']['output'];
+};
+
 /** A user on a blocklist. */
 export type Block = {
   readonly __typename?: 'Block';
@@ -1119,6 +1130,19 @@ export type ConversationReadEvent = Event & {
   readonly receivedAt: Scalars['DateTime']['output'];
   /** What kind of event it is. */
   readonly type: EventType;
+};
+
+/** The input of `createBackup`. */
+export type CreateBackupInput = {
+  /** What it is made for, in at most 200 characters. Kept in its `backup.json`. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The answer to `createBackup`. */
+export type CreateBackupPayload = {
+  readonly __typename?: 'CreateBackupPayload';
+  /** The new backup. */
+  readonly backup: Backup;
 };
 
 /** The input of `createChatroom`. */
@@ -3083,6 +3107,12 @@ export type Mutation = {
   readonly cancelJob?: Maybe<CancelJobPayload>;
   /** Empties the owners' own history of conversations (1-100). Others keep the messages. */
   readonly clearHistory?: Maybe<ClearHistoryPayload>;
+  /**
+   * Copies what this server keeps in files (events, conversations, jobs), all as it is at one moment, into a new folder below `events.backupFolder` of
+   * the configuration. Nothing waits for it. The oldest backups beyond `events.backupsKept` are deleted. `CONFLICT` while another is made, without
+   * room on the disk, and where there are no files or no folder is configured.
+   */
+  readonly createBackup?: Maybe<CreateBackupPayload>;
   /** Creates a chatroom. Whoever creates it is not in it by that. */
   readonly createChatroom?: Maybe<CreateChatroomPayload>;
   /** Creates a group. Its owner is its first member. */
@@ -3233,6 +3263,12 @@ export type MutationCancelJobArgs = {
 /** The root of mutations. Top-level fields run one after the other, in the order written. */
 export type MutationClearHistoryArgs = {
   input: ClearHistoryInput;
+};
+
+
+/** The root of mutations. Top-level fields run one after the other, in the order written. */
+export type MutationCreateBackupArgs = {
+  input: CreateBackupInput;
 };
 
 
@@ -5574,6 +5610,7 @@ export type ResolversTypes = {
   AttributeInput: AttributeInput;
   AudienceInput: AudienceInput;
   AudioContent: ResolverTypeWrapper<AudioNode>;
+  Backup: ResolverTypeWrapper<Backup>;
   Block: ResolverTypeWrapper<BlockNode>;
   BlockConnection: ResolverTypeWrapper<Omit<BlockConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['BlockEdge']>, nodes: ReadonlyArray<ResolversTypes['Block']> }>;
   BlockEdge: ResolverTypeWrapper<Omit<BlockEdge, 'node'> & { node: ResolversTypes['Block'] }>;
@@ -5627,6 +5664,8 @@ export type ResolversTypes = {
   ConversationKind: ConversationKind;
   ConversationLabel: ResolverTypeWrapper<ConversationLabelNode>;
   ConversationReadEvent: ResolverTypeWrapper<EventNode>;
+  CreateBackupInput: CreateBackupInput;
+  CreateBackupPayload: ResolverTypeWrapper<CreateBackupPayload>;
   CreateChatroomInput: CreateChatroomInput;
   CreateChatroomPayload: ResolverTypeWrapper<Omit<CreateChatroomPayload, 'chatroom' | 'results'> & { chatroom: ResolversTypes['Chatroom'], results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   CreateGroupInput: CreateGroupInput;
@@ -5894,6 +5933,7 @@ export type ResolversParentTypes = {
   AttributeInput: AttributeInput;
   AudienceInput: AudienceInput;
   AudioContent: AudioNode;
+  Backup: Backup;
   Block: BlockNode;
   BlockConnection: Omit<BlockConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['BlockEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Block']> };
   BlockEdge: Omit<BlockEdge, 'node'> & { node: ResolversParentTypes['Block'] };
@@ -5941,6 +5981,8 @@ export type ResolversParentTypes = {
   ConversationEdge: Omit<ConversationEdge, 'node'> & { node: ResolversParentTypes['Conversation'] };
   ConversationLabel: ConversationLabelNode;
   ConversationReadEvent: EventNode;
+  CreateBackupInput: CreateBackupInput;
+  CreateBackupPayload: CreateBackupPayload;
   CreateChatroomInput: CreateChatroomInput;
   CreateChatroomPayload: Omit<CreateChatroomPayload, 'chatroom' | 'results'> & { chatroom: ResolversParentTypes['Chatroom'], results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   CreateGroupInput: CreateGroupInput;
@@ -6280,6 +6322,12 @@ export type AudioContentResolvers<ContextType = Context, ParentType extends Reso
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type BackupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Backup'] = ResolversParentTypes['Backup']> = {
+  bytes?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type BlockResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Block'] = ResolversParentTypes['Block']> = {
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -6613,6 +6661,10 @@ export type ConversationReadEventResolvers<ContextType = Context, ParentType ext
   receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateBackupPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateBackupPayload'] = ResolversParentTypes['CreateBackupPayload']> = {
+  backup?: Resolver<ResolversTypes['Backup'], ParentType, ContextType>;
 };
 
 export type CreateChatroomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateChatroomPayload'] = ResolversParentTypes['CreateChatroomPayload']> = {
@@ -7296,6 +7348,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   broadcastMessage?: Resolver<Maybe<ResolversTypes['BroadcastMessagePayload']>, ParentType, ContextType, RequireFields<MutationBroadcastMessageArgs, 'input'>>;
   cancelJob?: Resolver<Maybe<ResolversTypes['CancelJobPayload']>, ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'input'>>;
   clearHistory?: Resolver<Maybe<ResolversTypes['ClearHistoryPayload']>, ParentType, ContextType, RequireFields<MutationClearHistoryArgs, 'input'>>;
+  createBackup?: Resolver<Maybe<ResolversTypes['CreateBackupPayload']>, ParentType, ContextType, RequireFields<MutationCreateBackupArgs, 'input'>>;
   createChatroom?: Resolver<Maybe<ResolversTypes['CreateChatroomPayload']>, ParentType, ContextType, RequireFields<MutationCreateChatroomArgs, 'input'>>;
   createGroup?: Resolver<Maybe<ResolversTypes['CreateGroupPayload']>, ParentType, ContextType, RequireFields<MutationCreateGroupArgs, 'input'>>;
   deleteAttributes?: Resolver<Maybe<ResolversTypes['DeleteAttributesPayload']>, ParentType, ContextType, RequireFields<MutationDeleteAttributesArgs, 'input'>>;
@@ -8001,6 +8054,7 @@ export type Resolvers<ContextType = Context> = {
   AppHealth?: AppHealthResolvers<ContextType>;
   Attribute?: AttributeResolvers<ContextType>;
   AudioContent?: AudioContentResolvers<ContextType>;
+  Backup?: BackupResolvers<ContextType>;
   Block?: BlockResolvers<ContextType>;
   BlockConnection?: BlockConnectionResolvers<ContextType>;
   BlockEdge?: BlockEdgeResolvers<ContextType>;
@@ -8041,6 +8095,7 @@ export type Resolvers<ContextType = Context> = {
   ConversationEdge?: ConversationEdgeResolvers<ContextType>;
   ConversationLabel?: ConversationLabelResolvers<ContextType>;
   ConversationReadEvent?: ConversationReadEventResolvers<ContextType>;
+  CreateBackupPayload?: CreateBackupPayloadResolvers<ContextType>;
   CreateChatroomPayload?: CreateChatroomPayloadResolvers<ContextType>;
   CreateGroupPayload?: CreateGroupPayloadResolvers<ContextType>;
   CustomContent?: CustomContentResolvers<ContextType>;

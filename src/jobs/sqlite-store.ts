@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { deserialize, serialize } from 'node:v8';
 import { isOver, type Job, type JobError, type JobFailure, type JobKind, type JobStatus } from '../domain/job.ts';
+import { LiveFile } from '../live-file.ts';
 import { dateOf, type Row, statementsOf, together } from '../sqlite.ts';
 import { type FileKind, openFile } from '../sqlite-file.ts';
 import { type ItemResult, type JobOrigin, type JobStore, maxFinishedJobs, type StoredItem } from './store.ts';
@@ -9,6 +10,8 @@ import { type ItemResult, type JobOrigin, type JobStore, maxFinishedJobs, type S
 export class SqliteJobStore implements JobStore {
   readonly #database: DatabaseSync;
   readonly #sql: (text: string) => StatementSync;
+  /** For copying it while it is in use. */
+  readonly liveFile: LiveFile;
 
   /** Made when it is not there. Throws a `FileError` when the file cannot be used, or was made by a later version. */
   constructor(file: string) {
@@ -21,6 +24,7 @@ export class SqliteJobStore implements JobStore {
       database.exec(`${schema} PRAGMA user_version = ${version};`);
     });
     this.#sql = statementsOf(this.#database);
+    this.liveFile = new LiveFile(file, this.#database);
   }
 
   create(job: Job, { owner, key, fingerprint }: JobOrigin, items: readonly StoredItem[]): void {

@@ -52,6 +52,7 @@ const roots = {
     cancelJob: admin,
     clearHistory: selfOrModerator,
     createChatroom: writer,
+    createBackup: admin,
     createGroup: selfOrWriter,
     deleteAttributes: selfOrWriter,
     deleteConversations: selfOrWriter,

@@ -79,6 +79,8 @@ export interface TestGatewayOptions {
   readonly userTokens?: Config['userTokens'];
   /** The file of the event log; in memory when left out. */
   readonly eventsFile?: string;
+  /** Where backups go. */
+  readonly backupFolder?: string;
   /** How every app answers its vendor's questions, as in the configuration file. */
   readonly decisions?: z.input<typeof decisionsSchema>;
   /** Nothing is logged when left out. */
@@ -110,7 +112,9 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     demo: options.demo ?? false,
     auth: { ...settings.auth, secret },
     apps,
-    ...(options.eventsFile && { events: { ...settings.events, file: options.eventsFile } }),
+    ...(options.eventsFile && {
+      events: { ...settings.events, file: options.eventsFile, backupFolder: options.backupFolder },
+    }),
     ...(options.viewers && { viewers: options.viewers }),
     ...(options.userTokens && { userTokens: options.userTokens }),
   };

@@ -77,6 +77,7 @@ describe('a good configuration', () => {
         maxEvents: 100_000,
         maxAgeDays: 7,
         maxBytes: 256 * 1024 * 1024,
+        backupsKept: 7,
         maxEventsPerCallback: 1_000,
         maxBytesPerCallback: 8 * 1024 * 1024,
         unsigned: {
