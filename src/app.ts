@@ -201,6 +201,9 @@ export async function startApp({
     activity,
     handledCallbacks: (names) => handledStream(activity, names),
   });
+  // Requests go on where code forgot to handle a promise: one request must not end those of everybody else.
+  const onUnhandled = (err: unknown) => log.error({ err }, 'a promise was rejected, and nobody handled it');
+  process.on('unhandledRejection', onUnhandled);
   const { drainDelayMs, drainMs, bounds, ...listening } = config.server;
   const server = await startServer({
     ...listening,
@@ -241,6 +244,7 @@ export async function startApp({
       endWatch();
       await server.stop();
       await runner.stop();
+      process.off('unhandledRejection', onUnhandled);
       await Promise.all([asking.close(), keySets.close(), ...apps.map(({ client }) => client.close())]);
       jobs.close();
       conversations.close();

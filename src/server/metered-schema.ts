@@ -201,6 +201,7 @@ async function turned(value: PromiseLike<unknown>, meter: Meter, info: GraphQLRe
   const { budget } = meter;
   try {
     const given = await value;
+    handleItems(given);
     await turn(meter);
     return budget.hasEnded ? never() : given;
   } catch (error) {
@@ -209,6 +210,12 @@ async function turned(value: PromiseLike<unknown>, meter: Meter, info: GraphQLRe
       throw failed(budget, info, error);
     });
   }
+}
+
+/** Items may fail before it is their list's turn, or after its execution has ended: nobody else handles that. */
+function handleItems(value: unknown): void {
+  if (!isList(value)) return;
+  for (const item of value) if (isPromise(item)) item.then(undefined, () => {});
 }
 
 /** Waits, once what was awaited is there: many values may come at the same moment, for many answers. */

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery, printSchema } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeSchema } from '../../src/server/schema.ts';
@@ -140,4 +142,10 @@ describe('introspection', () => {
     expect(refused.data).toBeNull();
     expect(codesOf(refused)).toEqual(['ANSWER_TOO_LARGE']);
   });
+});
+
+test('a promise that is rejected and that nobody handles does not end the process', { timeout: 30_000 }, async () => {
+  const script = new URL('../support/unhandled-rejection.ts', import.meta.url).pathname;
+  const { stdout } = await promisify(execFile)(process.execPath, [script]);
+  expect(stdout).toBe('200');
 });

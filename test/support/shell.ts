@@ -45,6 +45,8 @@ const typeDefs = `
     secretField: String
     slow(ms: Int!): String
     list(size: Int!): [Node!]!
+    "Items that fail a moment later."
+    failing(size: Int!): [Node]
     node: Node!
     lists: [[Node!]!]!
   }
@@ -89,6 +91,11 @@ export function makeShellSchema(counts: Counts) {
         secretField: () => 'secret',
         slow: (_, { ms }: { ms: number }, { signal }) => slow(ms, signal, counts),
         list: (_, { size }: { size: number }) => Array.from({ length: size }, () => ({ ...node })),
+        failing: async (_, { size }: { size: number }) =>
+          Array.from(
+            { length: size },
+            () => new Promise((_, reject) => setTimeout(reject, 5, new AppError('FORBIDDEN'))),
+          ),
         node: () => node,
         lists: () => [[node]],
       },

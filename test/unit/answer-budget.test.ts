@@ -80,14 +80,15 @@ describe('an answer', () => {
 });
 
 describe('an answer that ends for its cost', () => {
-  test('leaves no rejection that nobody handles, whatever of it waits', async () => {
+  test.each([
+    ['the first items wait when a later one costs too much', '{ list(size: 10) { later nodes { id } } }'],
+    ['items fail after the end', '{ failing(size: 5) { id } list(size: 30) { id } }'],
+  ])('leaves no rejection that nobody handles: %s', async (_, text) => {
     const unhandled: unknown[] = [];
     const note = (reason: unknown) => void unhandled.push(reason);
     process.on('unhandledRejection', note);
     try {
-      const { run } = makeOperations({ answerFields: 25 });
-      // The first items wait for a value when a later one costs too much.
-      const answer = await run('{ list(size: 10) { later nodes { id } } }');
+      const answer = await makeOperations({ answerFields: 25 }).run(text);
       expect(answer).toEqual({ data: null, errors: [code('ANSWER_TOO_LARGE')] });
       await new Promise((resolve) => setTimeout(resolve, 50));
       expect(unhandled).toEqual([]);
