@@ -124,11 +124,23 @@ export async function findNode(id: string, context: Context): Promise<AnyNode | 
   context.access.app(taken.app);
   const node = nodeOf(taken);
   if (node) return node.__typename === 'Conversation' ? context.conversations.find(node) : node;
-  if (taken.type === 'Message') return findMessage(taken, context);
+  if (taken.type === 'Message') return nullIfAbsent(findMessage(taken, context));
   const { space, userId } = memberKeyOf(taken);
   // Before the read, whose answer would tell strangers who is in the space.
   await context.access.participant(space, 'chat:read');
-  return context.app(taken.app).member(space, userId, true);
+  return nullIfAbsent(context.app(taken.app).member(space, userId, true));
+}
+
+/** Refusals of a read that mean that there is nothing to be found: no such space, or no way to find anything in it. */
+const absent: ReadonlySet<string> = new Set(['NOT_FOUND', 'NOT_SUPPORTED']);
+
+async function nullIfAbsent<N>(found: Promise<N | null>): Promise<N | null> {
+  try {
+    return await found;
+  } catch (error) {
+    if (error instanceof AppError && absent.has(error.code)) return null;
+    throw error;
+  }
 }
 
 /**

@@ -164,3 +164,9 @@ export interface HistoryKey {
   readonly senderId?: string | undefined;
   readonly kinds?: readonly ContentKind[] | undefined;
 }
+
+/** Why a message does not reach somebody who blocks its sender: the same words at every vendor. */
+export const blockedByReceiver = 'The receiver takes no messages of the sender.';
+
+/** Why a member who may not speak in a space sends nothing there: the same words at every vendor. */
+export const mutedInSpace = 'The sender is muted in this space.';

@@ -1,5 +1,5 @@
 import type { AppView } from '../domain/context.ts';
-import type { NewMessage, SentMessage } from '../domain/message.ts';
+import { blockedByReceiver, type NewMessage, type SentMessage } from '../domain/message.ts';
 import { AppError, failed, type Outcome } from '../errors.ts';
 
 type Sender = Pick<AppView, 'name' | 'vendor' | 'supports' | 'run' | 'isBlocked'> & {
@@ -32,5 +32,5 @@ export async function sendForViewer(
 }
 
 function refusedByReceiver({ name, vendor }: Sender): AppError {
-  return new AppError('FORBIDDEN', 'The receiver takes no messages of the sender.', { app: name, vendor });
+  return new AppError('FORBIDDEN', blockedByReceiver, { app: name, vendor });
 }

@@ -2102,7 +2102,10 @@ export type IssueUserTokenPayload = {
   readonly user: User;
 };
 
-/** Why one item of a mutation over many failed. */
+/**
+ * Why one item of a mutation over many failed. Each item has its own fate: where a vendor refuses a whole call for what may be one
+ * item's fault, the call is made again in parts, up to 40 times; what is still refused then shares the refusal.
+ */
 export type ItemError = {
   readonly __typename?: 'ItemError';
   /** The kind of failure, as in `extensions.code` of a GraphQL error. */
@@ -3090,7 +3093,7 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Accepts an invitation to a call. */
   readonly acceptCall?: Maybe<AcceptCallPayload>;
-  /** Reports messages (1-100) as delivered to a user, or read by it. */
+  /** Reports messages (1-100) as delivered to a user, or read by it. One that is not there, or was recalled, is `NOT_FOUND`. */
   readonly acknowledgeMessages?: Maybe<AcknowledgeMessagesPayload>;
   /** Makes users friends at once, without asking them (1-100). */
   readonly addFriends?: Maybe<AddFriendsPayload>;
@@ -3121,7 +3124,7 @@ export type Mutation = {
   readonly deleteAttributes?: Maybe<DeleteAttributesPayload>;
   /** Takes conversations (1-100) off their owners' lists, with or without the messages. */
   readonly deleteConversations?: Maybe<DeleteConversationsPayload>;
-  /** Deletes a space and everything that belongs to it. */
+  /** Deletes a space and everything that belongs to it. One that is not there is `NOT_FOUND`, as in every change of a space. */
   readonly deleteSpace?: Maybe<DeleteSpacePayload>;
   /** Replaces the content of a message already sent. A viewer's passes the rules of `App.decisionPolicy`, as a message that it sends does. */
   readonly editMessage?: Maybe<EditMessagePayload>;
@@ -3133,7 +3136,8 @@ export type Mutation = {
    * Issues a token with which the vendor's client library logs a user in. A viewer's lasts as long as the viewer's own token,
    * a day at most, or as the operator has configured; one of an operator 30 days at most, or as configured. RongCloud's tokens
    * last as its console says, by default for ever, and cannot be given an end: for a viewer they are `FORBIDDEN` unless the
-   * operator has allowed tokens without an end.
+   * operator has allowed tokens without an end. For a user that is not registered it is `NOT_FOUND` at every vendor; to register
+   * one is for `registerUsers`.
    */
   readonly issueUserToken?: Maybe<IssueUserTokenPayload>;
   /** Joins a user to a space that is open to it. */
@@ -3175,6 +3179,9 @@ export type Mutation = {
   /**
    * Sends a message to users, groups, chatrooms or conversations (1-100). What a viewer sends passes the rules of `App.decisionPolicy` for each
    * receiver, as clients' messages do: it is delivered, delivered with another text, which the answer shows, or `CONTENT_REFUSED`.
+   * To a receiver who blocks the sender it is `FORBIDDEN`, and so it is from a member whom the vendor does not let speak in the space.
+   * Whether a receiver is there is for the vendor to find: ZIM says `NOT_FOUND` of users, ZIM and RongCloud of groups and chatrooms;
+   * Easemob takes messages to anybody.
    */
   readonly sendMessage?: Maybe<SendMessagePayload>;
   /**
@@ -3818,7 +3825,11 @@ export type Query = {
   readonly job?: Maybe<Job>;
   /** The message with this id. A viewer sees the messages of its own conversations. */
   readonly message?: Maybe<Message>;
-  /** The node with this id; null when the id is not known. */
+  /**
+   * The node with this id. A message or member is looked for, and null when it is not there, in a space that is not there either,
+   * at every vendor; anything else an id names alone, and its fields are read when they are asked for. What a viewer may not see is
+   * `FORBIDDEN`, there or not.
+   */
   readonly node?: Maybe<Node>;
   /** The nodes with these ids (1-100), in their order, with null for each one not known. */
   readonly nodes?: Maybe<ReadonlyArray<Maybe<Node>>>;
@@ -4238,7 +4249,7 @@ export type SendMessageInput = {
 /** The answer to `sendMessage`. */
 export type SendMessagePayload = BulkPayload & {
   readonly __typename?: 'SendMessagePayload';
-  /** The message, when there is one receiver. */
+  /** The message, when there is one receiver; null where the vendor gives it no id, as ZIM does commands and messages in chatrooms. */
   readonly message?: Maybe<Message>;
   /** One result for each receiver given, with the message as its node. */
   readonly results: ReadonlyArray<ItemResult>;

@@ -163,7 +163,7 @@ describe('the vendor’s own Node SDK against the emulator', () => {
   });
 
   test('hands on the emulator’s refusals with their codes', async () => {
-    expect(await sdk.Group.get({ id: 'g1' })).toMatchObject({ code: 1002, msg: 'groupId does not exist' });
+    expect(await sdk.Chatroom.get({ id: 'r1' })).toMatchObject({ code: 1002 });
     // The SDK's configuration is one object for the process: a wrong secret stands for the last test only.
     const wrong = loadSdk({ appkey: credentials.appKey, secret: 'other', api: emulator.url });
     expect(await wrong.User.OnlineStatus.get({ id: 'u1' })).toMatchObject({ code: '20000' });

@@ -101,7 +101,7 @@ describe('chatrooms', () => {
       expect(await refusalOf(() => bench.run(name)(change))).toEqual({ code: 'NOT_SUPPORTED', input: 'input.spaceId' });
     }
     await bench.run('Mutation.deleteSpace')({ space: change.space });
-    expect(bench.calls()).toEqual({ 'chatroom.destroy': 1 });
+    expect(bench.calls()).toEqual({ 'chatroom.get': 1, 'chatroom.destroy': 1 });
   });
 });
 

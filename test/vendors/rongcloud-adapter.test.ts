@@ -339,7 +339,7 @@ describe('paths that only the Chinese list names', () => {
     const change: MembersChange = { space: team, userIds: ['erin'], announce: true };
     expect(codesOf(await older.run('Mutation.addMembers')(change))).toEqual(['ok']);
     expect(codesOf(await older.run('Mutation.removeMembers')(change))).toEqual(['ok']);
-    expect(older.calls()).toEqual({ 'group.user.add': 1, 'group.user.remove': 1 });
+    expect(older.calls()).toEqual({ 'group.user.query': 2, 'group.user.add': 1, 'group.user.remove': 1 });
   });
 
   test('keep names of chatrooms; rooms that one read does not know are asked for by the other', async () => {

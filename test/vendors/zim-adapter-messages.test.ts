@@ -48,7 +48,7 @@ describe('sending', () => {
   });
 
   test('to someone who blocks the sender fails', async () => {
-    expect(codesOf(await send({ senderId: 'frank', to: ['alice', 'bob'] }))).toEqual(['VENDOR_REJECTED', 'ok']);
+    expect(codesOf(await send({ senderId: 'frank', to: ['alice', 'bob'] }))).toEqual(['FORBIDDEN', 'ok']);
   });
 
   test('to groups is one call for each, ids keep their digits', async () => {

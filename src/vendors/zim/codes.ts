@@ -1,3 +1,4 @@
+import { blockedByReceiver } from '../../domain/message.ts';
 import type { ErrorCode } from '../../errors.ts';
 
 /**
@@ -131,7 +132,7 @@ export const codes: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   660800042: ['VENDOR_REJECTED', 'No user could be unblocked.'],
   660800043: ['CONFLICT', 'User was taken off the blocklist already.'],
   660800044: ['CONFLICT', 'User is not on the blocklist.'],
-  660800045: ['VENDOR_REJECTED', 'The receiver has blocked the sender.'],
+  660800045: ['FORBIDDEN', blockedByReceiver],
   660800046: ['BAD_USER_INPUT', 'A given time lies in the future.'],
   660800048: ['LIMIT_REACHED', '100 conversations are pinned already (fixed ceiling).'],
   660800051: ['CONFLICT', 'Conversation is muted already.'],

@@ -6,6 +6,7 @@ import type { Config } from '../app-config.ts';
 import { group } from '../endpoints/group.ts';
 import { textOf } from '../json.ts';
 import { notSupported } from '../refusals.ts';
+import { mustExist } from './existence.ts';
 import { cut, offsetOf, pageOf } from './paging.ts';
 
 type Context = AppContext<Config>;
@@ -56,7 +57,8 @@ function reads({ call }: Context): Reads {
   };
 }
 
-function changes({ call }: Context): Changes {
+function changes(context: Context): Changes {
+  const { call } = context;
   return {
     async 'Mutation.createGroup'({ groupId = madeUpId(), name, ownerId, memberIds, ...rest }, options) {
       const extra = Object.entries(rest).find(([, value]) => value !== undefined);
@@ -68,7 +70,9 @@ function changes({ call }: Context): Changes {
     async 'Mutation.updateGroup'({ groupId, name, ...rest }, options) {
       const extra = Object.entries(rest).find(([, value]) => value !== undefined);
       if (extra) throw plainHasNo(`input.${extra[0]}`);
-      if (name !== undefined) await call(group.refresh, { groupId, groupName: name }, options);
+      if (name === undefined) return;
+      await mustExist({ kind: 'group', id: groupId }, context, options);
+      await call(group.refresh, { groupId, groupName: name }, options);
     },
   };
 }

@@ -4,6 +4,7 @@ import { succeeded } from '../../../errors.ts';
 import type { AppContext } from '../../vendor.ts';
 import type { Config } from '../app-config.ts';
 import { hostedGroup } from '../endpoints/hosted-group.ts';
+import { whereItExists } from './existence.ts';
 import { madeUpId } from './group.ts';
 import { changes, creation, toGroup, toMember } from './hosted-group-form.ts';
 import { loadGood, problemOf } from './keys.ts';
@@ -23,7 +24,8 @@ export const hostedGroupOperations = (context: Context): Lists & Reads & Changes
   ...changing(context),
 });
 
-function lists({ call }: Context): Lists {
+function lists(context: Context): Lists {
+  const { call } = context;
   return {
     async 'App.groups'(_, { position, limit }, options) {
       const answer = await call(hostedGroup.query, { ...after(position), size: limit }, options);
@@ -35,13 +37,19 @@ function lists({ call }: Context): Lists {
     },
     async 'Group.members'({ spaceId }, { position, limit }, options) {
       const params = { groupId: spaceId, ...after(position), size: limit };
-      const { members, pageToken, totalCount } = await call(hostedGroup.queryMembers, params, options);
+      const { members, pageToken, totalCount } = await whereItExists(
+        { kind: 'group', id: spaceId },
+        context,
+        () => call(hostedGroup.queryMembers, params, options),
+        options,
+      );
       return pageOf(members.map(toMember), pageToken, totalCount);
     },
   };
 }
 
-function reads({ call }: Context): Reads {
+function reads(context: Context): Reads {
+  const { call } = context;
   return {
     'Group.name': {
       max: 50,
@@ -66,7 +74,12 @@ function reads({ call }: Context): Reads {
           async (good) => {
             const groupId = good[0]?.spaceId ?? '';
             const userIds = good.map(({ userId }) => userId);
-            const { members } = await call(hostedGroup.getMembers, { groupId, userIds }, options);
+            const { members } = await whereItExists(
+              { kind: 'group', id: groupId },
+              context,
+              () => call(hostedGroup.getMembers, { groupId, userIds }, options),
+              options,
+            );
             const found = new Map<string, Member>(members.map((each) => [each.userId, toMember(each)]));
             return new Map(userIds.map((id) => [id, found.get(id) ?? null]));
           },
@@ -75,7 +88,8 @@ function reads({ call }: Context): Reads {
   };
 }
 
-function changing({ call }: Context): Changes {
+function changing(context: Context): Changes {
+  const { call } = context;
   return {
     async 'Mutation.createGroup'(input, options) {
       const groupId = input.groupId ?? madeUpId();
@@ -90,7 +104,13 @@ function changing({ call }: Context): Changes {
     async 'Mutation.updateGroup'(update, options) {
       const params = changes(update);
       if (Object.keys(params).length === 0) return;
-      await call(hostedGroup.updateProfile, { groupId: update.groupId, ...params }, options);
+      const { groupId } = update;
+      await whereItExists(
+        { kind: 'group', id: groupId },
+        context,
+        () => call(hostedGroup.updateProfile, { groupId, ...params }, options),
+        options,
+      );
     },
   };
 }

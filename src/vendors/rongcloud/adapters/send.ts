@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { NewMessage, PushOptions, SentMessage } from '../../../domain/message.ts';
+import { blockedByReceiver, type NewMessage, type PushOptions, type SentMessage } from '../../../domain/message.ts';
 import type { RequestOptions } from '../../../domain/page.ts';
 import type { Attribute } from '../../../domain/space.ts';
 import { AppError, failed, type Outcome, succeeded } from '../../../errors.ts';
@@ -11,7 +11,8 @@ import { wireContent } from '../content.ts';
 import { message as endpoints } from '../endpoints/message.ts';
 import { badInput } from '../refusals.ts';
 import { type Route, routeOf, routes } from './choices.ts';
-import { problemOf } from './keys.ts';
+import { mustExist } from './existence.ts';
+import { orError, problemOf } from './keys.ts';
 
 type Context = AppContext<Config>;
 
@@ -34,15 +35,39 @@ export async function sendMessage(
     max: routes[route].max,
     send: async (receivers) => {
       const uids = await publish[route]([...receivers], draft, context, options);
+      const gone = await goneOf(message, receivers, uids, context, options);
       return receivers.map((id) => {
         const uid = uids.get(id) ?? null;
-        // Older clusters tell no ids at all; others leave out who was spared, or is not there.
-        const isLeftOut = uid === null && uids.size > 0 && !message.delivery?.respectBlocklists;
+        const absence = gone.get(id);
+        if (absence) return failed(absence);
+        if (uid === null && message.delivery?.respectBlocklists) {
+          // Who blocks the sender is left out of the answer, and nothing else says so.
+          return failed(new AppError('FORBIDDEN', blockedByReceiver));
+        }
+        // Older clusters tell no ids at all; others leave out who is not there.
+        const isLeftOut = uid === null && uids.size > 0;
         if (isLeftOut) return failed(new AppError('OUTCOME_UNKNOWN', 'The vendor gives no id for this receiver.'));
         return succeeded({ key: uid, vendorId: uid, sequence: null, senderId, sentAt: null });
       });
     },
   });
+}
+
+/** The groups and rooms of a send that are not there: the vendor gives them no id, as older clusters do for every receiver. */
+async function goneOf(
+  { kind }: NewMessage,
+  receivers: readonly string[],
+  uids: ReadonlyMap<string, string>,
+  context: Context,
+  options?: RequestOptions,
+): Promise<ReadonlyMap<string, AppError>> {
+  const gone = new Map<string, AppError>();
+  if (kind === 'direct') return gone;
+  for (const id of receivers.filter((each) => !uids.has(each))) {
+    const found = await orError(mustExist({ kind, id }, context, options));
+    if (found instanceof AppError && found.code === 'NOT_FOUND') gone.set(id, found);
+  }
+  return gone;
 }
 
 interface Draft {

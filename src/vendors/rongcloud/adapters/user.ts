@@ -49,8 +49,9 @@ export function userOperations(context: Context) {
     'Mutation.registerUsers': (users, options) => registerUsers(users, context, options),
     'Mutation.updateUsers': (updates, options) => updateUsers(updates, context, options),
     async 'Mutation.issueUserToken'({ userId, profile }, options) {
-      // The call overwrites the name and picture, so those that stand are sent along.
-      const known = profile ?? (await registeredProfile(userId, context, options));
+      // The call makes a user that is not there, which is for `registerUsers`, and overwrites the name and picture: the read
+      // fails for nobody, and what it tells is sent along.
+      const known = profile ?? (await profileOf(userId, context, options));
       const { token } = await call(user.register, registration(userId, known), options);
       return { token, expiresAt: null };
     },
@@ -62,14 +63,6 @@ const one = async <V>(value: Promise<V>): Promise<(V | AppError)[]> => [await or
 async function profileOf(userId: string, { call }: Context, options?: RequestOptions): Promise<Profile> {
   const { userName, userPortrait } = await call(user.info, { userId }, options);
   return { name: textOf(userName), avatarUrl: textOf(userPortrait) };
-}
-
-/** The profile a user was registered with; an empty one for a user that is not there. */
-async function registeredProfile(userId: string, context: Context, options?: RequestOptions): Promise<Profile> {
-  const profile = await orError(profileOf(userId, context, options));
-  if (!(profile instanceof AppError)) return profile;
-  if (profile.code === 'NOT_FOUND') return {};
-  throw profile;
 }
 
 /** Hosted profiles in one call; users without one have the name they were registered with. */

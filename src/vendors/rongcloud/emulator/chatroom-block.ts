@@ -2,30 +2,31 @@ import type { Handler } from '../../../emulator/vendor.ts';
 import { roomOf, withReason } from './chatroom.ts';
 import { refuseParam } from './failures.ts';
 import { localTime } from './local-time.ts';
-import { int, text, texts } from './read.ts';
+import { int, texts } from './read.ts';
 
-/** Shuts users out until the minutes are over, and takes out those who are in. */
+/** Shuts users out until the minutes are over, and takes out those who are in. A room that is not there is passed over. */
 const add: Handler = (params, context) => {
   const { state, clock } = context;
-  const room = roomOf(context, text(params, 'chatroomId'));
+  const room = roomOf(params, context);
   const minutes = int(params, 'minute', 0);
   if (minutes < 1) refuseParam(context, 'minute');
   const userIds = texts(params, 'userId');
+  if (!room) return {};
   for (const userId of userIds) room.blocklist.set(userId, clock.now() + minutes * 60_000);
   withReason(room, 2, () => state.leave(room, userIds, ''));
   return {};
 };
 
 const remove: Handler = (params, context) => {
-  const room = roomOf(context, text(params, 'chatroomId'));
-  for (const userId of texts(params, 'userId')) room.blocklist.delete(userId);
+  const room = roomOf(params, context);
+  for (const userId of texts(params, 'userId')) room?.blocklist.delete(userId);
   return {};
 };
 
 /** Those whose block has not ended; `time` is when it does. */
 const list: Handler = (params, context) => {
-  const room = roomOf(context, text(params, 'chatroomId'));
-  const users = [...room.blocklist].flatMap(([userId, until]) =>
+  const room = roomOf(params, context);
+  const users = [...(room?.blocklist ?? [])].flatMap(([userId, until]) =>
     until !== null && until > context.clock.now() ? [{ userId, time: localTime(until, context.app) }] : [],
   );
   return { users };

@@ -1,15 +1,15 @@
 import type { EmulatedSpace, EmulatedState } from '../../../emulator/state.ts';
 import { conversationKey } from '../../../emulator/state.ts';
 import type { Handler, HandlerContext } from '../../../emulator/vendor.ts';
+import type { Params } from '../../../emulator/wire.ts';
 import { refuse, refuseParam } from './failures.ts';
 import { localTime } from './local-time.ts';
 import { objectParam } from './profile.ts';
 import { int, isOn, text, texts } from './read.ts';
 
-/** The room, or 1002; `chatroom/get` alone has a code of its own. */
-export function roomOf(context: HandlerContext, id: string): EmulatedSpace {
-  return context.state.chatrooms.get(id) ?? refuseParam(context, 'chatroomId', 'does not exist');
-}
+/** The room that the call names, if it is there; `chatroom/get` alone has a code for one that is not. */
+export const roomOf = (params: Params, { state }: HandlerContext): EmulatedSpace | undefined =>
+  state.chatrooms.get(text(params, 'chatroomId'));
 
 /** `status` of the chatroom callback that tells of what is done in `change`: 2 blocked, 3 destroyed automatically. */
 export function withReason(room: EmulatedSpace, reason: number, change: () => void): void {
@@ -100,21 +100,18 @@ const queryLegacy: Handler = (params, { state, app }) => ({
   }),
 });
 
-/** Nothing but the code is documented. */
-const info: Handler = (params, context) => {
-  roomOf(context, text(params, 'chatroomId'));
-  return {};
-};
+/** Nothing but the code is documented; refused for a room that is not there. */
+const info: Handler = (params, context) =>
+  roomOf(params, context) ? {} : refuseParam(context, 'chatroomId', 'does not exist');
 
 const mostListed = 500;
 
-/** At most 500, larger counts are cut; 1 ascending by time of joining, 2 descending. */
+/** At most 500, larger counts are cut; 1 ascending by time of joining, 2 descending. Nobody is in a room that is not there. */
 const queryMembers: Handler = (params, context) => {
-  const room = roomOf(context, text(params, 'chatroomId'));
   const [count, order] = [int(params, 'count', mostListed), int(params, 'order', 1)];
   if (count < 1) refuseParam(context, 'count');
   if (order !== 1 && order !== 2) refuseParam(context, 'order');
-  const members = [...room.members.values()];
+  const members = [...(roomOf(params, context)?.members.values() ?? [])];
   const sorted = order === 1 ? members : members.toReversed();
   const listed = sorted.slice(0, Math.min(count, mostListed));
   return {

@@ -10,10 +10,9 @@ import { int, isOn, text, texts } from './read.ts';
 const mostMembers = 3000;
 const mostGroups = 500;
 
-/** The group, or 1002: no other code is documented for a group id that does not exist. */
-function groupOf(context: HandlerContext, id: string): EmulatedSpace {
-  return context.state.groups.get(id) ?? refuseParam(context, 'groupId', 'does not exist');
-}
+/** The group that the call names, if it is there: no page has a code for one that is not, and all calls but `join` and `info` pass over it. */
+const groupOf = (params: Params, { state }: HandlerContext): EmulatedSpace | undefined =>
+  state.groups.get(text(params, 'groupId'));
 
 function countGroups(state: EmulatedState, userId: string): number {
   return [...state.groups.values()].filter((group) => group.members.has(userId)).length;
@@ -66,48 +65,55 @@ const create: Handler = (params, context) => {
   return notify(group, notice, params, context);
 };
 
-/** A name that differs renames the group. */
+/** Joining a group that is not there makes it (the vendor's own tests); a name that differs renames it. */
 const join: Handler = (params, context) => {
-  const group = groupOf(context, text(params, 'groupId'));
+  const { state } = context;
   const userIds = texts(params, 'userId');
-  checkRoom(group, userIds, capOf(params), context);
+  const known = groupOf(params, context);
+  checkRoom(known, userIds, capOf(params), context);
   const notice = readNotice(params, context);
+  const group =
+    known ?? state.addSpace('group', text(params, 'groupId'), { owner: userIds[0] ?? '', members: userIds });
   group.name = text(params, 'groupName', group.name) || group.name;
-  context.state.join(group, userIds, userIds[0] ?? '');
+  state.join(group, userIds, userIds[0] ?? '');
   return notify(group, notice, params, context);
 };
 
-/** Users who are not in are passed over. */
+/** Users who are not in are passed over, and so is a group that is not there. */
 const quit: Handler = (params, context) => {
-  const group = groupOf(context, text(params, 'groupId'));
+  const group = groupOf(params, context);
   const userIds = texts(params, 'userId');
   const notice = readNotice(params, context);
+  if (!group) return {};
   context.state.leave(group, userIds, userIds[0] ?? '');
   return notify(group, notice, params, context);
 };
 
 /** Whoever the operator is: no ownership check. The notification goes out while the group is still there. */
 const dismiss: Handler = (params, context) => {
-  const group = groupOf(context, text(params, 'groupId'));
-  const answer = notify(group, readNotice(params, context), params, context);
+  const group = groupOf(params, context);
+  const notice = readNotice(params, context);
+  if (!group) return {};
+  const answer = notify(group, notice, params, context);
   context.state.deleteSpace(group, text(params, 'userId'));
   return answer;
 };
 
 const refresh: Handler = (params, context) => {
-  const group = groupOf(context, text(params, 'groupId'));
+  const group = groupOf(params, context);
   const notice = readNotice(params, context);
+  if (!group) return {};
   group.name = text(params, 'groupName');
   return notify(group, notice, params, context);
 };
 
-const queryMembers: Handler = (params, context) => {
-  const group = groupOf(context, text(params, 'groupId'));
-  return { users: [...group.members.keys()].map((id) => ({ id })) };
-};
+const queryMembers: Handler = (params, context) => ({
+  users: [...(groupOf(params, context)?.members.keys() ?? [])].map((id) => ({ id })),
+});
 
+/** In no page: it is refused for a group that is not there, as everything of one that could be told would be made up. */
 const info: Handler = (params, context) => {
-  const { id, name, members } = groupOf(context, text(params, 'groupId'));
+  const { id, name, members } = groupOf(params, context) ?? refuseParam(context, 'groupId', 'does not exist');
   return { id, name, memberCount: members.size };
 };
 

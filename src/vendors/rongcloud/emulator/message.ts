@@ -87,14 +87,9 @@ interface Sending {
   readonly conversationType?: number;
 }
 
-/** One entry for each target that was reached; none reached because none exists is 1002. */
-function answer(
-  sending: Sending,
-  reached: readonly { readonly to: string; readonly id: string }[],
-  context: HandlerContext,
-) {
-  if (reached.length === 0 && sending.kind !== 'direct') refuseParam(context, sending.targets, 'does not exist');
-  return { messageUIDs: reached.map(({ to, id }) => ({ [sending.idName]: to, messageUID: id })) };
+/** One entry for each target that was reached; no page has a code for groups and rooms that are not there. */
+function answer({ idName }: Sending, reached: readonly { readonly to: string; readonly id: string }[]) {
+  return { messageUIDs: reached.map(({ to, id }) => ({ [idName]: to, messageUID: id })) };
 }
 
 const isPriority = (params: Params) => int(params, 'priority', 0) <= 3;
@@ -111,7 +106,7 @@ const publish =
     checkRandom(params, context);
     const { conversationType } = sending;
     const outgoing = { from: text(params, 'fromUserId'), type, content, ...(conversationType && { conversationType }) };
-    return answer(sending, sendTo(sending.kind, targets, outgoing, params, context), context);
+    return answer(sending, sendTo(sending.kind, targets, outgoing, params, context));
   };
 
 /** Status messages reach who is online, and are kept nowhere and routed nowhere. */
@@ -125,7 +120,7 @@ const publishStatus =
     const reached = targets
       .filter((target) => isReachable(sending.kind, target, text(params, 'fromUserId'), params, state))
       .map((to) => ({ to, id: messageUid(state.nextId(), clock.now()) }));
-    return answer(sending, reached, context);
+    return answer(sending, reached);
   };
 
 /** Fills a template: every placeholder by its value, written so that the JSON text around stays JSON. */
@@ -160,7 +155,7 @@ const publishTemplate =
         context,
       ),
     );
-    return answer(sending, reached, context);
+    return answer(sending, reached);
   };
 
 const toUsers: Sending = { kind: 'direct', targets: 'toUserId', idName: 'userId' };

@@ -1,4 +1,10 @@
-import type { NewMessage, PushOptions, ReceiverKind, SentMessage } from '../../../domain/message.ts';
+import {
+  mutedInSpace,
+  type NewMessage,
+  type PushOptions,
+  type ReceiverKind,
+  type SentMessage,
+} from '../../../domain/message.ts';
 import type { Operations } from '../../../domain/operations.ts';
 import type { RequestOptions } from '../../../domain/page.ts';
 import { fillVariables } from '../../../domain/variables.ts';
@@ -34,7 +40,11 @@ export function sendOperation({ call, config }: Context): Operations['Mutation.s
     group: async ([GroupId = ''], message, options) => {
       const SendMsgOptions = { ...unreadOption(message), ...targetOption(message) };
       const params = { ...vendorForm(message, senderOf(message)), GroupId, SendMsgOptions };
-      return [succeeded(sent(senderOf(message), await call(send.toGroup, params, options)))];
+      const reply = await call(send.toGroup, params, options).catch((error: unknown) => {
+        if (!(error instanceof AppError) || error.code !== 'FORBIDDEN') throw error;
+        throw new AppError('FORBIDDEN', mutedInSpace, error.details);
+      });
+      return [succeeded(sent(senderOf(message), reply))];
     },
 
     chatroom: async ([RoomId = ''], message, options) => {

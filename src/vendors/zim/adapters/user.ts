@@ -84,7 +84,11 @@ export function userOperations({ call, clock, config }: Context, profiles: Profi
         },
       }),
 
-    'Mutation.issueUserToken': async ({ userId, ttlSeconds = tokenSeconds.usual, maxSeconds = tokenSeconds.most }) => {
+    // A token is signed here, for anybody; one for a user who is not there would make it at its first login.
+    'Mutation.issueUserToken': async (
+      { userId, ttlSeconds = tokenSeconds.usual, maxSeconds = tokenSeconds.most },
+      options,
+    ) => {
       const problem = checkUserId(userId);
       if (problem) throw problem;
       if (!Number.isInteger(ttlSeconds) || ttlSeconds < 1 || ttlSeconds > tokenSeconds.most) {
@@ -92,6 +96,8 @@ export function userOperations({ call, clock, config }: Context, profiles: Profi
           input: 'input.ttlSeconds',
         });
       }
+      const [found] = await profiles.load([userId], options);
+      if (found instanceof AppError) throw found;
       const now = clock.now();
       const lifeSeconds = Math.min(ttlSeconds, maxSeconds);
       const token = makeToken(userId, config, now, lifeSeconds);

@@ -72,6 +72,8 @@ export const send = {
     },
     reply: z.object({ MsgId: msgId, MsgSeq: number }),
     limits: ['SendGroupMessage'],
+    // "Must be the owner or an admin": who may not speak is muted.
+    errors: { 660600032: 'FORBIDDEN' },
   }),
 
   toRoom: post('zim.message.room.send', '/?Action=SendRoomMessage', {
@@ -162,6 +164,8 @@ const receiptWithUser = (kind: string, Action: string) =>
     limits: [Action],
     batch: { param: 'ConvMsgSeq', max: 10 },
     idempotent: true,
+    // Answered for a message that was recalled or never was; nothing was changed.
+    errors: { 660400103: 'NOT_FOUND', 660400104: 'NOT_FOUND' },
   });
 
 const receiptInGroup = (kind: string, Action: string) =>
@@ -171,6 +175,8 @@ const receiptInGroup = (kind: string, Action: string) =>
     limits: [Action],
     batch: { param: 'ConvMsgSeq', max: 10 },
     idempotent: true,
+    // Answered for a message that was recalled or never was; nothing was changed.
+    errors: { 660400103: 'NOT_FOUND', 660400104: 'NOT_FOUND' },
   });
 
 /** Telling for a user that messages were read, or have reached it. */

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll } from 'vitest';
+import { give } from './answers.ts';
+import { startGateway, type TestGateway } from './gateway.ts';
+
+/** A demo app of each vendor, with the ids that its demo data has. */
+export interface RuleApp {
+  readonly app: string;
+  readonly group: string;
+  readonly room: string;
+  /** A group and a room that never were, by ids that the vendor could have. */
+  readonly noGroup: string;
+  readonly noRoom: string;
+  user(id: string): string;
+}
+
+const ids: readonly (readonly [app: string, group: string, room: string])[] = [
+  ['zim-eu', 'team', 'lobby'],
+  ['rc-cn', 'team', 'lobby'],
+  ['em-1', '2784001', '9100001'],
+];
+
+/** The three vendors, for `describe.each`: a rule is the same at each, so nothing in its test asks which one it is. */
+export const ruleApps: readonly (readonly [name: string, at: RuleApp])[] = ids.map(([app, group, room]) => [
+  app,
+  {
+    app,
+    group: `Group:${app}:${group}`,
+    room: `Chatroom:${app}:${room}`,
+    noGroup: `Group:${app}:4040404`,
+    noRoom: `Chatroom:${app}:4040404`,
+    user: (id) => `User:${app}:${id}`,
+  },
+]);
+
+export interface RuleScene {
+  readonly gateway: TestGateway;
+  /** The data of an operation of an operator, which must have no errors. */
+  operate: Ask;
+  /** The same for one of the demo's users, in its own name. */
+  as(userId: string): Promise<Ask>;
+}
+
+type Ask = (query: string, variables: Readonly<Record<string, unknown>>) => ReturnType<typeof give>;
+
+/** Every vendor's demo, for all tests of a file. */
+export function ruleScene(): RuleScene {
+  let gateway: TestGateway | undefined;
+  const running = (): TestGateway => {
+    if (!gateway) throw new Error('the gateway starts before the first test');
+    return gateway;
+  };
+  beforeAll(async () => {
+    gateway = await startGateway({ retell: false, limits: false, keepsLimits: false });
+  }, 60_000);
+  afterAll(() => gateway?.stop());
+  return {
+    get gateway() {
+      return running();
+    },
+    operate: async (query, variables) => give(running(), await running().operator(), query, variables),
+    async as(userId) {
+      const accounts = Object.fromEntries(ruleApps.map(([app]) => [app, userId]));
+      const token = await running().token({ subject: userId, accounts });
+      return (query, variables) => give(running(), token, query, variables);
+    },
+  };
+}
