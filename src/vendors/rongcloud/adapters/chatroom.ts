@@ -11,6 +11,7 @@ import { chatroom } from '../endpoints/chatroom.ts';
 import { textOf } from '../json.ts';
 import { badInput, notSupported } from '../refusals.ts';
 import { parseLocalTime, parseMillis } from '../time.ts';
+import { mustExist } from './existence.ts';
 import { madeUpId } from './group.ts';
 import { loadGood, orError } from './keys.ts';
 import { offsetOf, pageOf } from './paging.ts';
@@ -44,6 +45,8 @@ function members(context: Context): ChatroomOperations {
       const start = offsetOf(position);
       const count = Math.min(maxTold, start + limit);
       const { users, total } = await call(chatroom.queryUsers, { chatroomId: spaceId, count, order: 2 }, options);
+      // A room that is not there has nobody in it, too.
+      if (users.length === 0) await mustExist({ kind: 'chatroom', id: spaceId }, context, options);
       const items = users
         .slice(start, start + limit)
         .map(({ id, time }) => ({ userId: id, joinedAt: parseLocalTime(time, config.region) }));

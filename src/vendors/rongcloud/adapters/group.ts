@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Operations } from '../../../domain/operations.ts';
-import { type AppError, succeeded } from '../../../errors.ts';
+import { AppError, succeeded } from '../../../errors.ts';
 import type { AppContext } from '../../vendor.ts';
 import type { Config } from '../app-config.ts';
 import { group } from '../endpoints/group.ts';
@@ -38,6 +38,7 @@ function reads({ call }: Context): Reads {
     },
     async 'Group.members'({ spaceId }, page, options) {
       const { users } = await call(group.queryUsers, { groupId: spaceId }, options);
+      if (users.length === 0) throw new AppError('NOT_FOUND', 'There is no such group.');
       return cut(
         users.map(({ id }) => ({ userId: id })),
         page,

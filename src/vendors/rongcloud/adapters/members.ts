@@ -57,9 +57,13 @@ export function memberOperations(context: Context) {
     async 'Mutation.deleteSpace'({ space, actorId }, options) {
       const isPlain = space.kind === 'group' && !isHosted;
       if (actorId !== undefined && !isPlain) throw notSupported('input.actorId');
+      if (space.kind === 'group' && isHosted) {
+        const dismiss = () => call(hostedGroup.dismiss, { groupId: space.id }, options);
+        await whereItExists(space, context, dismiss, options);
+        return;
+      }
       await mustExist(space, context, options);
       if (isPlain) await call(group.dismiss, { userId: actorId ?? config.systemUser, groupId: space.id }, options);
-      else if (space.kind === 'group') await call(hostedGroup.dismiss, { groupId: space.id }, options);
       else await call(chatroom.destroy, { chatroomId: [space.id] }, options);
     },
   } satisfies Partial<Operations>;
