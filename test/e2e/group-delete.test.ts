@@ -26,13 +26,16 @@ const apps = [
     app: 'rc-plain',
     vendor: 'RONGCLOUD',
     choir: 'choir',
+    looksFirst: 'rongcloud.group.user.query',
     endpoint: 'rongcloud.group.dismiss',
     twice: 'NOT_FOUND',
   },
   { app: 'em-1', vendor: 'EASEMOB', choir: '2784004', endpoint: 'easemob.group.delete', twice: 'NOT_FOUND' },
 ] as const;
 
-describe.each(apps)('$app', ({ app, vendor, choir, endpoint, twice }) => {
+describe.each(apps)('$app', ({ app, vendor, choir, endpoint, twice, ...at }) => {
+  const looksFirst = 'looksFirst' in at ? [at.looksFirst] : [];
+
   test('a deleted group is gone, and cannot be deleted again', async () => {
     const spaceId = `Group:${app}:${choir}`;
     const calls = await callsOf(gateway, async () => {
@@ -40,8 +43,7 @@ describe.each(apps)('$app', ({ app, vendor, choir, endpoint, twice }) => {
         deleteSpace: { deletedSpaceId: spaceId },
       });
     });
-    // Plain groups are looked for first.
-    expect(calls.filter((call) => call !== 'rongcloud.group.user.query')).toEqual([endpoint]);
+    expect(calls).toEqual([...looksFirst, endpoint]);
     const groups = await give(
       gateway,
       operator,
@@ -50,6 +52,10 @@ describe.each(apps)('$app', ({ app, vendor, choir, endpoint, twice }) => {
     expect(groups.user.groups.nodes.map((each: Data) => each.id)).not.toContain(spaceId);
     expect(await refusal(gateway, operator, deletes, { input: { spaceId } })).toMatchObject({
       code: twice,
+      // RongCloud does not say that a group is gone: it was looked for in vain.
+      ...(vendor === 'RONGCLOUD'
+        ? { operation: 'Mutation.deleteSpace' }
+        : { operation: endpoint, vendorCode: expect.any(String) }),
       app,
       vendor,
     });

@@ -232,6 +232,7 @@ const nodes = {
     finishedAt: admin,
     id: admin,
     kind: admin,
+    pauseCause: admin,
     startedAt: admin,
     status: admin,
     succeeded: admin,
