@@ -77,6 +77,8 @@ export const defaultBounds = {
   /** HTTP requests without their answer. */
   requestsPerAddress: 1000,
   requests: 10_000,
+  /** Requests of one connection without their answer. */
+  requestsPerConnection: 32,
   /** Bytes of requests under way and of answers that are not sent yet. One address gets no more than what is free, either. */
   heldBytesPerAddress: 8 * 1024 * 1024,
   heldBytes: 64 * 1024 * 1024,

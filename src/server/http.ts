@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Bounds } from '../bounds.ts';
@@ -9,6 +9,7 @@ import type { Lifecycle } from './lifecycle.ts';
 import { maskThrown } from './mask.ts';
 import type { ServerOptions } from './options.ts';
 import { isCorsAllowed } from './origin.ts';
+import { createBoundedServer } from './pipelines.ts';
 import type { Places } from './places.ts';
 import { refuseMalformed } from './raw-answer.ts';
 import { Refusal, refusalOf, retryAfterSeconds } from './refusal.ts';
@@ -82,20 +83,25 @@ function settingsOf(bounds: Bounds) {
     logger: false,
     genReqId: (raw: IncomingMessage) => requestId(raw.headers['x-request-id']),
     bodyLimit: bounds.bodyBytes,
-    requestTimeout: bounds.requestMs,
-    // Where nothing moves for so long, an answer is not taken.
-    connectionTimeout: bounds.operationMs + bounds.operationGraceMs + bounds.requestMs,
-    keepAliveTimeout: bounds.keepAliveMs,
-    http: {
-      headersTimeout: Math.min(bounds.headersMs, bounds.requestMs),
-      requestTimeout: bounds.requestMs,
-      connectionsCheckingInterval: bounds.checkMs,
-      shouldUpgradeCallback: (request: IncomingMessage) => request.headers.upgrade?.toLowerCase() === 'websocket',
-    },
+    serverFactory: (handle: RequestListener) => serverOf(bounds, handle),
     clientErrorHandler: refuseMalformed,
     routerOptions: { maxParamLength: 256 },
     forceCloseConnections: 'idle' as const,
   };
+}
+
+function serverOf(bounds: Bounds, handle: RequestListener): Server {
+  const options = {
+    headersTimeout: Math.min(bounds.headersMs, bounds.requestMs),
+    requestTimeout: bounds.requestMs,
+    keepAliveTimeout: bounds.keepAliveMs,
+    connectionsCheckingInterval: bounds.checkMs,
+    shouldUpgradeCallback: (request: IncomingMessage) => request.headers.upgrade?.toLowerCase() === 'websocket',
+  };
+  const server = createBoundedServer(options, bounds.requestsPerConnection, handle);
+  // Where nothing moves for so long, an answer is not taken.
+  server.setTimeout(bounds.operationMs + bounds.operationGraceMs + bounds.requestMs);
+  return server;
 }
 
 /** What every answer has: the id to find it in the log by, and that it is what its type says. */

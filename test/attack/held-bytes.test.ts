@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Bounds } from '../../src/bounds.ts';
 import type { CallbackRefusal } from '../../src/domain/callback-refusal.ts';
+import { rawHttp } from '../support/raw-http.ts';
 import { settled } from '../support/settled.ts';
 import { type Shell, startShell } from '../support/shell.ts';
 import { SseClient } from '../support/sse-client.ts';
@@ -296,6 +297,23 @@ describe('what one address holds', () => {
       for (const reply of await Promise.all(slow)) expect(reply.status).toBe(200);
       expect((await ask('{ hello }')).status).toBe(200);
     }));
+
+  const body = '{"query":"{ hello }"}';
+  it.each([
+    ['/readyz', 'GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n'],
+    ['/graphql', headOf('/graphql', body.length) + body],
+    ['a path that is not there', 'GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n'],
+  ])('is no more requests of one connection than 32 without their answers, of %s', (_, request) =>
+    within({}, async (of) => {
+      const countOf = (text: string) => text.match(/HTTP\/1\.1 \d{3} /g)?.length ?? 0;
+      const flood = await rawHttp(of.url, request.repeat(2000), 10_000);
+      expect(flood.isClosed).toBe(true);
+      expect(countOf(flood.text)).toBeLessThanOrEqual(32);
+      await expect.poll(() => of.held()).toMatchObject({ requests: 0, connections: 0, bytes: 0 });
+      const few = await rawHttp(of.url, request.repeat(32), 500);
+      expect({ isClosed: few.isClosed, answers: countOf(few.text) }).toEqual({ isClosed: false, answers: 32 });
+    }),
+  );
 
   it('is no more streams than it may have, also where they are asked for at once', () =>
     within({ wsSocketsPerAddress: 10 }, async (of) => {
