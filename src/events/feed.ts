@@ -13,7 +13,7 @@ import { type Query, queryOf } from './query.ts';
 import type { LogReader } from './reads.ts';
 
 /** Events read at once of an app: they are all that is kept for a reader besides its place. */
-const pageSize = 50;
+const pageSize = 20;
 /** Departures that a reader may be behind; beyond, it has to begin anew. */
 const maxBehind = 1000;
 
