@@ -126,6 +126,8 @@ export interface AppView {
   userGroups(userId: string): Promise<{ readonly groups: ReadonlyMap<string, Group>; readonly isWhole: boolean }>;
   /** Changes something. Refuses before anything is sent where the vendor cannot. */
   run<K extends RunName>(operation: K, input: InputOf<K>): Promise<ResultOf<K>>;
+  /** Throws what a change would be refused with before any call is made; changes nothing. */
+  refuseEarly<K extends RunName>(operation: K, input: InputOf<K>): Promise<void>;
   /**
    * Sends as one of the app's users: users who block the sender do not get it. Vendors deliver what a server sends all the same,
    * unless they are told to look, or asked before.

@@ -169,3 +169,30 @@ test('an edit that the vendor’s limit held up is made once the limit allows, a
   await disturb(gateway, 'zim', [{ endpoints: ['zim.message.peer.edit'], kind: 'reset', times: 1 }]);
   expect(await edit(alice, { messageId, ...text('again') })).toMatchObject({ content: { text: 'again' } });
 });
+
+describe('words do not reach by an edit whom a message would not reach', () => {
+  const change = async (token: string, name: string, type: string, input: object) =>
+    (
+      await give(gateway, token, `mutation ($input: ${type}!) { ${name}(input: $input) { results { ok } } }`, { input })
+    )[name].results;
+
+  test('a receiver who has blocked the sender', async () => {
+    const messageId = await sent(alice, textTo('User:zim-eu:bob', 'before'));
+    const userIds = ['User:zim-eu:alice'];
+    expect(await change(bob, 'blockUsers', 'BlockUsersInput', { userIds })).toEqual([{ ok: true }]);
+    expect((await refused(alice, { messageId, ...text('after') })).code).toBe('FORBIDDEN');
+    expect(await read(bob, messageId)).toMatchObject({ content: { text: 'before' }, editedAt: null });
+    expect(await change(bob, 'unblockUsers', 'UnblockUsersInput', { userIds })).toEqual([{ ok: true }]);
+    expect(await edit(alice, { messageId, ...text('after') })).toMatchObject({ content: { text: 'after' } });
+  });
+
+  test('members of a group that the sender was put out of', async () => {
+    const messageId = await sent(bob, textTo('Group:zim-eu:runners', 'before'));
+    const input = { spaceId: 'Group:zim-eu:runners', userIds: ['User:zim-eu:bob'] };
+    expect(await change(operator, 'removeMembers', 'RemoveMembersInput', input)).toEqual([{ ok: true }]);
+    gateway.calls.length = 0;
+    expect((await refused(bob, { messageId, ...text('after') })).code).toBe('FORBIDDEN');
+    expect(gateway.calls.filter(({ endpoint }) => endpoint.includes('edit'))).toEqual([]);
+    expect(await read(operator, messageId)).toMatchObject({ content: { text: 'before' }, editedAt: null });
+  });
+});
