@@ -74,6 +74,8 @@ describe.each(spaces)('the blocklist of $space', ({ space, app, kind, endpoint }
         answer = Object.values(await give(gateway, operator, query, { owner: space, users }))[0];
       });
       expect(answer.results).toEqual(users.map((user) => ({ ok: true, error: null, node: { id: user } })));
+      // A room is looked for first where the vendor does not say that it is gone.
+      if (!isEasemob) expect(calls.shift()).toBe('rongcloud.chatroom.get');
       return calls[0];
     };
     expect(await made(block, one)).toBe(`${endpoint}.add`);
@@ -127,12 +129,10 @@ describe.each(spaces)('the blocklist of $space', ({ space, app, kind, endpoint }
       owner: absent,
       users: [id('bob')],
     });
-    const code = isEasemob
-      ? { code: 'NOT_FOUND', vendorCode: expect.any(String) }
-      : // The one code for whatever is wrong with a parameter.
-        { code: 'BAD_USER_INPUT', vendorCode: '1002' };
     expect(errors).toBeUndefined();
-    expect(data.blockUsers.results).toEqual([{ ok: false, node: null, error: code }]);
+    expect(data.blockUsers.results).toEqual([
+      { ok: false, node: null, error: { code: 'NOT_FOUND', vendorCode: expect.any(String) } },
+    ]);
   });
 
   test('a vendor’s refusal of a read tells where it came from', async () => {

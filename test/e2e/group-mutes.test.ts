@@ -44,7 +44,7 @@ const sendAs = async (user: string): Promise<Data> => {
   const input = { to: [team], senderId: id(user), content: { text: { text: 'hi' } } };
   return (await give(gateway, operator, send, { input })).sendMessage.results[0];
 };
-const isRefused = { ok: false, error: { code: 'VENDOR_REJECTED', vendorCode: '660600032' } };
+const isRefused = { ok: false, error: { code: 'FORBIDDEN', vendorCode: '660600032' } };
 
 describe('members', () => {
   test('who are muted one by one cannot send until they are unmuted', async () => {

@@ -1,10 +1,12 @@
 import type { BlocklistChange } from '../../../domain/blocklist.ts';
 import type { Operations } from '../../../domain/operations.ts';
+import type { RequestOptions } from '../../../domain/page.ts';
 import type { AppContext } from '../../vendor.ts';
 import type { Config } from '../app-config.ts';
 import { chatroomBlocklist, userBlocklist } from '../endpoints/blocklist.ts';
 import { badInput, notSupported } from '../refusals.ts';
 import { parseLocalTime } from '../time.ts';
+import { mustExist } from './existence.ts';
 import { cut, pageOf } from './paging.ts';
 import { changeUsers } from './users-change.ts';
 
@@ -38,7 +40,21 @@ function lists({ config, call }: Context): Lists {
   };
 }
 
-function changes({ call }: Context): Changes {
+function changes(context: Context): Changes {
+  const { call } = context;
+  /** Changes users of a room that is there: the vendor takes blocks of rooms that are not. */
+  const inRoom = (
+    chatroomId: string,
+    userIds: readonly string[],
+    change: (userIds: string[]) => Promise<unknown>,
+    options?: RequestOptions,
+  ) => {
+    const isThere = mustExist({ kind: 'chatroom', id: chatroomId }, context, options);
+    return changeUsers(userIds, perCall, async (some) => {
+      await isThere;
+      return change(some);
+    });
+  };
   return {
     async 'Mutation.blockUsers'(change, options) {
       const { owner, durationSeconds, notice } = change;
@@ -50,9 +66,9 @@ function changes({ call }: Context): Changes {
       }
       refuseGroups(change);
       const minute = minutesOf(durationSeconds);
-      return changeUsers(change.userIds, perCall, (userId) =>
-        call(chatroomBlocklist.add, { chatroomId: owner.id, userId, minute, ...told(notice) }, options),
-      );
+      const add = (userId: string[]) =>
+        call(chatroomBlocklist.add, { chatroomId: owner.id, userId, minute, ...told(notice) }, options);
+      return inRoom(owner.id, change.userIds, add, options);
     },
     async 'Mutation.unblockUsers'(change, options) {
       const { owner, notice } = change;
@@ -63,9 +79,9 @@ function changes({ call }: Context): Changes {
         );
       }
       refuseGroups(change);
-      return changeUsers(change.userIds, perCall, (userId) =>
-        call(chatroomBlocklist.remove, { chatroomId: owner.id, userId, ...told(notice) }, options),
-      );
+      const remove = (userId: string[]) =>
+        call(chatroomBlocklist.remove, { chatroomId: owner.id, userId, ...told(notice) }, options);
+      return inRoom(owner.id, change.userIds, remove, options);
     },
   };
 }
