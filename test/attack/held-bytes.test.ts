@@ -266,10 +266,10 @@ describe('what one address holds', () => {
   it('is no more connections than it may have; others are served, and what is closed makes place', () =>
     within({ connectionsPerAddress: 20 }, async (of) => {
       const idle = Array.from({ length: 40 }, () => open(new Held(of.url, '', Buffer.alloc(0))));
-      await expect.poll(() => idle.filter(({ isClosed }) => isClosed).length).toBe(20);
+      await expect.poll(() => idle.filter(({ isClosed }) => isClosed).length, { timeout: 10_000 }).toBe(20);
       expect(await askFrom(of.url, '127.0.0.2')).toBe(200);
       for (const { socket } of idle) socket.destroy();
-      await expect.poll(() => of.held().connections).toBeLessThan(10);
+      await expect.poll(() => of.held().connections, { timeout: 10_000 }).toBeLessThan(10);
       expect(await askFrom(of.url, '127.0.0.1')).toBe(200);
     }));
 
@@ -278,7 +278,7 @@ describe('what one address holds', () => {
       const idle = Array.from({ length: 40 }, (_, index) =>
         open(new Held(of.url, '', Buffer.alloc(0), `127.0.1.${index + 1}`)),
       );
-      await expect.poll(() => idle.filter(({ isClosed }) => isClosed).length).toBe(20);
+      await expect.poll(() => idle.filter(({ isClosed }) => isClosed).length, { timeout: 10_000 }).toBe(20);
     }));
 
   it('is no more requests under way than it may have, and health is told all the same', () =>

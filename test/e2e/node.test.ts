@@ -156,7 +156,7 @@ test('without a token nothing is told, and an app that is not the token’s is a
   expect(absent.code).toBe('FORBIDDEN');
 });
 
-test('an id that holds half of a surrogate pair is none of this API, whoever asks and whatever it names', async () => {
+test('an id that holds half of a surrogate pair is read as one with U+FFFD, whoever asks and whatever it names', async () => {
   const ids = [
     'Message:zim-eu:direct:\ud800:alice:5',
     'Message:zim-eu:direct:bob:alice:\udfff',
@@ -166,7 +166,11 @@ test('an id that holds half of a surrogate pair is none of this API, whoever ask
   ];
   for (const token of [await gateway.token(), await gateway.operator()])
     for (const id of ids) {
-      const { errors } = await gateway.query(token, 'query ($id: ID!) { node(id: $id) { id } }', { id });
-      expect(errors, id).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', input: 'id' } }]);
+      const ask = (asked: string) => gateway.query(token, 'query ($id: ID!) { node(id: $id) { id } }', { id: asked });
+      const whole = await ask(id.replace(/[\ud800-\udfff]/, '\ufffd'));
+      const half = await ask(id);
+      const codes = ({ errors }: typeof half) => errors?.map(({ extensions }) => extensions['code']);
+      expect({ data: half.data, codes: codes(half) }, id).toEqual({ data: whole.data, codes: codes(whole) });
+      expect(codes(half) ?? [], id).not.toContain('INTERNAL_SERVER_ERROR');
     }
 });
