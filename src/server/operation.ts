@@ -93,6 +93,11 @@ export class Operations {
     return this.#share.enter(callerOf(viewer));
   }
 
+  /** Whether work that can wait has to: this turn of the event loop has had its time. See `turn`. */
+  get isLoopUsed(): boolean {
+    return this.#share.isUsed();
+  }
+
   /**
    * Counts what a stream holds as long as it is open; gives the function that ends the count, to be called once. Throws
    * `TOO_MANY_OPERATIONS` when its caller, or all together, hold too much.

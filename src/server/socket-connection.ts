@@ -58,6 +58,9 @@ export class SocketConnection implements LiveSink {
   readonly #streams = new Map<OperationStream | LiveStream, number>();
   /** Of the message that is taken now. */
   #messageBytes = 0;
+  /** Messages that wait for their turn of the event loop, in the order in which they came. The socket is not read meanwhile. */
+  #waiting = 0;
+  #turns: Promise<void> = Promise.resolve();
   #viewer: Viewer | null = null;
   #missedPings = 0;
   #sentCount = 0;
@@ -197,13 +200,34 @@ export class SocketConnection implements LiveSink {
     this.#socket.terminate();
   }
 
+  /** Takes a message at once, or in its turn where this turn of the event loop has had its time: parsing a document takes long. */
   #receive(data: RawData, isBinary: boolean, take: (data: string) => Promise<void>): void {
+    const { operations } = this.#options;
+    const text = String(data);
+    const bytes = Buffer.byteLength(text);
+    this.#holding.came(bytes, true);
+    if (this.#waiting === 0 && !operations.isLoopUsed) {
+      this.#take(text, bytes, isBinary, take);
+      return;
+    }
+    this.#holding.add(bytes);
+    this.#waiting += 1;
+    this.#socket.pause();
+    this.#turns = this.#turns
+      .then(() => operations.turn(this.#viewer))
+      .then(() => {
+        this.#holding.add(-bytes);
+        this.#waiting -= 1;
+        this.#take(text, bytes, isBinary, take);
+        this.#resumeWhenDrained();
+      });
+  }
+
+  #take(text: string, bytes: number, isBinary: boolean, take: (data: string) => Promise<void>): void {
     const socket = this.#socket;
     if (socket.readyState !== socket.OPEN) return;
     const { jsonDepth } = this.#options.bounds;
-    const text = String(data);
-    this.#messageBytes = Buffer.byteLength(text);
-    this.#holding.came(this.#messageBytes, true);
+    this.#messageBytes = bytes;
     if (isBinary || depthOf(text, jsonDepth) > jsonDepth) this.close(CloseCode.BadRequest, 'Invalid message received');
     else take(wholeCharacters(text)).catch((error: unknown) => this.#fail(error));
     this.#pauseWhenFull();
@@ -248,7 +272,7 @@ export class SocketConnection implements LiveSink {
   }
 
   #resumeWhenDrained(): void {
-    if (this.#whenIdle || !this.#socket.isPaused) return;
+    if (this.#whenIdle || this.#waiting > 0 || !this.#socket.isPaused) return;
     if (this.#socket.bufferedAmount <= this.#options.bounds.wsBufferedBytes / 2) this.#socket.resume();
   }
 

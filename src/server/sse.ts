@@ -50,8 +50,9 @@ export async function serveEventStreams(http: FastifyInstance, options: SseOptio
   const handle = createHandler<FastifyRequest, Visit>({
     // No token of a stream: the mode in which one connection carries several operations is not served.
     authenticate: () => null,
-    onSubscribe: ({ method, raw, context }, params) => {
+    onSubscribe: async ({ method, raw, context }, params) => {
       const { operations } = options;
+      await operations.turn(context.viewer);
       const prepared = operations.prepare(params.query, params.operationName, {
         viewer: context.viewer,
         requestId: raw.id,
