@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { longestTurnMs } from '../support/longest-turn.ts';
 import { type Shell, startShell } from '../support/shell.ts';
 import { SseClient } from '../support/sse-client.ts';
 import { connectWs } from '../support/ws-client.ts';
@@ -13,29 +14,14 @@ const documents = 400;
 /** Parsing and validating takes a few milliseconds each, and no two are alike, so that none is remembered. */
 const document = (index: number) => `query q${index} { node { ${'id '.repeat(300)} } }`;
 
-/** The most processor time of this thread between two turns of the event loop, in milliseconds, while `work` goes on. */
-async function longestTurnOf(work: () => Promise<unknown>): Promise<number> {
-  let longest = 0;
-  let isOver = false;
-  let before = process.threadCpuUsage();
-  const look = () => {
-    const { user, system } = process.threadCpuUsage(before);
-    longest = Math.max(longest, (user + system) / 1000);
-    before = process.threadCpuUsage();
-    if (!isOver) setImmediate(look);
-  };
-  look();
-  await work();
-  isOver = true;
-  return longest;
-}
-
 it('lets others have the event loop between the documents that one socket sends at once, and answers them in their order', async () => {
   const client = await connectWs(shell.url);
-  const longest = await longestTurnOf(async () => {
-    for (let index = 0; index < documents; index += 1) client.subscribe(String(index), document(index));
-    await client.hears('complete', String(documents - 1), 20_000);
-  });
+  const longest = await longestTurnMs(
+    (async () => {
+      for (let index = 0; index < documents; index += 1) client.subscribe(String(index), document(index));
+      await client.hears('complete', String(documents - 1), 20_000);
+    })(),
+  );
   expect(longest).toBeLessThan(100);
   const answered = client.heard.filter(({ type }) => type === 'next').map(({ id }) => Number(id));
   expect(answered).toEqual(Array.from({ length: documents }, (_, index) => index));
@@ -56,12 +42,14 @@ it('ends an operation that is completed while its message waits for a turn', asy
 }, 30_000);
 
 it('lets others have the event loop between the documents of event streams that come at once', async () => {
-  const longest = await longestTurnOf(async () => {
-    const clients = Array.from(
-      { length: 60 },
-      (_, index) => new SseClient(shell.url, { query: document(1000 + index) }),
-    );
-    await expect.poll(() => clients.every(({ isComplete }) => isComplete), { timeout: 20_000 }).toBe(true);
-  });
+  const longest = await longestTurnMs(
+    (async () => {
+      const clients = Array.from(
+        { length: 60 },
+        (_, index) => new SseClient(shell.url, { query: document(1000 + index) }),
+      );
+      await expect.poll(() => clients.every(({ isComplete }) => isComplete), { timeout: 20_000 }).toBe(true);
+    })(),
+  );
   expect(longest).toBeLessThan(100);
 }, 30_000);

@@ -6,6 +6,7 @@ import { type Bounds, withDefaults } from '../../src/bounds.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { Operations, type RunRequest } from '../../src/server/operation.ts';
+import { longestTurnMs } from '../support/longest-turn.ts';
 import { makeShellSchema } from '../support/shell.ts';
 
 const viewer = (subject: string): Viewer => ({ subject, scopes: new Set(), accounts: new Map(), expiresAt: null });
@@ -137,22 +138,6 @@ describe('what runs', () => {
 });
 
 describe('the event loop', () => {
-  /** The most processor time that this thread spent between two turns while `work` ran, in milliseconds. */
-  async function longestTurnMs(work: Promise<unknown>): Promise<number> {
-    let longest = 0;
-    let isDone = false;
-    void work.finally(() => {
-      isDone = true;
-    });
-    while (!isDone) {
-      const before = process.threadCpuUsage();
-      await nextTurn();
-      const { user, system } = process.threadCpuUsage(before);
-      longest = Math.max(longest, (user + system) / 1000);
-    }
-    return longest;
-  }
-
   test('is given back in between by answers of any size', async () => {
     const { run } = makeOperations();
     const aliases = Array.from({ length: 9 }, (_, index) => `a${index}: name`).join(' ');
