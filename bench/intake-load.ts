@@ -1,28 +1,43 @@
 import { connect, type Socket } from 'node:net';
 
-/** A request to be written as it is. */
-export type NextRequest = () => string;
+/** A request to be written as it is, and, where its answer is to be looked at, what says whether the body is the right one. */
+export interface CheckedRequest {
+  readonly text: string;
+  readonly isRight: (body: string) => boolean;
+}
+
+export type NextRequest = () => string | CheckedRequest;
+
+interface Answer {
+  /** 0 when there is none. */
+  readonly status: number;
+  readonly body: string;
+}
+
+const nothing: Answer = { status: 0, body: '' };
 
 /** One connection that has one request at a time; cheap, so that the server is what is measured. */
 class Connection {
   readonly #socket: Socket;
   #text = '';
-  #settle: ((status: number) => void) | undefined;
+  #settle: ((answer: Answer) => void) | undefined;
 
   constructor(url: URL) {
     this.#socket = connect(Number(url.port), url.hostname);
     this.#socket.setNoDelay(true).setEncoding('latin1');
     this.#socket.on('data', (chunk: string) => this.#take(chunk));
-    this.#socket.on('error', () => this.#settle?.(0));
-    this.#socket.on('close', () => this.#settle?.(0));
+    this.#socket.on('error', () => this.#settle?.(nothing));
+    this.#socket.on('close', () => this.#settle?.(nothing));
   }
 
-  /** The status of the answer; 0 when there is none. */
-  send(request: string): Promise<number> {
-    this.#socket.write(request);
-    return new Promise((resolve) => {
+  /** Whether the answer has status 200 and is right, or undefined when there is none. */
+  async send(request: string | CheckedRequest): Promise<boolean | undefined> {
+    this.#socket.write(typeof request === 'string' ? request : request.text);
+    const { status, body } = await new Promise<Answer>((resolve) => {
       this.#settle = resolve;
     });
+    if (status === 0) return undefined;
+    return status === 200 && (typeof request === 'string' || request.isRight(body));
   }
 
   close(): void {
@@ -36,14 +51,16 @@ class Connection {
     const length = Number(/content-length: (\d+)/i.exec(this.#text)?.[1] ?? 0);
     if (this.#text.length < headEnd + 4 + length) return;
     const status = Number(this.#text.slice(9, 12));
+    const body = Buffer.from(this.#text.slice(headEnd + 4), 'latin1').toString();
     this.#text = '';
-    this.#settle?.(status);
+    this.#settle?.({ status, body });
   }
 }
 
 export interface LoadResult {
-  /** Answered 200. */
+  /** Answered 200, and rightly. */
   readonly taken: number;
+  /** Answered otherwise, or not at all. */
   readonly refused: number;
   readonly seconds: number;
   /** From when it was due to its answer, in milliseconds. */
@@ -61,10 +78,10 @@ export async function saturate(url: URL, connections: number, seconds: number, n
       const connection = new Connection(url);
       while (performance.now() < endsAt) {
         const since = performance.now();
-        const status = await connection.send(next());
-        if (status === 200) latencies.push(performance.now() - since);
+        const isRight = await connection.send(next());
+        if (isRight) latencies.push(performance.now() - since);
         else refused += 1;
-        if (status === 0) break;
+        if (isRight === undefined) break;
       }
       connection.close();
     }),
@@ -86,8 +103,8 @@ export async function pace(url: URL, rate: number, seconds: number, next: NextRe
     while (performance.now() < dueAt) await new Promise((resolve) => setTimeout(resolve, 1));
     const connection = idle.pop() ?? new Connection(url);
     if (!all.includes(connection)) all.push(connection);
-    const task = connection.send(next()).then((status) => {
-      if (status === 200) latencies.push(performance.now() - dueAt);
+    const task = connection.send(next()).then((isRight) => {
+      if (isRight) latencies.push(performance.now() - dueAt);
       else refused += 1;
       idle.push(connection);
       running.delete(task);
