@@ -4,7 +4,7 @@ import { decodeId, idOf } from '../src/domain/id.ts';
 import type { ChatroomNode } from '../src/domain/node.ts';
 import type { Resolvers } from '../src/generated/graphql.ts';
 import { wanted } from './attribute.ts';
-import { historyFilter } from './history.ts';
+import { historyFilter, readerIn } from './history.ts';
 import { mutedMembers, spaceMute } from './moderation.ts';
 import { appNode, chatroomNode, mapNodes, userIdOf, userIdsOf, userNode } from './nodes.ts';
 import { itemResults } from './results.ts';
@@ -71,7 +71,7 @@ export const chatroom = {
       return context.app(node.app).member(node, userIdOf(userId, 'userId', node.app) ?? '', true);
     },
     messages: (node, { filter, ...page }, context) =>
-      context.conversations.spaceMessages(node, page, historyFilter(filter, node.app)),
+      context.conversations.spaceMessages(node, page, historyFilter(filter, node.app), readerIn(node.app, context)),
     mute: (node, _, context) => spaceMute(node, context),
     mutedMembers: (node, page, context) => mutedMembers(node, page, context),
   },

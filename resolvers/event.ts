@@ -75,6 +75,10 @@ const only = (app: string, subjects: readonly Subject[], types?: readonly EventT
 const membershipOf = (app: string, space: SpaceKey, { access }: Context): EventWanted['membership'] =>
   access.has('chat:read') ? undefined : { app, space, userId: access.accountIn(app) };
 
+/** For whose user a stream is had, where it is not had by the scope. */
+const readerOf = ({ access }: Context): EventWanted['reader'] =>
+  access.has('chat:read') ? undefined : access.viewer.accounts;
+
 const resolve = (node: EventNode) => node as never;
 
 export const event = {
@@ -113,7 +117,8 @@ export const event = {
         const wanted = wantedBy(filter, context);
         const apps = wanted.apps.filter((app) => context.access.viewer.accounts.has(app));
         const subjects = await viewerSubjects(apps, context);
-        return streamOf(context, { ...wanted, apps, subjects, follow: context.access.viewer.accounts }, after);
+        const reader = context.access.viewer.accounts;
+        return streamOf(context, { ...wanted, apps, subjects, follow: reader, reader }, after);
       },
       resolve,
     },
@@ -122,7 +127,10 @@ export const event = {
         const node = conversationOf(conversationId, 'conversationId');
         await context.access.self(node, 'chat:read');
         const { app, ownerId, peer } = node;
-        const wanted = only(app, [`to:${conversationSubject(peer, ownerId)}`], conversationTypes);
+        const wanted = {
+          ...only(app, [`to:${conversationSubject(peer, ownerId)}`], conversationTypes),
+          reader: readerOf(context),
+        };
         if (peer.kind === 'direct') return streamOf(context, wanted, after);
         return streamOf(
           context,
@@ -138,7 +146,7 @@ export const event = {
         await context.access.participant(space, 'chat:read');
         const key = keyOfSpace(space);
         const membership = membershipOf(space.app, key, context);
-        return streamOf(context, { ...only(space.app, [hearing(key)]), membership }, after);
+        return streamOf(context, { ...only(space.app, [hearing(key)]), membership, reader: readerOf(context) }, after);
       },
       resolve,
     },

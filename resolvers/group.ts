@@ -4,7 +4,7 @@ import { decodeId, idOf } from '../src/domain/id.ts';
 import type { GroupNode } from '../src/domain/node.ts';
 import { AppError, succeeded } from '../src/errors.ts';
 import type { GroupSettingsInput, Resolvers } from '../src/generated/graphql.ts';
-import { historyFilter } from './history.ts';
+import { historyFilter, readerIn } from './history.ts';
 import { mutedMembers, spaceMute } from './moderation.ts';
 import { appNode, groupNode, mapNodes, userIdOf, userIdsOf, userNode } from './nodes.ts';
 import { itemResults } from './results.ts';
@@ -84,7 +84,7 @@ export const group = {
       return context.app(node.app).member(node, id, true);
     },
     messages: (node, { filter, ...page }, context) =>
-      context.conversations.spaceMessages(node, page, historyFilter(filter, node.app)),
+      context.conversations.spaceMessages(node, page, historyFilter(filter, node.app), readerIn(node.app, context)),
     mute: (node, _, context) => spaceMute(node, context),
     mutedMembers: (node, page, context) => mutedMembers(node, page, context),
   },

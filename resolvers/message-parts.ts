@@ -1,5 +1,12 @@
 import { contentSent } from '../src/domain/content.ts';
-import type { Mentions, Message, NewMessage, Receiver, SentMessage } from '../src/domain/message.ts';
+import {
+  audienceOf,
+  type Mentions,
+  type Message,
+  type NewMessage,
+  type Receiver,
+  type SentMessage,
+} from '../src/domain/message.ts';
 import type { MessageNode } from '../src/domain/node.ts';
 import type { MentionsInput } from '../src/generated/graphql.ts';
 import { userIdsOf } from './nodes.ts';
@@ -31,7 +38,7 @@ export function sentNode(
   app: string,
   to: Receiver,
   sent: SentMessage,
-  message: Pick<NewMessage, 'content' | 'metadata' | 'senderId' | 'mentions'>,
+  message: Pick<NewMessage, 'content' | 'metadata' | 'senderId' | 'mentions' | 'visibleTo' | 'hiddenFrom'>,
 ): MessageNode | null {
   if (sent.key === null) return null;
   const known: Message = {
@@ -45,6 +52,7 @@ export function sentNode(
     mentions: message.mentions,
     sentAt: sent.sentAt,
     metadata: message.metadata,
+    audience: audienceOf(message),
   };
   return { __typename: 'Message', app, message: known };
 }

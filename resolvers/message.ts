@@ -132,7 +132,10 @@ function send(app: string, outgoing: NewMessage, context: Context): Promise<read
   return sendDecided(
     outgoing,
     (proposed) => context.decide(app, proposed, isOperator),
-    (message) => (isOperator ? view.run('Mutation.sendMessage', message) : view.sendForViewer(message)),
+    (message) =>
+      context.conversations.sending(app, message, () =>
+        isOperator ? view.run('Mutation.sendMessage', message) : view.sendForViewer(message),
+      ),
   );
 }
 

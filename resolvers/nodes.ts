@@ -105,6 +105,8 @@ export async function findMessage(id: NodeId, context: Context): Promise<Message
   await access.participant(claimedMessage(id.app, key), 'chat:read');
   const found = await context.conversations.message(id.app, key);
   if (!found && !access.has('chat:read')) throw new AppError('FORBIDDEN');
+  // Whom it is for is known of the message only.
+  if (found) await access.participant(found, 'chat:read');
   return found;
 }
 

@@ -13,6 +13,7 @@ import type { AppConfig, Config } from './config.ts';
 import { ConversationIndex } from './conversations/index.ts';
 import { MemoryConversationStore } from './conversations/memory-store.ts';
 import { RequestConversations } from './conversations/request-conversations.ts';
+import { RestrictedSends } from './conversations/restricted-sends.ts';
 import { SentMessages } from './conversations/sent-messages.ts';
 import { SqliteConversationStore } from './conversations/sqlite-store.ts';
 import type { ConversationStore } from './conversations/store.ts';
@@ -104,6 +105,7 @@ export async function startApp({
   const conversations = openConversations(config, clock);
   const index = new ConversationIndex(conversations);
   const sent = new SentMessages();
+  const restricted = new RestrictedSends(conversations, clock);
   const calls = new CallIndex();
   const learn = (event: StoredEvent) => {
     index.apply(event);
@@ -160,7 +162,8 @@ export async function startApp({
     apps: apps.flatMap(({ callbacks }) => callbacks ?? []),
     log: eventLog,
     clock,
-    refine: (app, told) => calls.refine(app, index.refine(app, told)),
+    refine: (app, told) => restricted.refine(app, calls.refine(app, index.refine(app, told))),
+    settled: (app, events) => restricted.settled(app, events),
     activity,
     bounds: config.events,
     onRefused(error, app, remoteAddress) {
@@ -178,7 +181,7 @@ export async function startApp({
     viewers: config.viewers,
     userTokens: config.userTokens,
     explainToAll: config.demo,
-    makeConversations: (view, read) => new RequestConversations(index, sent, view, read),
+    makeConversations: (view, read) => new RequestConversations(index, sent, restricted, view, read),
     makeJobs: (owner, read) => new RequestJobs(runner, jobs, owner, read),
     subscribe: (wanted, after, caller, seen) => hub.open(wanted, after, caller, seen),
     departuresSeen: () => hub.departures.sequence,

@@ -51,6 +51,8 @@ export interface IntakeOptions {
   readonly log: EventLog;
   readonly clock: Clock;
   readonly refine: Refine;
+  /** Fulfilled when what was sent from here is known of that events may tell; nothing is waited for when left out. */
+  readonly settled?: (app: string, events: readonly ToldEvent[]) => Promise<void>;
   readonly activity: CallbackActivity;
   readonly bounds?: IntakeBounds;
   /** Called with every callback that is not taken; `app` is null for a path that no app has. */
@@ -76,6 +78,7 @@ export class CallbackIntake {
   readonly #log: EventLog;
   readonly #clock: Clock;
   readonly #refine: Refine;
+  readonly #settled: NonNullable<IntakeOptions['settled']>;
   readonly #activity: CallbackActivity;
   readonly #answered: AnsweredQuestions;
   readonly #bounds: IntakeBounds;
@@ -83,12 +86,14 @@ export class CallbackIntake {
   readonly #onRefused: IntakeOptions['onRefused'];
   readonly #onLost: IntakeOptions['onLost'];
 
-  constructor({ apps, log, clock, refine, activity, bounds = defaultIntakeBounds, onRefused, onLost }: IntakeOptions) {
+  constructor(options: IntakeOptions) {
+    const { apps, log, clock, refine, settled, activity, bounds = defaultIntakeBounds, onRefused, onLost } = options;
     this.#apps = new Map(apps.map((app) => [app.name, app]));
     for (const app of apps) if (app.allowFrom) this.#networks.set(app.name, networksOf(app.allowFrom));
     this.#log = log;
     this.#clock = clock;
     this.#refine = refine;
+    this.#settled = settled ?? (() => Promise.resolve());
     this.#activity = activity;
     this.#answered = new AnsweredQuestions(clock);
     this.#bounds = bounds;
@@ -180,6 +185,7 @@ export class CallbackIntake {
   ): Promise<CallbackAnswer> {
     const { id, events } = this.#read(app, arrival, unsigned);
     if (unsigned) this.#gate.spend(app.name, arrival.body, events.length);
+    await this.#settled(app.name, events);
     const drafts = events.map((event) => this.#draft(app.name, event, id));
     const kept = arrivalOf(app.contract, arrival, id, this.#clock.now(), seal);
     const { length: eventCount } = await this.#append(unsigned ? unsignedOf(app.name) : app.name, drafts, kept);

@@ -1,9 +1,9 @@
 import type { ConversationSettings } from '../domain/conversation.ts';
 import type { EventPayload, ToldEvent } from '../domain/event.ts';
-import type { Message, MessageKey, Receiver } from '../domain/message.ts';
+import { isFor, type Message, type MessageKey, type Receiver } from '../domain/message.ts';
 import { conversationSubject } from '../domain/subject.ts';
 import type { StoredEvent } from '../events/log.ts';
-import { type ConversationStore, type Entry, type HistoryRef, timeOf } from './store.ts';
+import { type ConversationStore, type Entry, refOf, timeOf, withAudience } from './store.ts';
 
 /**
  * What callbacks told of conversations: the newest messages of each, for each user whom it is in conversation with, and up to
@@ -139,8 +139,14 @@ export class ConversationIndex {
 
   /** Remembers a message of a conversation, and the conversation for those it is known to concern. */
   add(app: string, message: Message): void {
-    if (!this.find(app, message)) this.#store.putMessage(refOf(app, message), message);
+    if (message.audience) this.#store.putAudience(refOf(app, message), message.key, message.audience);
+    if (!this.find(app, message)) this.#store.putMessage(refOf(app, message), this.withAudience(app, message));
     for (const [ownerId, peer] of partsOf(message)) this.addEntry(app, ownerId, peer, null);
+  }
+
+  /** The message with whom it is for, as far as that is known: histories of vendors do not tell it. */
+  withAudience(app: string, message: Message): Message {
+    return withAudience(this.#store, app, message);
   }
 
   /** A conversation of a user's list; what is known of it stays. */
@@ -180,8 +186,9 @@ export class ConversationIndex {
     this.#store.putSettings(app, ownerId, peer, { ...this.settings(app, ownerId, peer), ...change });
   }
 
-  /** Whether a message is still in its owner's history, which may have been emptied since. */
+  /** Whether a message is in its owner's history: it may be for others only, and the history may have been emptied since. */
   isKept(app: string, ownerId: string, peer: Receiver, message: Message): boolean {
+    if (!isFor(this.withAudience(app, message), ownerId)) return false;
     const { clearedAt } = this.settings(app, ownerId, peer);
     return clearedAt === null || timeOf(message) > clearedAt.getTime();
   }
@@ -211,17 +218,27 @@ export class ConversationIndex {
   unreadCount(app: string, ownerId: string, peer: Receiver): number | null {
     const readAt = this.#store.entry(app, ownerId, peer)?.readAt?.getTime();
     if (readAt === undefined) return null;
+    const all = this.#history(app, ownerId, peer);
+    const oldest = all[0];
+    if (oldest && all.length >= this.#store.bounds.maxMessagesEach && timeOf(oldest) > readAt) return null;
     const history = this.history(app, ownerId, peer);
-    const oldest = history[0];
-    if (oldest && history.length >= this.#store.bounds.maxMessagesEach && timeOf(oldest) > readAt) return null;
     return history.filter((each) => timeOf(each) > readAt && each.senderId !== ownerId && !isRecalled(each)).length;
   }
 
-  /** The messages known of a conversation, the oldest first. */
+  /** The messages known of a conversation that are in its owner's history, the oldest first. */
   history(app: string, ownerId: string, peer: Receiver): readonly Message[] {
-    const history = this.#store.history({ app, conversation: conversationSubject(peer, ownerId) });
     const { clearedAt } = this.settings(app, ownerId, peer);
-    return clearedAt === null ? history : history.filter((message) => timeOf(message) > clearedAt.getTime());
+    const since = clearedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+    return this.#history(app, ownerId, peer).filter((each) => isFor(each, ownerId) && timeOf(each) > since);
+  }
+
+  /** The messages known of a space, whoever they are for, the oldest first. */
+  spaceHistory(app: string, space: Receiver): readonly Message[] {
+    return this.#history(app, '', space);
+  }
+
+  #history(app: string, ownerId: string, peer: Receiver): readonly Message[] {
+    return this.#store.history({ app, conversation: conversationSubject(peer, ownerId) });
   }
 
   find(app: string, key: MessageKey): Message | null {
@@ -280,11 +297,6 @@ const receiverKinds = ['direct', 'group', 'chatroom'] as const;
 export const isRecalled = (message: Message) => message.content?.kind === 'RECALLED';
 
 const isSame = (one: Message, other: Message) => JSON.stringify(one.content) === JSON.stringify(other.content);
-
-const refOf = (app: string, { to, senderId }: MessageKey): HistoryRef => ({
-  app,
-  conversation: conversationSubject(to, senderId),
-});
 
 /** Whom a message concerns, each with its side of the conversation. Of a space only the sender is known. */
 function partsOf(message: Message): (readonly [ownerId: string, peer: Receiver])[] {

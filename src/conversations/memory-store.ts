@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { ConversationSettings } from '../domain/conversation.ts';
-import type { Message, Receiver } from '../domain/message.ts';
+import type { Message, MessageAudience, Receiver } from '../domain/message.ts';
 import type { Position } from '../events/log.ts';
 import { memoryBytes } from '../json-bytes.ts';
 import {
@@ -27,6 +27,7 @@ export class MemoryConversationStore implements ConversationStore {
   readonly #owners: LRUCache<string, Map<string, Entry>>;
   readonly #settings: LRUCache<string, ConversationSettings>;
   readonly #seeded: LRUCache<string, true>;
+  readonly #audiences: LRUCache<string, MessageAudience>;
   readonly #applied = new Map<string, Position>();
 
   /** Of histories, of lists and of settings each, what was used the longest ago is forgotten beyond `maxBytes` of memory. */
@@ -45,6 +46,11 @@ export class MemoryConversationStore implements ConversationStore {
       sizeCalculation: memoryBytes,
     });
     this.#seeded = new LRUCache({ max: bounds.maxOwners });
+    this.#audiences = new LRUCache<string, MessageAudience>({
+      max: bounds.maxAudiences,
+      maxSize: maxBytes,
+      sizeCalculation: memoryBytes,
+    });
   }
 
   history(ref: HistoryRef): readonly Message[] {
@@ -66,6 +72,14 @@ export class MemoryConversationStore implements ConversationStore {
     if (messages.length > this.bounds.maxMessagesEach) gone.push(...messages.splice(0, 1));
     const freed = gone.reduce((sum, each) => sum + memoryBytes(each), 0);
     this.#histories.set(nameOf(ref), { messages, bytes: bytes + memoryBytes(message) - freed });
+  }
+
+  audience(ref: HistoryRef, key: string): MessageAudience | undefined {
+    return this.#audiences.get(JSON.stringify([nameOf(ref), key]));
+  }
+
+  putAudience(ref: HistoryRef, key: string, audience: MessageAudience): void {
+    this.#audiences.set(JSON.stringify([nameOf(ref), key]), audience);
   }
 
   entry(app: string, ownerId: string, peer: Receiver): Entry | undefined {

@@ -8,11 +8,22 @@ import type {
   ReadConnection,
 } from '../domain/context.ts';
 import type { ConversationSettings, ListedConversation } from '../domain/conversation.ts';
-import type { HistoryKey, Message, MessageFacts, MessageKey, Receiver } from '../domain/message.ts';
+import {
+  type HistoryKey,
+  isFor,
+  type Message,
+  type MessageFacts,
+  type MessageKey,
+  type NewMessage,
+  type Receiver,
+  type SentMessage,
+} from '../domain/message.ts';
 import type { ConversationNode, MessageNode, SpaceNode } from '../domain/node.ts';
 import type { Page } from '../domain/page.ts';
+import type { Outcome } from '../errors.ts';
 import { type ConversationIndex, isRecalled } from './index.ts';
 import { isAsClaimed, MessageResolution } from './resolution.ts';
+import type { RestrictedSends } from './restricted-sends.ts';
 import type { SentMessages } from './sent-messages.ts';
 import { timeOf } from './store.ts';
 
@@ -20,6 +31,7 @@ import { timeOf } from './store.ts';
 export class RequestConversations implements Conversations {
   readonly #index: ConversationIndex;
   readonly #sent: SentMessages;
+  readonly #restricted: RestrictedSends;
   readonly #resolution = new MessageResolution();
   readonly #view: (app: string) => AppView;
   readonly #readConnection: ReadConnection;
@@ -27,11 +39,13 @@ export class RequestConversations implements Conversations {
   constructor(
     index: ConversationIndex,
     sent: SentMessages,
+    restricted: RestrictedSends,
     view: (app: string) => AppView,
     readConnection: ReadConnection,
   ) {
     this.#index = index;
     this.#sent = sent;
+    this.#restricted = restricted;
     this.#view = view;
     this.#readConnection = readConnection;
   }
@@ -81,10 +95,15 @@ export class RequestConversations implements Conversations {
 
   messages(node: ConversationNode, page: PageArgs, filter: HistoryFilter): Promise<Connection<MessageNode>> {
     const { app, ownerId, peer } = node;
-    return this.#history('Conversation.messages', app, { ownerId, peer, ...filter }, page);
+    return this.#history('Conversation.messages', app, { ownerId, peer, ...filter }, page, ownerId);
   }
 
-  spaceMessages(space: SpaceNode, page: PageArgs, filter: HistoryFilter): Promise<Connection<MessageNode>> {
+  spaceMessages(
+    space: SpaceNode,
+    page: PageArgs,
+    filter: HistoryFilter,
+    readerId: string | null,
+  ): Promise<Connection<MessageNode>> {
     const peer: Receiver =
       space.__typename === 'Group' ? { kind: 'group', id: space.groupId } : { kind: 'chatroom', id: space.chatroomId };
     return this.#history(
@@ -92,6 +111,7 @@ export class RequestConversations implements Conversations {
       space.app,
       { peer, ...filter },
       page,
+      readerId,
     );
   }
 
@@ -110,7 +130,7 @@ export class RequestConversations implements Conversations {
 
   async message(app: string, key: MessageKey): Promise<MessageNode | null> {
     const found = this.#index.find(app, key) ?? (await this.#view(app).loadIfAny('Query.message', key));
-    return found && asNode(app, found);
+    return found && asNode(app, this.#index.withAudience(app, found));
   }
 
   async resolve(app: string, claims: readonly MessageKey[]): Promise<readonly (MessageFacts | null)[]> {
@@ -121,6 +141,14 @@ export class RequestConversations implements Conversations {
     const unknown = claims.filter((_, index) => known[index] === null);
     const asked = unknown.length === 0 ? [] : [...(await this.#resolution.ask(this.#view(app), unknown))];
     return known.map((message) => message ?? asked.shift() ?? null);
+  }
+
+  sending(
+    app: string,
+    message: NewMessage,
+    send: () => Promise<readonly Outcome<SentMessage>[]>,
+  ): Promise<readonly Outcome<SentMessage>[]> {
+    return this.#restricted.during(app, message, send);
   }
 
   sent(app: string, message: MessageFacts): void {
@@ -171,9 +199,9 @@ export class RequestConversations implements Conversations {
   /** What is known of a message from a vendor's history; a recall that the vendor told nobody of shows in the history. */
   #newer(app: string, message: Message): Message {
     const known = this.#index.find(app, message);
-    if (!known || isRecalled(known) || !isRecalled(message)) return known ?? message;
+    if (!known || isRecalled(known) || !isRecalled(message)) return known ?? this.#index.withAudience(app, message);
     this.#index.recall(app, message, { recalledById: null, note: null });
-    return message;
+    return this.#index.withAudience(app, message);
   }
 
   /** The groups of a user; null when they cannot be had, or are too many to be read. */
@@ -207,23 +235,30 @@ export class RequestConversations implements Conversations {
     this.#index.markSeeded(app, ownerId);
   }
 
+  /** `readerId` is the user whose eyes it is read with; null for an operator, who sees what is for some as well. */
   async #history(
     operation: 'Conversation.messages' | 'Group.messages' | 'Chatroom.messages',
     app: string,
     key: HistoryKey,
     page: PageArgs,
+    readerId: string | null,
   ): Promise<Connection<MessageNode>> {
     const view = this.#view(app);
     const listId = `${operation} ${app} ${JSON.stringify(key)}`;
+    const isShown = (message: Message) => readerId === null || isFor(message, readerId);
     const keep = (items: readonly Message[]) =>
-      items.filter((message) => matches(message, key)).map((message) => asNode(app, message));
+      items.filter((message) => matches(message, key) && isShown(message)).map((message) => asNode(app, message));
     // A chatroom's conversation is the chatroom's history, which fewer vendors keep.
     const isKept = view.has(operation) && (key.peer.kind !== 'chatroom' || view.has('Chatroom.messages'));
     return this.#readConnection(listId, page, async (request) => {
-      if (!isKept) return { items: keep(this.#index.history(app, key.ownerId ?? '', key.peer)).reverse() };
+      const { ownerId, peer } = key;
+      if (!isKept) {
+        const known =
+          ownerId === undefined ? this.#index.spaceHistory(app, peer) : this.#index.history(app, ownerId, peer);
+        return { items: keep(known).reverse() };
+      }
       const got = await view.page(operation, key, request);
       // What the index knows of edits and recalls is newer than some vendors' histories.
-      const { ownerId, peer } = key;
       const fresh = got.items
         .filter((message) => ownerId === undefined || this.#index.isKept(app, ownerId, peer, message))
         .map((message) => this.#newer(app, message));

@@ -3,7 +3,7 @@ import { deserialize, serialize } from 'node:v8';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import type { ConversationSettings } from '../domain/conversation.ts';
-import type { Message, Receiver } from '../domain/message.ts';
+import type { Message, MessageAudience, Receiver } from '../domain/message.ts';
 import type { Position } from '../events/log.ts';
 import { memoryBytes } from '../json-bytes.ts';
 import { LaggingTime } from '../lagging-time.ts';
@@ -11,7 +11,7 @@ import { LiveFile } from '../live-file.ts';
 import { dateOf, type Row, statementsOf, together } from '../sqlite.ts';
 import { type FileKind, openFile } from '../sqlite-file.ts';
 import { ConversationSweeper } from './sqlite-sweeper.ts';
-import { tables } from './sqlite-tables.ts';
+import { added, tables } from './sqlite-tables.ts';
 import { ConversationWriter, type WaitingEntry, type WaitingMessage } from './sqlite-writer.ts';
 import { type ConversationStore, defaultBounds, type Entry, type HistoryRef, type StoreBounds } from './store.ts';
 
@@ -81,6 +81,7 @@ export class SqliteConversationStore implements ConversationStore {
     this.#database = openFile(options.file, kind, (database, pragma) => {
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;');
       if (pragma('user_version') !== version) database.exec(`${tables} PRAGMA user_version = ${version};`);
+      database.exec(added);
     });
     this.#sql = statementsOf(this.#database);
     const oldest = this.#sql('SELECT min(put_at) AS at FROM messages').get()?.['at'];
@@ -123,6 +124,25 @@ export class SqliteConversationStore implements ConversationStore {
     this.#waitingMessages.set(name, { ref, message });
     this.#waitingBytes += memoryBytes(message);
     this.#writeSoon();
+  }
+
+  audience({ app, conversation }: HistoryRef, key: string): MessageAudience | undefined {
+    const row = this.#sql('SELECT body FROM audiences WHERE app = ? AND conversation = ? AND key = ?').get(
+      app,
+      conversation,
+      key,
+    );
+    return row && (deserialize(row['body'] as Uint8Array) as MessageAudience);
+  }
+
+  /** Written at once: what was sent from here no vendor may tell again. */
+  putAudience({ app, conversation }: HistoryRef, key: string, audience: MessageAudience): void {
+    this.#sql('INSERT OR REPLACE INTO audiences (app, conversation, key, body) VALUES (?, ?, ?, ?)').run(
+      app,
+      conversation,
+      key,
+      serialize(audience),
+    );
   }
 
   entry(app: string, ownerId: string, peer: Receiver): Entry | undefined {

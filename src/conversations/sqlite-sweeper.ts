@@ -16,6 +16,7 @@ const tables = {
   seeded: { key: 'app, owner', order: 'put_at' },
   // Nothing tells when they were used: they go by the order in which they came.
   settings: { key: 'rowid', order: null },
+  audiences: { key: 'rowid', order: null },
 } as const;
 
 type Table = keyof typeof tables;
@@ -28,7 +29,10 @@ export class ConversationSweeper {
   readonly #excess = new Map<Table, number>();
   #sweeps = 0;
 
-  constructor(database: DatabaseSync, { maxHistories, maxMessagesEach, maxOwners, maxEntriesEach }: StoreBounds) {
+  constructor(
+    database: DatabaseSync,
+    { maxHistories, maxMessagesEach, maxOwners, maxEntriesEach, maxAudiences }: StoreBounds,
+  ) {
     this.#database = database;
     this.#sql = statementsOf(database);
     this.#most = {
@@ -36,6 +40,7 @@ export class ConversationSweeper {
       entries: maxOwners * Math.min(maxEntriesEach, averageLength),
       seeded: maxOwners,
       settings: maxOwners,
+      audiences: maxAudiences,
     };
   }
 

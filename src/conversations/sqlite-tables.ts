@@ -17,3 +17,8 @@ CREATE TABLE IF NOT EXISTS applied (app TEXT PRIMARY KEY, epoch TEXT NOT NULL, o
 
 /** Makes the tables anew, empty. */
 export const tables = `${dropped} ${made}`;
+
+/** What came later. It is made where it is missing, and stays when the others are made anew: no event tells all of it. */
+export const added = `
+CREATE TABLE IF NOT EXISTS audiences (app TEXT, conversation TEXT, key TEXT, body BLOB NOT NULL, UNIQUE (app, conversation, key));
+`;

@@ -1,6 +1,6 @@
 import type { ConversationSettings } from '../domain/conversation.ts';
-import type { Message, Receiver } from '../domain/message.ts';
-import type { Concern } from '../domain/subject.ts';
+import type { Message, MessageAudience, MessageKey, Receiver } from '../domain/message.ts';
+import { type Concern, conversationSubject } from '../domain/subject.ts';
 import type { Position } from '../events/log.ts';
 
 /** A conversation in a user's list. */
@@ -31,6 +31,9 @@ export interface ConversationStore {
   message(ref: HistoryRef, key: string, senderId?: string): Message | undefined;
   /** Adds a message, or puts it in the place of the one of its key and sender. */
   putMessage(ref: HistoryRef, message: Message): void;
+  /** Whom a message is for that is not for everybody in its conversation, though the message itself may be forgotten. */
+  audience(ref: HistoryRef, key: string): MessageAudience | undefined;
+  putAudience(ref: HistoryRef, key: string, audience: MessageAudience): void;
   entry(app: string, ownerId: string, peer: Receiver): Entry | undefined;
   entries(app: string, ownerId: string): readonly Entry[];
   putEntry(app: string, ownerId: string, entry: Entry): void;
@@ -53,13 +56,31 @@ export interface StoreBounds {
   readonly maxMessagesEach: number;
   readonly maxOwners: number;
   readonly maxEntriesEach: number;
+  readonly maxAudiences: number;
 }
+
+/** Messages for some of a conversation whose audience is remembered, of all apps. */
+const maxAudiences = 50_000;
 
 export const defaultBounds: StoreBounds = {
   maxHistories: 20_000,
   maxMessagesEach: 500,
   maxOwners: 50_000,
   maxEntriesEach: 1_000,
+  maxAudiences,
 };
 
 export const timeOf = (message: Message) => message.sentAt?.getTime() ?? 0;
+
+/** The history that a message is in. */
+export const refOf = (app: string, { to, senderId }: Pick<MessageKey, 'to' | 'senderId'>): HistoryRef => ({
+  app,
+  conversation: conversationSubject(to, senderId),
+});
+
+/** A message with whom it is for, as far as that is known. */
+export function withAudience(store: Pick<ConversationStore, 'audience'>, app: string, message: Message): Message {
+  if (message.audience) return message;
+  const audience = store.audience(refOf(app, message), message.key);
+  return audience ? { ...message, audience } : message;
+}

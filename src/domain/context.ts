@@ -157,8 +157,13 @@ export interface Conversations {
   find(node: ConversationNode): ConversationNode;
   /** Its messages, the latest first: the vendor's history, or the log as far as it reaches. */
   messages(node: ConversationNode, page: PageArgs, filter: HistoryFilter): Promise<Connection<MessageNode>>;
-  /** The messages of a space, likewise. */
-  spaceMessages(space: SpaceNode, page: PageArgs, filter: HistoryFilter): Promise<Connection<MessageNode>>;
+  /** The messages of a space, likewise: those that are for `readerId`, or all of them where that is null. */
+  spaceMessages(
+    space: SpaceNode,
+    page: PageArgs,
+    filter: HistoryFilter,
+    readerId: string | null,
+  ): Promise<Connection<MessageNode>>;
   /** The newest message, from what was seen or from one read of the history. */
   lastMessage(node: ConversationNode): Promise<MessageNode | null>;
   /** A message by its key: seen, or asked of the vendor. Null when neither knows it. */
@@ -169,6 +174,12 @@ export interface Conversations {
    * message was sent by another user or to another place, or cannot be found.
    */
   resolve(app: string, claims: readonly MessageKey[]): Promise<readonly (MessageFacts | null)[]>;
+  /** Sends, and takes note of whom the messages are for, ahead of the callback that tells of them. */
+  sending(
+    app: string,
+    message: NewMessage,
+    send: () => Promise<readonly Outcome<SentMessage>[]>,
+  ): Promise<readonly Outcome<SentMessage>[]>;
   /** Takes note of a message that was sent from here: its sender may change it before a callback tells of it. */
   sent(app: string, message: MessageFacts): void;
   /** How many messages of others its owner has not read, as far as this server can know. */
@@ -219,6 +230,11 @@ export interface EventWanted {
    * loses them when it leaves.
    */
   readonly follow?: ReadonlyMap<string, string> | undefined;
+  /**
+   * The viewer's own user, by app, in a stream that is not had by a scope: of messages that are for some of a conversation it gets those
+   * that are for this user.
+   */
+  readonly reader?: ReadonlyMap<string, string> | undefined;
   /** The stream is had as a member of a space: it ends with `FORBIDDEN` right after the event that tells that the user has left. */
   readonly membership?: { readonly app: string; readonly space: SpaceKey; readonly userId: string } | undefined;
 }

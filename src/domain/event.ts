@@ -209,3 +209,15 @@ export interface DraftEvent extends Omit<ToldEvent, 'isKindGuessed'> {
   /** The catalogue's id of the callback that told it; null for one that the catalogue does not know. */
   readonly callback?: string | null | undefined;
 }
+
+/** The messages that an event tells of. */
+export function messagesOf(payload: EventPayload): readonly Message[] {
+  switch (payload.type) {
+    case 'MESSAGES_DELETED':
+      return payload.messages;
+    case 'THREAD_UPDATED':
+      return payload.lastMessage ? [payload.lastMessage] : [];
+    default:
+      return 'message' in payload && payload.message && typeof payload.message !== 'string' ? [payload.message] : [];
+  }
+}

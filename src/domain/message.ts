@@ -19,7 +19,14 @@ export interface MessageKey {
 }
 
 /** What authority over a message rests on. */
-export type MessageFacts = Pick<Message, keyof MessageKey | 'isFromUser'>;
+export type MessageFacts = Pick<Message, keyof MessageKey | 'isFromUser' | 'audience'>;
+
+/** Whom of those in its conversation a message is for. */
+export interface MessageAudience {
+  readonly userIds: readonly string[];
+  /** Whether it is for these users only; else it is for all but these. */
+  readonly isOnly: boolean;
+}
 
 export interface Mentions {
   readonly everyone: boolean;
@@ -38,8 +45,28 @@ export interface Message extends MessageKey {
   readonly editedAt?: Date | null | undefined;
   readonly recalledAt?: Date | null | undefined;
   readonly metadata?: unknown;
+  /** Everybody in its conversation when left out. */
+  readonly audience?: MessageAudience | undefined;
   /** As the vendor has it; for operators. */
   readonly raw?: unknown;
+}
+
+/**
+ * Whether a message is for a user, as far as it was sent to some of its conversation only. Its sender always sees it. Whether the user is
+ * in the conversation at all is another question.
+ */
+export function isFor({ senderId, isFromUser, audience }: MessageFacts, userId: string): boolean {
+  if (!audience || (isFromUser && senderId === userId)) return true;
+  return audience.userIds.includes(userId) === audience.isOnly;
+}
+
+/** Whom a send goes to; undefined for everybody in the conversation. */
+export function audienceOf({
+  visibleTo,
+  hiddenFrom,
+}: Pick<NewMessage, 'visibleTo' | 'hiddenFrom'>): MessageAudience | undefined {
+  const userIds = visibleTo ?? hiddenFrom;
+  return userIds && { userIds, isOnly: visibleTo !== undefined };
 }
 
 export interface Delivery {

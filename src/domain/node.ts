@@ -3,7 +3,7 @@ import type { HandledCallback } from './callback.ts';
 import type { Chatroom } from './chatroom.ts';
 import type { Content } from './content.ts';
 import type { ConversationLabel, ListedConversation } from './conversation.ts';
-import type { EventPayload } from './event.ts';
+import { type EventPayload, messagesOf } from './event.ts';
 import type { StoredFile } from './file.ts';
 import type { Group } from './group.ts';
 import type { Job, JobFailure } from './job.ts';
@@ -209,6 +209,10 @@ export interface EventNode {
   readonly receivedAt: Date;
   readonly payload: EventPayload | GapPayload;
 }
+
+/** The messages that an event tells its reader of. */
+export const messagesTold = (node: EventNode | null): readonly Message[] =>
+  node && node.payload.type !== 'GAP' ? messagesOf(node.payload) : [];
 
 /** A user who may not speak in a space. */
 export interface MuteNode {

@@ -7,7 +7,15 @@ import { decodeEventCursor, encodeEventCursor } from './cursor.ts';
 import { Departures, type NotedDeparture } from './departures.ts';
 import { eventNode, isWanted } from './event-node.ts';
 import type { LogSlice, Position, StoredEvent } from './log.ts';
-import { concernsFollowed, endsMembership, followed, heardThrough, isDeparted, withoutSpace } from './membership.ts';
+import {
+  concernsFollowed,
+  endsMembership,
+  followed,
+  heardThrough,
+  isDeparted,
+  isForReader,
+  withoutSpace,
+} from './membership.ts';
 import { merged } from './merged.ts';
 import { type Query, queryOf } from './query.ts';
 import type { LogReader } from './reads.ts';
@@ -207,7 +215,7 @@ export class Feed implements AsyncIterableIterator<EventNode> {
     const before = this.#wanted;
     this.#wanted = followed(before, event);
     if (this.#wanted !== before) this.#queries.delete(event.app);
-    if (isWanted(event, before)) {
+    if (isWanted(event, before) && isForReader(event, before)) {
       const granted = heardThrough(event, before, this.#wanted);
       this.#ready.push({ node: eventNode(event, this.cursor), stored: event, granted });
     }

@@ -1,5 +1,6 @@
 import type { EventWanted } from '../domain/context.ts';
-import type { EventType } from '../domain/event.ts';
+import { type EventType, messagesOf } from '../domain/event.ts';
+import { isFor } from '../domain/message.ts';
 import { type Audience, hearing, type Subject } from '../domain/subject.ts';
 import type { Departure } from './departures.ts';
 import type { StoredEvent } from './log.ts';
@@ -101,4 +102,18 @@ export function heardThrough({ app, draft }: StoredEvent, ...wanted: readonly Ev
 /** Whether a stream is had for what its viewer is, and not by a scope. */
 export function isOfViewer({ follow, membership }: EventWanted): boolean {
   return follow !== undefined || membership !== undefined;
+}
+
+/** Whether an event tells of a message that is not for everybody in its conversation. */
+export const isForSome = ({ draft: { payload } }: StoredEvent): boolean =>
+  messagesOf(payload).some(({ audience }) => audience !== undefined);
+
+/** Whether the messages that an event tells of are for the user for whom a stream is had. */
+export function isForReader(
+  { app, draft: { payload } }: StoredEvent,
+  { reader }: Pick<EventWanted, 'reader'>,
+): boolean {
+  if (!reader) return true;
+  const userId = reader.get(app) ?? '';
+  return messagesOf(payload).every((message) => isFor(message, userId));
 }

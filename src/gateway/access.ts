@@ -1,7 +1,7 @@
 import type { Call } from '../domain/call.ts';
 import type { Access, Conversations } from '../domain/context.ts';
-import type { MessageKey } from '../domain/message.ts';
-import { type AnyNode, keyOfSpace, type SpaceNode, spaceOfConversation } from '../domain/node.ts';
+import { isFor, type Message, type MessageKey } from '../domain/message.ts';
+import { type AnyNode, keyOfSpace, type MessageNode, type SpaceNode, spaceOfConversation } from '../domain/node.ts';
 import { type Audience, hearing } from '../domain/subject.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { AppError } from '../errors.ts';
@@ -20,6 +20,8 @@ export interface EventOccasion {
   readonly app: string;
   /** Whose events the stream is let hear: what takes part in them is seen without being asked about. */
   readonly granted: readonly Audience[];
+  /** The messages that the event tells of: whoever has the event, they are for. */
+  readonly told: readonly Message[];
   /** Whether the answer is for every viewer with the same scopes. */
   readonly isShared: boolean;
   /** Called when the answer depends on who the viewer is, beyond its scopes. */
@@ -30,6 +32,7 @@ export interface EventOccasion {
 export class RequestAccess implements Access {
   readonly #viewer: Viewer;
   readonly #granted = new Set<string>();
+  readonly #told: readonly Message[];
   readonly #view: (app: string) => RequestAppView;
   readonly #findCall: (app: string, callId: string) => Call | undefined;
   readonly #resolve: Conversations['resolve'];
@@ -48,6 +51,7 @@ export class RequestAccess implements Access {
     this.#findCall = findCall;
     this.#resolve = resolve;
     this.#onViewerRead = occasion?.onViewerRead ?? (() => {});
+    this.#told = occasion?.told ?? [];
     for (const audience of occasion?.granted ?? []) this.#granted.add(`${occasion?.app} ${audience}`);
   }
 
@@ -95,6 +99,7 @@ export class RequestAccess implements Access {
   async participant(node: AnyNode, orScope: string): Promise<void> {
     this.app(node.app);
     if (this.has(orScope)) return;
+    if (node.__typename === 'Message' && !this.#isFor(node)) throw forbidden();
     if (this.#granted.has(`${node.app} ${audienceOf(node)}`)) return;
     const account = this.accountIn(node.app);
     if (!(await this.#takesPart(node, account).catch(notWhenAbsent))) throw forbidden();
@@ -102,6 +107,11 @@ export class RequestAccess implements Access {
 
   grant(space: SpaceNode): void {
     this.#granted.add(`${space.app} ${audienceOf(space)}`);
+  }
+
+  /** Who a message is for is a matter of its own: those who take part in its conversation may not all see it. */
+  #isFor({ app, message }: MessageNode): boolean {
+    return !message.audience || this.#told.includes(message) || isFor(message, this.accountIn(app));
   }
 
   #isOwn(node: AnyNode): boolean {

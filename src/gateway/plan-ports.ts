@@ -31,6 +31,7 @@ function readOnlyConversations(conversations: Conversations): Conversations {
     message: (...args) => conversations.message(...args),
     resolve: (...args) => conversations.resolve(...args),
     unreadCount: (node) => conversations.unreadCount(node),
+    sending: (_app, _message, send) => send(),
     sent: keep,
     markRead: keep,
     pin: keep,

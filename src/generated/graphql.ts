@@ -4220,7 +4220,10 @@ export type SendMessageInput = {
   readonly content: MessageContentInput;
   /** How it is delivered and kept. */
   readonly delivery?: InputMaybe<DeliveryInput>;
-  /** These members of the one group do not receive it, or users do not find it in their history (1-20). */
+  /**
+   * These members of the one group do not receive it (1-20). At Easemob its own clients show it to those who are on line, and it is not in
+   * their history; users can be named there as well. This server shows it to none of them.
+   */
   readonly hiddenFrom?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /**
    * A value of the client's choice, 1-64 characters. The same value within 24 hours gives the first answer again, unless nobody
@@ -4242,7 +4245,10 @@ export type SendMessageInput = {
   readonly to: ReadonlyArray<Scalars['ID']['input']>;
   /** Texts to put into `{name}` places of the content, different for each receiver. */
   readonly variables?: InputMaybe<ReadonlyArray<RecipientVariablesInput>>;
-  /** Only these members of the one group or chatroom receive it (1-20). */
+  /**
+   * Only these members of the one group or chatroom receive it (1-20). This server shows it to them, its sender and operators: in streams,
+   * histories and lists, and what happens to it later. A message that a client sent to some members is known as such at RongCloud only.
+   */
   readonly visibleTo?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
 

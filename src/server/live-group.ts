@@ -6,17 +6,20 @@ import type { AppError } from '../errors.ts';
 import type { Departures, NotedDeparture } from '../events/departures.ts';
 import { membershipEnded } from '../events/feed.ts';
 import type { Channel, LiveItem } from '../events/hub.ts';
-import { endsMembership, isDeparted, isOfMembership } from '../events/membership.ts';
+import { endsMembership, isDeparted, isForReader, isForSome, isOfMembership } from '../events/membership.ts';
 import { SharedPayload, SharedPayloads } from './frame.ts';
 
 /** How a stream leaves its group: to go on from a place by itself, or for good. */
 export type Departure = { readonly cursor: string } | { readonly error: AppError };
 
+/** What of a stream is its viewer's own, though others want the same events. */
+export type OwnWanted = Pick<EventWanted, 'membership' | 'reader'>;
+
 /** A stream at the live end. */
 export interface LiveMember {
   /** Who has it: whose answers it may get where they depend on the viewer. */
   readonly identity: string;
-  readonly membership: EventWanted['membership'];
+  readonly own: OwnWanted;
   /** Hands payloads on; false when too much of what was handed on is still unsent. */
   write(payloads: SharedPayloads): boolean;
   /** Called once, after which nothing is written. */
@@ -124,7 +127,7 @@ export class LiveGroup {
   #depart(departure: NotedDeparture): void {
     if (!this.wanted.apps.includes(departure.app)) return;
     for (const member of [...this.#members.keys()])
-      if (member.membership && isDeparted(departure, member.membership))
+      if (member.own.membership && isDeparted(departure, member.own.membership))
         this.#leave(member, { error: membershipEnded() });
     if (this.#members.size === 0) this.#end(false);
   }
@@ -184,14 +187,15 @@ export class LiveGroup {
     const [first, last] = [gifts[0]?.item, gifts.at(-1)?.item];
     if (!first || !last) return;
     const mayEnd = gifts.some(({ item }) => isOfMembership(item.stored));
+    const isForAll = !mayEnd && !gifts.some(({ item }) => isForSome(item.stored));
     let writes = 0;
     for (const [member, place] of this.#members) {
       if (this.#isOver) return;
       if (place.sequence >= last.sequence) continue;
       const isAllNew = place.sequence < first.sequence;
-      const own = isAllNew && !mayEnd ? gifts : giftsOf(gifts, place, member.membership);
+      const own = isAllNew && isForAll ? gifts : giftsOf(gifts, place, member.own);
       const isKeepingUp = member.write(own === gifts ? whole : payloadsOf(own));
-      if (mayEnd && endsWith(own, member.membership)) this.#leave(member, { error: membershipEnded() });
+      if (mayEnd && endsWith(gifts, place, member.own)) this.#leave(member, { error: membershipEnded() });
       else if (!isKeepingUp) this.#leave(member, { cursor: last.cursor });
       writes += 1;
       // A large group must not take all the time there is.
@@ -231,15 +235,21 @@ interface Gift {
 
 const payloadsOf = (gifts: readonly Gift[]) => new SharedPayloads(gifts.flatMap(({ payload }) => payload ?? []));
 
-/** What is new to a member, up to the event that ends its membership. */
-function giftsOf(gifts: readonly Gift[], place: Place, membership: EventWanted['membership']): readonly Gift[] {
+/** What is new to a member and for it, up to the event that ends its membership. */
+function giftsOf(gifts: readonly Gift[], place: Place, own: OwnWanted): readonly Gift[] {
   const fresh = gifts.filter(({ item }) => item.sequence > place.sequence);
-  const end = membership ? fresh.findIndex(({ item }) => endsMembership(item.stored, membership)) : -1;
-  if (end !== -1) return fresh.slice(0, end + 1);
-  return fresh.length === gifts.length ? gifts : fresh;
+  const end = endOf(fresh, own);
+  const heard = end === -1 ? fresh : fresh.slice(0, end + 1);
+  const mine = heard.filter(({ item }) => isForReader(item.stored, own));
+  return mine.length === gifts.length ? gifts : mine;
 }
 
-function endsWith(gifts: readonly Gift[], membership: EventWanted['membership']): boolean {
-  const last = gifts.at(-1);
-  return membership !== undefined && last !== undefined && endsMembership(last.item.stored, membership);
-}
+/** Where the event is that ends a membership; -1 where none does. */
+const endOf = (gifts: readonly Gift[], { membership }: OwnWanted): number =>
+  membership ? gifts.findIndex(({ item }) => endsMembership(item.stored, membership)) : -1;
+
+const endsWith = (gifts: readonly Gift[], place: Place, own: OwnWanted): boolean =>
+  endOf(
+    gifts.filter(({ item }) => item.sequence > place.sequence),
+    own,
+  ) !== -1;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type DocumentNode, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
+import { messagesTold } from '../domain/node.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { Feed } from '../events/feed.ts';
 import type { Channel, EventHub } from '../events/hub.ts';
@@ -79,6 +80,7 @@ export class LiveGroups {
         const result = await this.#operations.answerEvent(prepared, { ...request, signal }, node, {
           app: node?.app ?? '',
           granted,
+          told: messagesTold(node),
           isShared: true,
           onViewerRead: () => {
             dependsOnViewer = true;

@@ -1,9 +1,9 @@
 import type { ExecutionResult } from 'graphql';
-import type { EventWanted } from '../domain/context.ts';
+import { messagesTold } from '../domain/node.ts';
 import { Feed, type FeedItem } from '../events/feed.ts';
 import type { Prepared } from './documents.ts';
 import type { SharedPayloads } from './frame.ts';
-import type { Departure, LiveGroup, LiveMember } from './live-group.ts';
+import type { Departure, LiveGroup, LiveMember, OwnWanted } from './live-group.ts';
 import { identityOf, type LiveGroups, type LiveRequest } from './live-groups.ts';
 import type { OpenSource, Operations } from './operation.ts';
 import { callerIsGone } from './operation-stream.ts';
@@ -42,7 +42,7 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
   #abort: AbortController | null = null;
   #source: Feed | AsyncIterator<unknown> | null = null;
   #answer: OpenSource['answer'] | null = null;
-  #membership: EventWanted['membership'];
+  #own: OwnWanted = {};
   #group: LiveGroup | null = null;
   #waiting: { resolve(result: Result): void; reject(error: unknown): void } | null = null;
   #release = () => {};
@@ -61,8 +61,8 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
     return identityOf(this.#request.viewer);
   }
 
-  get membership(): EventWanted['membership'] {
-    return this.#membership;
+  get own(): OwnWanted {
+    return this.#own;
   }
 
   /** One at a time, as `for await` does it. */
@@ -105,7 +105,7 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
     if ('error' in departure) this.fail(departure.error);
     else if (groups && wanted) {
       const caller = this.#request.viewer?.subject ?? '';
-      this.#source = groups.hub.open({ ...wanted, membership: this.#membership }, departure.cursor, caller);
+      this.#source = groups.hub.open({ ...wanted, ...this.#own }, departure.cursor, caller);
       // Before it may join again: else nothing would hold back what is written to a sink that is full.
       void this.#sink.drained().then(() => this.#advance());
     }
@@ -142,8 +142,10 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
     const iterator = source instanceof Feed ? source : source[Symbol.asyncIterator]();
     // It may have ended while it was opened.
     if (this.#hasEnded) void iterator.return?.();
-    if (iterator instanceof Feed) this.#membership = iterator.wanted.membership;
-    else this.#answer = answer;
+    if (iterator instanceof Feed) {
+      const { membership, reader } = iterator.wanted;
+      this.#own = { membership, reader };
+    } else this.#answer = answer;
     return iterator;
   }
 
@@ -170,7 +172,7 @@ export class LiveStream implements AsyncGenerator<ExecutionResult, void, void>, 
 
   #answerItem({ node, granted }: FeedItem): Promise<ExecutionResult> {
     const signal = this.#abort?.signal ?? AbortSignal.abort();
-    const occasion = { app: node.app, granted, isShared: false, onViewerRead: () => {} };
+    const occasion = { app: node.app, granted, told: messagesTold(node), isShared: false, onViewerRead: () => {} };
     return this.#setting.operations.answerEvent(this.#prepared, { ...this.#request, signal }, node, occasion);
   }
 

@@ -32,7 +32,7 @@ const nextFile = () => {
 };
 
 const day = 24 * 3600 * 1000;
-const bounds: StoreBounds = { maxHistories: 3, maxMessagesEach: 5, maxOwners: 3, maxEntriesEach: 4 };
+const bounds: StoreBounds = { maxHistories: 3, maxMessagesEach: 5, maxOwners: 3, maxEntriesEach: 4, maxAudiences: 2 };
 const clock = new FakeClock();
 const sqlite = (file: string, keepMs = 30 * day) => new SqliteConversationStore({ clock, file, bounds, keepMs });
 
@@ -124,6 +124,18 @@ describe.each([
     const store = start();
     for (let key = 1; key <= 9; key += 1) store.putMessage(ref, message(key));
     expect(store.history(ref).map(({ key }) => key)).toEqual(['5', '6', '7', '8', '9']);
+  });
+
+  test('whom a message is for outlives the message, and is known of the message of that key and place only', () => {
+    const store = make();
+    const forBob = { userIds: ['bob'], isOnly: true };
+    store.putAudience(ref, '1', forBob);
+    for (let key = 1; key <= 60; key += 1) store.putMessage(ref, message(key));
+    expect(store.history(ref).map(({ key }) => key)).not.toContain('1');
+    expect(store.audience(ref, '1')).toEqual(forBob);
+    expect(store.audience(ref, '2')).toBeUndefined();
+    expect(store.audience({ ...ref, conversation: 'group:choir' }, '1')).toBeUndefined();
+    expect(store.audience({ ...ref, app: 'other' }, '1')).toBeUndefined();
   });
 
   test('entries are kept for each owner, and the oldest go first', async () => {

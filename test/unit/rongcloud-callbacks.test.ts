@@ -232,6 +232,18 @@ describe('a routed message', () => {
     expect(events).toMatchObject([{ payload: { type: 'UNKNOWN', callback: id } }]);
   });
 
+  test.each([
+    ['repeated keys', 'groupUserIds=a&groupUserIds=b'],
+    ['the one value of the older example', 'groupUserIds=%5Ba%2Cb%5D'],
+  ])('of a message to some members of a group says whom it is for, with %s', (_, more) => {
+    const body = `${new URLSearchParams({ ...routed, channelType: 'GROUP' })}&${more}`;
+    const audience = { userIds: ['a', 'b'], isOnly: true };
+    expect(rongcloud.callbacks.read(request({ body }), config).events).toMatchObject([
+      { payload: { message: { audience } } },
+    ]);
+    expect(readForm(routed).events[0]?.payload).not.toHaveProperty('message.audience');
+  });
+
   test('with repeated names has the last of them', () => {
     const body = `${new URLSearchParams(routed)}&msgUID=BBBB-2&groupUserIds=a&groupUserIds=b`;
     expect(rongcloud.callbacks.read(request({ body }), config).events[0]?.dedupeKey).toBe('message.sent:["BBBB-2"]');
@@ -239,6 +251,14 @@ describe('a routed message', () => {
 });
 
 describe('the unified webhook', () => {
+  test('of a message to some members of a group says whom it is for', () => {
+    const body = JSON.stringify({ type: 'message:send', id: 'e1', data: [{ ...data, groupUserIds: ['a', 'b'] }] });
+    const audience = { userIds: ['a', 'b'], isOnly: true };
+    expect(rongcloud.callbacks.read(request({ body }), config).events).toMatchObject([
+      { payload: { message: { audience } } },
+    ]);
+  });
+
   const data = {
     userId: 'alice',
     channelId: 'g1',

@@ -1,4 +1,4 @@
-import type { Message, Receiver } from '../../domain/message.ts';
+import type { Message, MessageAudience, Receiver } from '../../domain/message.ts';
 import type { Config } from './app-config.ts';
 import { readContent, readMentions, readMetadata } from './read-content.ts';
 
@@ -11,12 +11,13 @@ export interface MessageFacts {
   /** JSON text, or an object already. */
   readonly content: unknown;
   readonly sentAt: Date | null;
+  readonly audience?: MessageAudience | undefined;
   readonly raw: unknown;
 }
 
 /** A message as the domain has it. The vendor does not number messages; its own id is the key. */
 export function toMessage(facts: MessageFacts, config: Config): Message {
-  const { to, senderId, messageUid, objectName, content, sentAt, raw } = facts;
+  const { to, senderId, messageUid, objectName, content, sentAt, audience, raw } = facts;
   return {
     to,
     senderId,
@@ -28,6 +29,7 @@ export function toMessage(facts: MessageFacts, config: Config): Message {
     mentions: readMentions(content),
     sentAt,
     metadata: readMetadata(content),
+    ...(audience && { audience }),
     raw,
   };
 }

@@ -7,7 +7,7 @@ export interface CallbackBody {
   readonly items: readonly JsonObject[];
 }
 
-/** Parses a form, where the last of repeated names wins, or JSON; undefined for a body that is neither. */
+/** Parses a form, where the last of repeated names wins unless it is a list's, or JSON; undefined for a body that is neither. */
 export const bodyOf = perRequest(({ body, headers }): CallbackBody | undefined => {
   const isJson = /json/i.test(headers['content-type'] ?? '') || /^\s*[[{]/.test(body);
   if (!isJson) return formIn(body);
@@ -18,5 +18,10 @@ export const bodyOf = perRequest(({ body, headers }): CallbackBody | undefined =
 
 function formIn(body: string): CallbackBody | undefined {
   if (!body.includes('=')) return undefined;
-  return { encoding: 'form', items: [Object.fromEntries(new URLSearchParams(body))] };
+  const fields = new URLSearchParams(body);
+  const lists = listNames.filter((name) => fields.has(name)).map((name) => [name, fields.getAll(name)]);
+  return { encoding: 'form', items: [{ ...Object.fromEntries(fields), ...Object.fromEntries(lists) }] };
 }
+
+/** Names of lists, which a form repeats (catalogue: rongcloud.callback.message.sync). */
+const listNames = ['groupUserIds'];

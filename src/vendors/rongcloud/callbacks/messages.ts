@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EventSource } from '../../../domain/event.ts';
-import type { Receiver } from '../../../domain/message.ts';
+import type { MessageAudience, Receiver } from '../../../domain/message.ts';
 import type { Config } from '../app-config.ts';
 import type { JsonObject } from '../json.ts';
 import { toMessage } from '../message.ts';
@@ -16,8 +16,24 @@ interface Sent {
   readonly content: unknown;
   readonly sentAt: Date | null;
   readonly source: string | null;
+  /** Receivers of a message to some members of a group. */
+  readonly receiverIds: readonly string[];
   readonly raw: JsonObject;
 }
+
+/** A list of ids, or the one value `[543,567]` of the vendor's older example; none for anything else. */
+const receivers = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const list: readonly unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+    return list
+      .flatMap((each) => (typeof each === 'string' ? (/^\[(.*)\]$/s.exec(each)?.[1]?.split(/ *, */) ?? each) : each))
+      .flatMap((each) => id.safeParse(each).data ?? []);
+  });
+
+const audienceOf = (userIds: readonly string[]): { audience?: MessageAudience } =>
+  userIds.length > 0 ? { audience: { userIds, isOnly: true } } : {};
 
 const routedSchema = z.object({
   fromUserId: id,
@@ -30,6 +46,7 @@ const routedSchema = z.object({
   // Older deployments have the time here.
   timestamp: moment,
   source: text,
+  groupUserIds: receivers,
 });
 
 /** Full message routing. A recall comes as a message, too, where its own callback is not switched on. */
@@ -43,6 +60,7 @@ export const readSync: Reader = reading(routedSchema, (fields, config, raw) =>
       content: fields.content,
       sentAt: fields.msgTimestamp ?? fields.timestamp,
       source: fields.source,
+      receiverIds: fields.groupUserIds,
       raw,
     },
     config,
@@ -58,6 +76,7 @@ const webhookSchema = z.object({
   content: z.unknown().optional(),
   time: moment,
   os: text,
+  groupUserIds: receivers,
 });
 
 /** A message of the unified webhook of the global brand. */
@@ -71,6 +90,7 @@ export const readWebhook: Reader = reading(webhookSchema, (fields, config, raw) 
       content: fields.content,
       sentAt: fields.time,
       source: fields.os,
+      receiverIds: fields.groupUserIds,
       raw,
     },
     config,
@@ -87,7 +107,7 @@ function told(sent: Sent, config: Config): Told | undefined {
     const { senderId, raw } = sent;
     return recalled({ ...recall, to, senderId, actorId, recalledAt: sentAt, sentAt: null, raw }, config);
   }
-  const message = toMessage({ ...sent, to, objectName: objectName ?? '' }, config);
+  const message = toMessage({ ...sent, to, objectName: objectName ?? '', ...audienceOf(sent.receiverIds) }, config);
   return {
     // The same for both callbacks that tell a message, so that an app with both on has it once.
     dedupeKey: keyOf('message.sent', [messageUid]),
