@@ -209,7 +209,7 @@ describe('sends', () => {
 });
 
 describe('recalls', () => {
-  test('take the message out of the history and leave the command there', async () => {
+  test('leave the message in the history, and the command beside it, as the vendor’s page says', async () => {
     const { json } = await one.call(
       '/message/group/publish.json',
       form({ ...text, fromUserId: 'alice', toGroupId: 'team' }),
@@ -223,7 +223,8 @@ describe('recalls', () => {
     expect(await one.call('/message/recall.json', recall)).toEqual({ status: 200, json: { code: 200 } });
     expect(await one.call('/message/recall.json', recall)).toEqual({ status: 200, json: { code: 200 } });
     const left = await history('group', 'bob', 'team');
-    expect(left.map((message) => message['objectName'])).toEqual(['RC:TxtMsg', 'RC:RcCmd']);
+    expect(left.map((message) => message['objectName'])).toEqual(['RC:TxtMsg', 'RC:TxtMsg', 'RC:RcCmd']);
+    expect(left.map((message) => message['messageUID'])[1]).toBe(messageUID);
     expect(JSON.parse(String(left.at(-1)?.['content']))).toMatchObject({ messageUId: messageUID, isAdmin: 1 });
   });
 });

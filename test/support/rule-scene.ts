@@ -36,6 +36,8 @@ export interface RuleScene {
   readonly gateway: TestGateway;
   /** The data of an operation of an operator, which must have no errors. */
   operate: Ask;
+  /** Resolves when no emulator has a callback on its way. */
+  settled(): Promise<void>;
   /** The same for one of the demo's users, in its own name. */
   as(userId: string): Promise<Ask>;
 }
@@ -56,6 +58,9 @@ export function ruleScene(): RuleScene {
   return {
     get gateway() {
       return running();
+    },
+    async settled() {
+      await Promise.all([...running().emulators.values()].map(({ callbacks }) => callbacks.idle()));
     },
     operate: async (query, variables) => give(running(), await running().operator(), query, variables),
     async as(userId) {

@@ -13,17 +13,28 @@ interface Window {
   readonly pageSize: number;
 }
 
-/** A vendor that has these messages, and gives those of a window from one end of it. */
-function vendorWith(times: readonly number[], order: 'oldest first' | 'latest first') {
-  const stored = times
+/** When messages were recalled, and by whom if not by their sender, by their number from the oldest. */
+type Recalls = ReadonlyMap<number, { readonly at: number; readonly by?: string }>;
+
+/** A vendor that has these messages and recalls, and gives those of a window from one end of it. */
+function vendorWith(times: readonly number[], order: 'oldest first' | 'latest first', recalls: Recalls = new Map()) {
+  const messages = times
     .toSorted((one, other) => one - other)
     .map((msgTime, index) => ({
       msgTime,
       messageUID: `m${index}`,
       fromUserId: 'bob',
       objectName: 'RC:TxtMsg',
-      content: '{}',
+      content: '{"content":"a slip"}',
     }));
+  const commands = [...recalls].map(([index, { at, by = 'bob' }]) => ({
+    msgTime: at,
+    messageUID: `c${index}`,
+    fromUserId: by,
+    objectName: 'RC:RcCmd',
+    content: JSON.stringify({ messageUId: `m${index}`, conversationType: 1, isAdmin: 0, isDelete: 0 }),
+  }));
+  const stored = [...messages, ...commands].toSorted((one, other) => one.msgTime - other.msgTime);
   const counts = { calls: 0 };
   const answer = ({ startTime, endTime, pageSize }: Window) => {
     counts.calls += 1;
@@ -31,16 +42,16 @@ function vendorWith(times: readonly number[], order: 'oldest first' | 'latest fi
     return { data: (order === 'oldest first' ? found : found.toReversed()).slice(0, pageSize) };
   };
   const call: Call = async (endpoint, params) => endpoint.reply.parse(answer(params as Window));
-  return { counts, call, ids: stored.map(({ messageUID }) => messageUID).toReversed() };
+  return { counts, call, ids: messages.map(({ messageUID }) => messageUID).toReversed() };
 }
 
-async function readAll(call: Call, limit: number): Promise<Message[]> {
+async function readAll(call: Call, limit: number, span: { until?: Date } = {}): Promise<Message[]> {
   const { operations } = rongcloud.makeAdapter({ config, call, clock: new FakeClock(end) });
   const found: Message[] = [];
   let position: string | undefined;
   for (let pages = 0; pages < 5000; pages += 1) {
     const page = await operations['Conversation.messages']?.(
-      { ownerId: 'alice', peer: { kind: 'direct', id: 'bob' } },
+      { ownerId: 'alice', peer: { kind: 'direct', id: 'bob' }, ...span },
       { limit, position },
     );
     found.push(...(page?.items ?? []));
@@ -104,4 +115,36 @@ test('a page costs one call below 100 messages, and about two beyond', async () 
   const year = vendorWith((shapes[3]?.[1] ?? []).map(Math.round), 'oldest first');
   await readAll(year.call, 20);
   expect(year.counts.calls).toBeLessThan(130);
+});
+
+describe('a message that was recalled', () => {
+  const second = 1000;
+  const times = Array.from({ length: 300 }, (_, index) => end - (300 - index) * second);
+  const recalls: Recalls = new Map(
+    [3, 50, 51, 120, 222, 297].map((each) => [each, { at: end - (300 - each) * second + 1500 }]),
+  );
+  const recalledOf = (found: readonly Message[]) =>
+    found.filter(({ recalledAt }) => recalledAt).map(({ key, content }) => [key, content?.kind]);
+
+  test.each([1, 2, 20, 100])(
+    'is in its own place as recalled, and the recall is not shown, with pages of %i',
+    async (limit) => {
+      const { call, ids } = vendorWith(times, 'oldest first', recalls);
+      const found = await readAll(call, limit);
+      expect(found.map(({ key }) => key)).toEqual(ids);
+      expect(recalledOf(found)).toEqual([297, 222, 120, 51, 50, 3].map((each) => [`m${each}`, 'RECALLED']));
+    },
+  );
+
+  test('is shown as recalled also where the list ends before the recall', async () => {
+    const { call, ids } = vendorWith(times, 'oldest first', recalls);
+    const found = await readAll(call, 20, { until: new Date((times[120] ?? 0) + 1) });
+    expect(found.map(({ key }) => key)).toEqual(ids.slice(-121));
+    expect(recalledOf(found)).toEqual([120, 51, 50, 3].map((each) => [`m${each}`, 'RECALLED']));
+  });
+
+  test('is not recalled by a command of somebody else', async () => {
+    const { call } = vendorWith(times, 'oldest first', new Map([[299, { at: end, by: 'mallory' }]]));
+    expect(recalledOf(await readAll(call, 20))).toEqual([]);
+  });
 });

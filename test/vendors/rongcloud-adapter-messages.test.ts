@@ -275,7 +275,11 @@ describe('a recall', () => {
     };
     expect(codesOf(await bench.run('Mutation.recallMessages')(recall))).toEqual(['ok']);
     expect(codesOf(await bench.run('Mutation.recallMessages')(recall))).toEqual(['ok']);
-    expect((await latest('alice', peer))?.key).not.toBe(key);
+    expect(await latest('alice', peer)).toMatchObject({
+      key,
+      content: { kind: 'RECALLED', recalledById: null },
+      recalledAt: expect.any(Date),
+    });
     expect(bench.calls()).toMatchObject({ 'message.recall': 2 });
   });
 });

@@ -6,6 +6,7 @@ import type { Config } from '../app-config.ts';
 import { history, type StoredMessage } from '../endpoints/history.ts';
 import { toMessage } from '../message.ts';
 import { parseMillis } from '../time.ts';
+import { parseRecalls, recallOf, type StoredRecall, withRecall, writeRecalls } from './recalls.ts';
 
 type Context = AppContext<Config>;
 
@@ -24,12 +25,17 @@ interface Position {
   readonly seen: readonly string[];
   /** The length of the span that served the page before, which is tried first. */
   readonly span?: number;
+  /** The recalls of later pages, whose originals may be on this one or on those before. */
+  readonly recalls?: readonly StoredRecall[];
 }
 
 /**
  * The messages of a conversation, the latest first. The vendor gives the oldest of a span of time, 100 at most, so spans
  * that end at the position are tried until one is not full: one call while a conversation has fewer than 100 messages,
  * and for pages as dense as the one before. Takes the app's system user for the viewer of a history that is nobody's own.
+ *
+ * A recall is a message of its own there, and the original stays as it was (docs.rongcloud.cn/platform-chat-api/message/msgrecall):
+ * the recall is not shown, and its original is, as recalled.
  */
 export async function readHistory(
   key: HistoryKey,
@@ -38,15 +44,44 @@ export async function readHistory(
   options?: RequestOptions,
 ): Promise<Page<Message>> {
   const end = position === undefined ? beginning(key, context) : parsePosition(position);
+  const later = end.recalls ?? (await recallsSince(key, context, options));
   const span = await latest(key, end, Math.min(limit, wantedAtMost), context, options);
-  const shown = span.messages.slice(0, limit);
+  const shown = firstMessages(span.messages, limit);
   const oldest = shown.at(-1);
   const isCut = span.messages.length > shown.length;
   const next = isCut && oldest ? after(shown, oldest.msgTime, end) : span.next;
+  const recalls = [...later, ...shown.flatMap((stored) => recallOf(stored) ?? [])];
   return {
-    items: shown.map((stored) => fromStored(stored, key, context)).filter((message) => isWanted(message, key)),
-    ...(next && { next: writePosition({ ...next, ...(span.length !== undefined && { span: span.length }) }) }),
+    items: shown
+      .filter((stored) => !recallOf(stored))
+      .map((stored) => withRecall(fromStored(stored, key, context), recalls))
+      .filter((message) => isWanted(message, key)),
+    ...(next && {
+      next: writePosition({ ...next, recalls, ...(span.length !== undefined && { span: span.length }) }),
+    }),
   };
+}
+
+/** As much of the beginning as has so many messages besides recalls. */
+function firstMessages(messages: readonly StoredMessage[], count: number): readonly StoredMessage[] {
+  let left = count;
+  const past = messages.findIndex((stored) => {
+    if (!recallOf(stored)) left -= 1;
+    return left < 0;
+  });
+  return past === -1 ? messages : messages.slice(0, past);
+}
+
+/** The recalls among the first 100 messages after the end of a history that does not reach to the present. */
+async function recallsSince(
+  { until, ...key }: HistoryKey,
+  context: Context,
+  options?: RequestOptions,
+): Promise<readonly StoredRecall[]> {
+  const now = beginning(key, context);
+  if (!until || until.getTime() > now.time) return [];
+  const { messages } = await query(key, until.getTime(), now, context, options);
+  return messages.flatMap((stored) => recallOf(stored) ?? []);
 }
 
 const beginning = ({ until }: HistoryKey, { clock }: Context): Position => ({
@@ -104,7 +139,7 @@ async function latest(
     const known = join(messages, start, older);
     if (known.from === first) return { messages: known.messages };
     found = { messages: known.messages, length: end.time - known.from, next: { time: known.from - 1, seen: [] } };
-    if (known.messages.length >= wanted) return found;
+    if (firstMessages(known.messages, wanted - 1).length < known.messages.length) return found;
     short = end.time - start;
     // Too few: on from where the last full answer ended, or from the very beginning.
     start = older ? older.last : first;
@@ -150,12 +185,14 @@ async function query(
   return { messages, rest: (data[0]?.msgTime ?? 0) > (data.at(-1)?.msgTime ?? 0) ? 'earlier' : 'later' };
 }
 
-const writePosition = ({ time, span, seen }: Position): string => [time, span ?? '', ...seen].join(',');
+const writePosition = ({ time, span, seen, recalls = [] }: Position): string =>
+  `${[time, span ?? '', ...seen].join(',')};${writeRecalls(recalls)}`;
 
 function parsePosition(text: string): Position {
-  const [time = '', span = '', ...seen] = text.split(',');
+  const [place = '', recalls = ''] = text.split(';');
+  const [time = '', span = '', ...seen] = place.split(',');
   if (!/^\d{1,15}$/.test(time) || !/^\d{0,15}$/.test(span)) throw new AppError('BAD_CURSOR');
-  return { time: Number(time), seen, ...(span !== '' && { span: Number(span) }) };
+  return { time: Number(time), seen, recalls: parseRecalls(recalls), ...(span !== '' && { span: Number(span) }) };
 }
 
 /** What is told to the owner was sent to the owner, whatever the vendor calls the conversation. */

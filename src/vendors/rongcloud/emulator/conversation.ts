@@ -38,13 +38,16 @@ const recall: Handler = (params, context) => {
   return {};
 };
 
-/** Whether a stored message shows from a user's viewpoint: not recalled, no system message, not directed at others. */
+/**
+ * Whether a stored message shows from a user's viewpoint: no system message, not directed at others. A recalled one stays beside
+ * its recall (docs.rongcloud.cn/platform-chat-api/message/msgrecall: "获取历史消息时，会获取到撤回命令消息和被撤回的原始消息").
+ */
 function isVisible(message: EmulatedMessage, userId: string): boolean {
   const receivers = message.extra.get('groupUserIds');
   const isForOthers =
     Array.isArray(receivers) && receivers.length > 0 && ![...receivers, message.from].includes(userId);
   const isSystem = message.extra.get('conversationType') === systemType;
-  return message.extra.get('isStored') !== false && message.recalledAt === null && !isSystem && !isForOthers;
+  return message.extra.get('isStored') !== false && !isSystem && !isForOthers;
 }
 
 const mostListed = 100;
