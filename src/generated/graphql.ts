@@ -3669,7 +3669,11 @@ export type NotificationLevel =
   /** Nothing. */
   | 'NONE';
 
-/** Where a page stands in its list. Lists are paged forwards: ask for `first` (1-100), go on `after` the end cursor. */
+/**
+ * Where a page stands in its list. Lists are paged forwards: ask for `first` (1-100), go on `after` the end cursor, or after any edge.
+ * A page is full while there is more. The one exception: of a list of which the vendor gives little at a time, or little that passes
+ * the filter, ten of the vendor's pages are read for one page, which is shown as it is then, short or empty, with `hasNextPage`.
+ */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
   /** The cursor of the last edge of this page; null on an empty page. */

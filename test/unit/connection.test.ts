@@ -39,6 +39,20 @@ describe.each(Object.entries(vendors))('%s', (_, read) => {
     expect(seen).toEqual(items);
   });
 
+  test.each([1, 3, 5, 20, 40, 100])(
+    'a page of %i after any edge of another is full while there is more',
+    async (first) => {
+      for (const begun of [2, 5, 50]) {
+        const { edges } = await readConnection('list', { first: begun }, read);
+        for (const [index, { cursor }] of edges.entries()) {
+          const { nodes, pageInfo } = await readConnection('list', { first, after: cursor }, read);
+          expect(nodes).toEqual(items.slice(index + 1, index + 1 + first));
+          expect(pageInfo.hasNextPage).toBe(index + 1 + first < items.length);
+        }
+      }
+    },
+  );
+
   test('every edge has a cursor that goes on right after it', async () => {
     const { edges } = await readConnection('list', { first: 20 }, read);
     for (const { cursor, node } of edges) {
@@ -53,6 +67,20 @@ test('an empty page of a vendor is passed over', async () => {
     position === '2' ? { items: ['x'] } : { items: [], next: String(Number(position) + 1) };
   const { nodes } = await readConnection('list', {}, read);
   expect(nodes).toEqual(['x']);
+});
+
+test('a page is filled from a vendor’s pages that come short, ten of them at most', async () => {
+  let reads = 0;
+  const read = async ({ position = '0' }: PageRequest): Promise<Page<string>> => {
+    reads += 1;
+    return { items: [position], next: String(Number(position) + 1) };
+  };
+  const { nodes, pageInfo } = await readConnection('list', { first: 3 }, read);
+  expect([nodes, pageInfo.hasNextPage, reads]).toEqual([['0', '1', '2'], true, 3]);
+  const wide = await readConnection('list', { first: 100 }, read);
+  expect([wide.nodes.length, reads]).toEqual([10, 13]);
+  const { nodes: onwards } = await readConnection('list', { first: 2, after: wide.pageInfo.endCursor }, read);
+  expect(onwards).toEqual(['10', '11']);
 });
 
 test.each([0, -1, 101, 1.5])('first: %d is refused with the bound', async (first) => {
