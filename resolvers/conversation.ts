@@ -71,10 +71,7 @@ export const conversation = {
   },
   User: {
     conversations: (node, { label, ...page }, context) =>
-      context.conversations.list([{ app: node.app, ownerId: node.userId }], page, {
-        label,
-        onlyJoined: !context.access.has('chat:read'),
-      }),
+      context.conversations.list([{ app: node.app, ownerId: node.userId }], page, { label }),
     conversationLabels: (node, _, context) => context.app(node.app).load('User.conversationLabels', node.userId),
     conversation(node, { peerId }, context) {
       const id = decodeId(peerId, ['User', 'Group', 'Chatroom'], 'peerId');

@@ -46,7 +46,7 @@ export const user = {
       context.conversations.list(
         [...viewer.accounts].map(([app, ownerId]) => ({ app, ownerId })),
         page,
-        { onlyJoined: !context.access.has('chat:read') },
+        {},
       ),
     scopes: (viewer) => [...viewer.scopes],
   },

@@ -187,7 +187,7 @@ export async function startApp({
     departuresSeen: () => hub.departures.sequence,
     noteDeparture(app, space, given) {
       const userIds = given && foldIds(app, given, config);
-      index.left(app, space, userIds ?? []);
+      index.left(app, space, userIds);
       hub.departures.note({ app, space, userIds });
     },
     pastEvents: (wanted, page, caller) => pastEvents(reads.of(caller), wanted, page),

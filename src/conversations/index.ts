@@ -1,9 +1,18 @@
 import type { ConversationSettings } from '../domain/conversation.ts';
-import type { EventPayload, ToldEvent } from '../domain/event.ts';
+import type { ToldEvent } from '../domain/event.ts';
 import { isFor, type Message, type MessageKey, type Receiver } from '../domain/message.ts';
 import { conversationSubject } from '../domain/subject.ts';
 import type { StoredEvent } from '../events/log.ts';
-import { type ConversationStore, type Entry, refOf, timeOf, withAudience } from './store.ts';
+import { moves } from './event-moves.ts';
+import { conversationKinds } from './kinds.ts';
+import { isRecalled, refined } from './refine.ts';
+import { type ConversationStore, type Entry, refOf, type Tally, timeOf, withAudience } from './store.ts';
+
+/** The spaces that a user is a member of; all of them where the list is whole. */
+export interface Memberships {
+  readonly spaces: readonly Receiver[];
+  readonly isWhole: boolean;
+}
 
 /**
  * What callbacks told of conversations: the newest messages of each, for each user whom it is in conversation with, and up to
@@ -20,104 +29,39 @@ export class ConversationIndex {
   apply({ app, epoch, offset, draft: { payload, occurredAt } }: StoredEvent): void {
     const applied = this.#store.applied(app);
     if (applied?.epoch === epoch && applied.offset >= offset) return;
-    this.#move(app, payload, occurredAt);
+    moves(payload)?.(this, app, occurredAt);
     this.#store.setApplied(app, { epoch, offset });
   }
 
-  #move(app: string, payload: EventPayload, at: Date): void {
-    switch (payload.type) {
-      case 'MESSAGE_SENT':
-        this.#sent(app, payload.message, payload.source === 'CLIENT');
-        return;
-      case 'MESSAGE_EDITED':
-        this.#change(app, payload.message, (known) => ({
-          ...known,
-          content: payload.message.content,
-          editedAt: payload.message.editedAt,
-        }));
-        return;
-      case 'MESSAGE_RECALLED':
-        // Callbacks come in no promised order: one of a message not told yet must not show it later.
-        if (!this.find(app, payload.message)) this.add(app, payload.message);
-        this.recall(app, payload.message, { recalledById: payload.actorId, note: payload.note });
-        return;
-      case 'MESSAGE_READ': {
-        const { message, readerId } = payload;
-        const readAt = this.find(app, message)?.sentAt ?? message.sentAt;
-        if (readAt) this.markRead(app, readerId, peerFor(message, readerId), readAt);
-        return;
-      }
-      case 'CONVERSATION_READ':
-        this.markRead(app, payload.readerId, payload.peer, at);
-        return;
-      case 'SPACE_CREATED':
-        this.#enter(
-          app,
-          payload.space,
-          [...payload.memberIds, ...(payload.ownerId === null ? [] : [payload.ownerId])],
-          at,
-        );
-        return;
-      case 'MEMBERS_JOINED':
-        this.#enter(app, payload.space, payload.userIds, at);
-        return;
-      case 'MEMBERS_LEFT':
-        this.left(app, payload.space, payload.userIds);
-        return;
-      case 'SPACE_DELETED':
-        this.left(app, payload.space, payload.memberIds ?? []);
-        return;
-      default:
-        return;
-    }
+  refine(app: string, told: ToldEvent): ToldEvent {
+    return refined(told, {
+      find: (key) => this.find(app, key),
+      meant: (key, isKindGuessed) => this.#meant(app, key, isKindGuessed),
+    });
   }
 
-  /**
-   * Makes of what was told what only a look at earlier events can tell. A message that is told again is no news; with other content
-   * it is an edit. What names a message only is told of the message that is known by its id: of recalls vendors name who recalled
-   * in the place of who sent, and do not tell chatrooms from groups.
-   */
-  refine(app: string, told: ToldEvent): ToldEvent {
-    const { payload, isKindGuessed = false } = told;
-    switch (payload.type) {
-      case 'MESSAGE_EDITED':
-      case 'MESSAGE_RECALLED': {
-        if (payload.type === 'MESSAGE_EDITED' && !isKindGuessed) return told;
-        const known = this.#meant(app, payload.message, isKindGuessed);
-        if (!known) return told;
-        const { to, senderId, isFromUser, sentAt } = known;
-        return { ...told, payload: { ...payload, message: { ...payload.message, to, senderId, isFromUser, sentAt } } };
-      }
-      case 'MESSAGE_READ':
-      case 'REACTIONS_CHANGED':
-      case 'RECEIVER_OFFLINE':
-      case 'MESSAGE_MODERATED': {
-        const known = payload.message.content === null ? this.#meant(app, payload.message) : undefined;
-        return known ? { ...told, payload: { ...payload, message: known } } : told;
-      }
-      case 'MESSAGES_DELETED': {
-        const messages = payload.messages.map((each) =>
-          each.content === null ? (this.#meant(app, each) ?? each) : each,
-        );
-        return { ...told, payload: { ...payload, messages } };
-      }
-      case 'PUSH_FINISHED': {
-        const known = payload.message && this.#meant(app, payload.message);
-        return known ? { ...told, payload: { ...payload, message: known } } : told;
-      }
-      case 'MESSAGE_SENT': {
-        const known = this.find(app, payload.message);
-        if (!known || isRecalled(known)) return told;
-        const isAsKnown = isSame(known, payload.message);
-        // An edit made from here is known before the vendor tells the message again.
-        if (isAsKnown && !known.editedAt) return told;
-        const editedAt = payload.message.editedAt ?? (isAsKnown ? known.editedAt : null) ?? told.occurredAt;
-        const message = { ...payload.message, sentAt: known.sentAt, editedAt };
-        return { ...told, payload: { type: 'MESSAGE_EDITED', message, actorId: null, editCount: null } };
-      }
-      default:
-        return told;
+  /** A message that an event told: it is in the conversations of those whom it concerns, and counted. */
+  told(app: string, message: Message): void {
+    // What is delivered and not kept is in no conversation.
+    if (message.isStored === false) return;
+    const before = this.#store.tally(refOf(app, message));
+    if (this.#put(app, message, undefined)) this.#count(app, message);
+    for (const [ownerId, peer] of conversationKinds[message.to.kind].parts(message)) {
+      this.addEntry(app, ownerId, peer, null);
+      // Who writes in a conversation has read it, whichever way the message came.
+      if (ownerId === message.senderId && message.sentAt) this.markRead(app, ownerId, peer, message.sentAt);
     }
+    this.#tellAudience(app, message, before);
+  }
+
+  /** A message that was read from a user's own history. It may be in nobody else's, and is news to nobody. */
+  read(app: string, ownerId: string, message: Message): void {
+    this.#put(app, message, message.to.kind === 'direct' ? ownerId : null);
+  }
+
+  /** The message with whom it is for, as far as that is known: histories of vendors do not tell it. */
+  withAudience(app: string, message: Message): Message {
+    return withAudience(this.#store, app, message);
   }
 
   /** Leaves nothing of a message that is known but that it was recalled. */
@@ -137,39 +81,10 @@ export class ConversationIndex {
     }));
   }
 
-  /** Remembers a message of a conversation, and the conversation for those it is known to concern. */
-  add(app: string, message: Message): void {
-    if (message.audience) this.#store.putAudience(refOf(app, message), message.key, message.audience);
-    if (!this.find(app, message)) this.#store.putMessage(refOf(app, message), this.withAudience(app, message));
-    for (const [ownerId, peer] of partsOf(message)) this.addEntry(app, ownerId, peer, null);
-  }
-
-  /** The message with whom it is for, as far as that is known: histories of vendors do not tell it. */
-  withAudience(app: string, message: Message): Message {
-    return withAudience(this.#store, app, message);
-  }
-
-  /** A conversation of a user's list; what is known of it stays. */
-  addEntry(app: string, ownerId: string, peer: Receiver, listedAt: Date | null): void {
-    const known = this.#store.entry(app, ownerId, peer);
-    this.#store.putEntry(app, ownerId, {
-      peer,
-      listedAt: listedAt ?? known?.listedAt ?? null,
-      readAt: known?.readAt ?? null,
-      isPinned: known?.isPinned ?? null,
-    });
-  }
-
-  /** Its owner has read up to a moment; never less than before. */
-  markRead(app: string, ownerId: string, peer: Receiver, readAt: Date): void {
-    const known = this.#store.entry(app, ownerId, peer) ?? { peer, listedAt: null, readAt: null, isPinned: null };
-    if ((known.readAt?.getTime() ?? Number.NEGATIVE_INFINITY) >= readAt.getTime()) return;
-    this.#store.putEntry(app, ownerId, { ...known, readAt });
-  }
-
-  pin(app: string, ownerId: string, peer: Receiver, isPinned: boolean): void {
-    const known = this.#store.entry(app, ownerId, peer) ?? { peer, listedAt: null, readAt: null };
-    this.#store.putEntry(app, ownerId, { ...known, isPinned });
+  /** Callbacks come in no promised order: a recall of a message not told yet must not let it show later. */
+  recallTold(app: string, message: Message, by: Parameters<ConversationIndex['recall']>[2]): void {
+    if (!this.find(app, message)) this.#put(app, message, undefined);
+    this.recall(app, message, by);
   }
 
   /** What a message says now, where it is known. */
@@ -178,12 +93,64 @@ export class ConversationIndex {
     this.#change(app, message, (known) => ({ ...known, content, mentions, metadata, editedAt }));
   }
 
+  /** The same as an event tells it, which says of the content only. */
+  editTold(app: string, { content, editedAt, ...key }: Message): void {
+    this.#change(app, key, (known) => ({ ...known, content, editedAt }));
+  }
+
+  /** A conversation of a user's list; what is known of it stays, also that the user took it off the list. */
+  addEntry(app: string, ownerId: string, peer: Receiver, listedAt: Date | null): void {
+    const known = this.#store.entry(app, ownerId, peer);
+    this.#store.putEntry(app, ownerId, { ...newEntry(peer), ...known, listedAt: listedAt ?? known?.listedAt ?? null });
+  }
+
+  /** Users have come into a space: it is on their lists, and what is said from now on is unread. */
+  entered(app: string, space: Receiver, userIds: readonly string[], at: Date): void {
+    if (!conversationKinds[space.kind].isListed) return;
+    for (const userId of userIds) {
+      const known = this.#store.entry(app, userId, space);
+      this.#store.putEntry(app, userId, { ...newEntry(space), ...known, listedAt: at, hiddenAt: undefined });
+      this.markRead(app, userId, space, at);
+    }
+    this.#setOver(app, space, false);
+  }
+
+  /** Users have left a space: it is on their lists no more. All of them where none are named, since the space is no more. */
+  left(app: string, space: Receiver, userIds: readonly string[] | null): void {
+    for (const userId of userIds ?? []) this.#store.removeEntry(app, userId, space);
+    if (userIds === null) this.#setOver(app, space, true);
+  }
+
+  /** Its owner has read up to a moment; never less than before. */
+  markRead(app: string, ownerId: string, peer: Receiver, readAt: Date): void {
+    const known = this.#store.entry(app, ownerId, peer) ?? newEntry(peer);
+    if ((known.readAt?.getTime() ?? Number.NEGATIVE_INFINITY) >= readAt.getTime()) return;
+    const ref = { app, conversation: conversationSubject(peer, ownerId) };
+    const { counted, latestAt } = this.#store.tally(ref);
+    const isAllRead = !latestAt || latestAt.getTime() <= readAt.getTime();
+    const later = isAllRead ? 0 : this.#store.history(ref, readAt.getTime()).filter(isCounted).length;
+    this.#store.putEntry(app, ownerId, { ...known, readAt, readCount: counted - later });
+  }
+
+  /** The owner has read a message, and what came before it. */
+  markMessageRead(app: string, ownerId: string, message: MessageKey & Pick<Message, 'sentAt'>): void {
+    const readAt = this.find(app, message)?.sentAt ?? message.sentAt;
+    const peer = conversationKinds[message.to.kind].peerFor(message, ownerId);
+    if (readAt) this.markRead(app, ownerId, peer, readAt);
+  }
+
+  pin(app: string, ownerId: string, peer: Receiver, isPinned: boolean): void {
+    this.#store.putEntry(app, ownerId, { ...(this.#store.entry(app, ownerId, peer) ?? newEntry(peer)), isPinned });
+  }
+
   settings(app: string, ownerId: string, peer: Receiver): ConversationSettings {
     return this.#store.settings(app, ownerId, peer) ?? { clearedAt: null, notificationLevel: null, labels: null };
   }
 
   set(app: string, ownerId: string, peer: Receiver, change: Partial<ConversationSettings>): void {
     this.#store.putSettings(app, ownerId, peer, { ...this.settings(app, ownerId, peer), ...change });
+    // What the owner's history lost is not unread any more.
+    if (change.clearedAt && this.#store.entry(app, ownerId, peer)) this.markRead(app, ownerId, peer, change.clearedAt);
   }
 
   /** Whether a message is in its owner's history: it may be for others only, and the history may have been emptied since. */
@@ -195,50 +162,70 @@ export class ConversationIndex {
 
   /** Takes a conversation off its owner's list, until something happens in it. */
   remove(app: string, ownerId: string, peer: Receiver): void {
-    this.#store.removeEntry(app, ownerId, peer);
-  }
-
-  /** Takes the conversations with a space off the lists of those who left it. */
-  left(app: string, space: Receiver, userIds: readonly string[]): void {
-    for (const userId of userIds) this.#store.removeEntry(app, userId, space);
+    const known = this.#store.entry(app, ownerId, peer) ?? newEntry(peer);
+    this.#store.putEntry(app, ownerId, { ...known, hiddenAt: this.#tally(app, ownerId, peer).kept });
   }
 
   entry(app: string, ownerId: string, peer: Receiver): Entry | undefined {
     return this.#store.entry(app, ownerId, peer);
   }
 
-  entries(app: string, ownerId: string): readonly Entry[] {
-    return this.#store.entries(app, ownerId);
+  /**
+   * What the list of a user has, that which was last written to first: also spaces that the user is a member of and in which something
+   * was said, and none that the user is no member of. Without memberships, by what was told alone.
+   */
+  listed(app: string, ownerId: string, memberships: Memberships | null): readonly Receiver[] {
+    const entries = this.#store.entries(app, ownerId);
+    const known = new Set(entries.map(({ peer }) => nameOf(peer)));
+    const spaces = memberships?.spaces ?? [];
+    const joined = memberships?.isWhole ? new Set(spaces.map(nameOf)) : null;
+    const isOnList = ({ peer, hiddenAt }: Entry): boolean => {
+      const { isListed, isOfMembers } = conversationKinds[peer.kind];
+      if (!isListed || (isOfMembers && joined?.has(nameOf(peer)) === false)) return false;
+      const { kept, isOver } = this.#tally(app, ownerId, peer);
+      return !isOver && (hiddenAt === undefined || (kept > 0 && kept !== hiddenAt));
+    };
+    const isSpokenIn = (peer: Receiver): boolean =>
+      conversationKinds[peer.kind].isListed &&
+      this.#tally(app, ownerId, peer).kept > 0 &&
+      this.newest(app, ownerId, peer) !== undefined;
+    const others = spaces.filter((peer) => !known.has(nameOf(peer)) && isSpokenIn(peer));
+    const own = entries.filter(isOnList).map(({ peer }) => peer);
+    return [...others, ...own.reverse()];
   }
 
   /**
-   * How many messages of others came since the owner has read; null when it is not known up to when it has, or when the messages
-   * kept do not reach back so far.
+   * How many messages of others the owner has not read since the conversation is followed; null when it is not, or is of a kind in
+   * which nothing is counted.
    */
   unreadCount(app: string, ownerId: string, peer: Receiver): number | null {
-    const readAt = this.#store.entry(app, ownerId, peer)?.readAt?.getTime();
-    if (readAt === undefined) return null;
-    const all = this.#history(app, ownerId, peer);
-    const oldest = all[0];
-    if (oldest && all.length >= this.#store.bounds.maxMessagesEach && timeOf(oldest) > readAt) return null;
-    const history = this.history(app, ownerId, peer);
-    return history.filter((each) => timeOf(each) > readAt && each.senderId !== ownerId && !isRecalled(each)).length;
-  }
-
-  /** The messages known of a conversation that are in its owner's history, the oldest first. */
-  history(app: string, ownerId: string, peer: Receiver): readonly Message[] {
-    const { clearedAt } = this.settings(app, ownerId, peer);
-    const since = clearedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
-    return this.#history(app, ownerId, peer).filter((each) => isFor(each, ownerId) && timeOf(each) > since);
+    const entry = this.#store.entry(app, ownerId, peer);
+    const { since, counted } = this.#tally(app, ownerId, peer);
+    const readAt = entry?.readAt ?? since;
+    if (!readAt || !conversationKinds[peer.kind].isListed) return null;
+    const after = this.#after(app, ownerId, peer, readAt.getTime());
+    const isUnread = (each: Message) => isCounted(each) && isSeenBy(ownerId)(each) && each.senderId !== ownerId;
+    const unread = after.filter(isUnread).length;
+    if (after.length < this.#store.bounds.maxMessagesEach) return unread;
+    // More may have come than are kept; of those that are gone it is not known whom they were for.
+    return Math.max(unread, counted - (entry?.readCount ?? 0) - after.filter(isRecalled).length);
   }
 
   /** The messages known of a space, whoever they are for, the oldest first. */
   spaceHistory(app: string, space: Receiver): readonly Message[] {
-    return this.#history(app, '', space);
+    return this.#store.history({ app, conversation: conversationSubject(space, '') });
   }
 
-  #history(app: string, ownerId: string, peer: Receiver): readonly Message[] {
-    return this.#store.history({ app, conversation: conversationSubject(peer, ownerId) });
+  /** The messages known of a conversation that are in its owner's history, the oldest first. */
+  history(app: string, ownerId: string, peer: Receiver): readonly Message[] {
+    return this.#after(app, ownerId, peer, undefined).filter(isSeenBy(ownerId));
+  }
+
+  /** The newest message known of a conversation. */
+  newest(app: string, ownerId: string, peer: Receiver): Message | undefined {
+    const ref = { app, conversation: conversationSubject(peer, ownerId) };
+    const newest = this.#store.newest(ref, isSeenBy(ownerId));
+    return newest && this.isKept(app, ownerId, peer, newest) ? newest : undefined;
   }
 
   find(app: string, key: MessageKey): Message | null {
@@ -253,31 +240,65 @@ export class ConversationIndex {
     this.#store.markSeeded(app, ownerId);
   }
 
-  /** A conversation that begins with a message is followed from its beginning: everything in it is unread. */
-  #sent(app: string, message: Message, isFromClient: boolean): void {
-    const beginsAt = new Date(timeOf(message) - 1);
-    const isNew = partsOf(message).filter(
-      ([ownerId, peer]) => peer.kind === 'direct' && !this.#store.entry(app, ownerId, peer),
-    );
-    this.add(app, message);
-    for (const [ownerId, peer] of isNew) this.markRead(app, ownerId, peer, beginsAt);
-    // Who writes in a conversation has it open.
-    if (message.isFromUser && isFromClient && message.sentAt)
-      this.markRead(app, message.senderId, message.to, message.sentAt);
+  #after(app: string, ownerId: string, peer: Receiver, after: number | undefined): readonly Message[] {
+    const { clearedAt } = this.settings(app, ownerId, peer);
+    const from = clearedAt ? Math.max(clearedAt.getTime(), after ?? Number.NEGATIVE_INFINITY) : after;
+    const ref = { app, conversation: conversationSubject(peer, ownerId) };
+    return this.#store.history(ref, from);
   }
 
-  #enter(app: string, space: Receiver, userIds: readonly string[], at: Date): void {
-    if (space.kind !== 'group') return;
-    for (const userId of userIds) {
-      this.addEntry(app, userId, space, null);
-      this.markRead(app, userId, space, at);
+  #tally(app: string, ownerId: string, peer: Receiver): Tally {
+    return this.#store.tally({ app, conversation: conversationSubject(peer, ownerId) });
+  }
+
+  #count(app: string, message: Message): void {
+    const ref = refOf(app, message);
+    const tally = this.#store.tally(ref);
+    const at = timeOf(message);
+    this.#store.putTally(ref, {
+      since: new Date(Math.min(at - 1, tally.since?.getTime() ?? at)),
+      latestAt: new Date(Math.max(at, tally.latestAt?.getTime() ?? at)),
+      kept: tally.kept + (message.audience?.isOnly ? 0 : 1),
+      counted: tally.counted + (isCounted(message) ? 1 : 0),
+      isOver: false,
+    });
+  }
+
+  /** A message for some of a space brings it to the lists of those alone. */
+  #tellAudience(app: string, message: Message, before: Tally): void {
+    const { to, audience } = message;
+    for (const userId of audience?.userIds ?? []) {
+      const known = this.#store.entry(app, userId, to);
+      if (audience?.isOnly) this.#store.putEntry(app, userId, { ...newEntry(to), ...known, hiddenAt: undefined });
+      // To whom it is hidden nothing has happened.
+      else if (known?.hiddenAt === before.kept)
+        this.#store.putEntry(app, userId, { ...known, hiddenAt: before.kept + 1 });
     }
   }
 
-  /** The message of an id, whoever is said to have sent it; in a conversation of any kind where that is a guess. */
+  #setOver(app: string, space: Receiver, isOver: boolean): void {
+    const ref = { app, conversation: conversationSubject(space, '') };
+    const tally = this.#store.tally(ref);
+    if (tally.isOver !== isOver) this.#store.putTally(ref, { ...tally, isOver });
+  }
+
+  /** Puts a message in, as far as it is not known; whether no event has told it before. `readBy` as in `Message`. */
+  #put(app: string, message: Message, readBy: string | null | undefined): boolean {
+    if (message.audience) this.#store.putAudience(refOf(app, message), message.key, message.audience);
+    const known = this.find(app, message);
+    if (known && known.readBy === undefined) return false;
+    const isInBoth = known && readBy !== undefined && readBy !== known.readBy;
+    this.#store.putMessage(refOf(app, message), {
+      ...(known ?? this.withAudience(app, message)),
+      readBy: isInBoth ? null : readBy,
+    });
+    return true;
+  }
+
+  /** See `KnownMessages`. */
   #meant(app: string, { to, senderId, key }: MessageKey, isKindGuessed = false): Message | undefined {
-    const others = isKindGuessed ? receiverKinds : to.kind === 'group' ? (['chatroom'] as const) : [];
-    const places: readonly Receiver[] = [to, ...others.map((kind) => ({ ...to, kind }))];
+    const kinds = isKindGuessed ? receiverKinds : conversationKinds[to.kind].mayMean;
+    const places: readonly Receiver[] = [to, ...kinds.map((kind) => ({ ...to, kind }))];
     for (const place of places) {
       const found = this.#store.message({ app, conversation: conversationSubject(place, senderId) }, key);
       if (found) return found;
@@ -294,17 +315,12 @@ export class ConversationIndex {
 
 const receiverKinds = ['direct', 'group', 'chatroom'] as const;
 
-export const isRecalled = (message: Message) => message.content?.kind === 'RECALLED';
+const newEntry = (peer: Receiver): Entry => ({ peer, listedAt: null, readAt: null, isPinned: null });
 
-const isSame = (one: Message, other: Message) => JSON.stringify(one.content) === JSON.stringify(other.content);
+const isCounted = (message: Message) => message.isCounted !== false && !isRecalled(message);
 
-/** Whom a message concerns, each with its side of the conversation. Of a space only the sender is known. */
-function partsOf(message: Message): (readonly [ownerId: string, peer: Receiver])[] {
-  const { to, senderId, isFromUser } = message;
-  const sender = isFromUser ? [[senderId, to] as const] : [];
-  return to.kind === 'direct' ? [...sender, [to.id, { kind: 'direct', id: senderId }]] : sender;
-}
+/** Whether a message is in a user's own history, as far as is known. */
+const isSeenBy = (ownerId: string) => (message: Message) =>
+  isFor(message, ownerId) && (message.readBy ?? ownerId) === ownerId;
 
-/** The conversation that a message is in, for one of its users. */
-const peerFor = ({ to, senderId }: MessageKey, ownerId: string): Receiver =>
-  to.kind === 'direct' && to.id === ownerId ? { kind: 'direct', id: senderId } : to;
+const nameOf = ({ kind, id }: Receiver) => `${kind}:${id}`;

@@ -7,8 +7,10 @@ import {
   type ConversationStore,
   defaultBounds,
   type Entry,
+  emptyTally,
   type HistoryRef,
   type StoreBounds,
+  type Tally,
   timeOf,
 } from './store.ts';
 
@@ -25,6 +27,7 @@ export class MemoryConversationStore implements ConversationStore {
   readonly bounds: StoreBounds;
   readonly #histories: LRUCache<string, History>;
   readonly #owners: LRUCache<string, Map<string, Entry>>;
+  readonly #tallies: LRUCache<string, Tally>;
   readonly #settings: LRUCache<string, ConversationSettings>;
   readonly #seeded: LRUCache<string, true>;
   readonly #audiences: LRUCache<string, MessageAudience>;
@@ -45,6 +48,7 @@ export class MemoryConversationStore implements ConversationStore {
       maxSize: maxBytes,
       sizeCalculation: memoryBytes,
     });
+    this.#tallies = new LRUCache({ max: bounds.maxHistories });
     this.#seeded = new LRUCache({ max: bounds.maxOwners });
     this.#audiences = new LRUCache<string, MessageAudience>({
       max: bounds.maxAudiences,
@@ -53,8 +57,21 @@ export class MemoryConversationStore implements ConversationStore {
     });
   }
 
-  history(ref: HistoryRef): readonly Message[] {
-    return this.#histories.get(nameOf(ref))?.messages ?? [];
+  history(ref: HistoryRef, after?: number): readonly Message[] {
+    const messages = this.#histories.get(nameOf(ref))?.messages ?? [];
+    return after === undefined ? messages : messages.filter((message) => timeOf(message) > after);
+  }
+
+  newest(ref: HistoryRef, fits: (message: Message) => boolean): Message | undefined {
+    return this.history(ref).findLast(fits);
+  }
+
+  tally(ref: HistoryRef): Tally {
+    return this.#tallies.get(nameOf(ref)) ?? emptyTally;
+  }
+
+  putTally(ref: HistoryRef, tally: Tally): void {
+    this.#tallies.set(nameOf(ref), tally);
   }
 
   message(ref: HistoryRef, key: string, senderId?: string): Message | undefined {

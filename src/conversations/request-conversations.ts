@@ -16,16 +16,22 @@ import {
   type MessageKey,
   type NewMessage,
   type Receiver,
+  type ReceiverKind,
   type SentMessage,
 } from '../domain/message.ts';
-import type { ConversationNode, MessageNode, SpaceNode } from '../domain/node.ts';
+import { type ConversationNode, keyOfSpace, type MessageNode, type SpaceNode } from '../domain/node.ts';
 import type { Page } from '../domain/page.ts';
 import type { Outcome } from '../errors.ts';
-import { type ConversationIndex, isRecalled } from './index.ts';
-import { isAsClaimed, MessageResolution } from './resolution.ts';
+import type { ConversationIndex, Memberships } from './index.ts';
+import { conversationKinds } from './kinds.ts';
+import { isRecalled } from './refine.ts';
+import { histories, isAsClaimed, MessageResolution } from './resolution.ts';
 import type { RestrictedSends } from './restricted-sends.ts';
 import type { SentMessages } from './sent-messages.ts';
 import { timeOf } from './store.ts';
+
+/** Messages of a history looked at for the newest that is no signal: some vendors keep those, too. */
+const newestLooked = 10;
 
 /** Conversations during one request. */
 export class RequestConversations implements Conversations {
@@ -53,7 +59,7 @@ export class RequestConversations implements Conversations {
   async list(
     owners: readonly { readonly app: string; readonly ownerId: string }[],
     page: PageArgs,
-    { label, onlyJoined }: ConversationFilter,
+    { label }: ConversationFilter,
   ): Promise<Connection<ConversationNode>> {
     const listId =
       `conversations ${owners.map(({ app, ownerId }) => `${app} ${ownerId}`).join()} ${label ?? ''}`.trimEnd();
@@ -61,11 +67,8 @@ export class RequestConversations implements Conversations {
       await Promise.all(owners.map(({ app, ownerId }) => this.#seed(app, ownerId)));
       const nodes = await Promise.all(
         owners.map(async ({ app, ownerId }) => {
-          const joined = onlyJoined ? await this.#joinedGroups(app, ownerId) : null;
-          return this.#index
-            .entries(app, ownerId)
-            .filter(({ peer }) => peer.kind !== 'group' || (joined?.has(peer.id) ?? true))
-            .map(({ peer }): ConversationNode => this.find({ __typename: 'Conversation', app, ownerId, peer }));
+          const peers = this.#index.listed(app, ownerId, await this.#memberships(app, ownerId));
+          return peers.map((peer): ConversationNode => this.find({ __typename: 'Conversation', app, ownerId, peer }));
         }),
       );
       const wanted = nodes.flat().filter(({ known }) => !label || known?.labels?.includes(label));
@@ -76,7 +79,7 @@ export class RequestConversations implements Conversations {
   find(node: ConversationNode): ConversationNode {
     const { app, ownerId, peer } = node;
     const entry = this.#index.entry(app, ownerId, peer);
-    const lastMessage = this.#index.history(app, ownerId, peer).at(-1);
+    const lastMessage = this.#index.newest(app, ownerId, peer);
     const { notificationLevel, labels } = this.#index.settings(app, ownerId, peer);
     const times = [entry?.listedAt?.getTime() ?? 0, lastMessage ? timeOf(lastMessage) : 0];
     const latest = Math.max(...times);
@@ -104,27 +107,20 @@ export class RequestConversations implements Conversations {
     filter: HistoryFilter,
     readerId: string | null,
   ): Promise<Connection<MessageNode>> {
-    const peer: Receiver =
-      space.__typename === 'Group' ? { kind: 'group', id: space.groupId } : { kind: 'chatroom', id: space.chatroomId };
-    return this.#history(
-      space.__typename === 'Group' ? 'Group.messages' : 'Chatroom.messages',
-      space.app,
-      { peer, ...filter },
-      page,
-      readerId,
-    );
+    const peer: Receiver = keyOfSpace(space);
+    return this.#history(histories[peer.kind], space.app, { peer, ...filter }, page, readerId);
   }
 
   async lastMessage(node: ConversationNode): Promise<MessageNode | null> {
     const { app, ownerId, peer } = node;
-    const seen = this.#index.history(app, ownerId, peer).at(-1);
+    const seen = this.#index.newest(app, ownerId, peer);
     const view = this.#view(app);
     if (seen) return asNode(app, seen);
-    if (peer.kind === 'chatroom' || !view.has('Conversation.messages')) return null;
-    const { items } = await view.page('Conversation.messages', { ownerId, peer }, { limit: 1 });
-    const newest = items[0];
-    if (!newest || !this.#index.isKept(app, ownerId, peer, newest)) return null;
-    this.#index.add(app, newest);
+    if (!conversationKinds[peer.kind].isListed || !view.has('Conversation.messages')) return null;
+    const { items } = await view.page('Conversation.messages', { ownerId, peer }, { limit: newestLooked });
+    const newest = items.find((each) => each.isStored !== false && this.#index.isKept(app, ownerId, peer, each));
+    if (!newest) return null;
+    this.#index.read(app, ownerId, newest);
     return asNode(app, newest);
   }
 
@@ -169,11 +165,7 @@ export class RequestConversations implements Conversations {
   }
 
   acknowledged(app: string, userId: string, messages: readonly MessageKey[]): void {
-    for (const key of messages) {
-      const readAt = this.#index.find(app, key)?.sentAt;
-      const peer: Receiver = key.to.kind === 'direct' ? { kind: 'direct', id: key.senderId } : key.to;
-      if (readAt) this.#index.markRead(app, userId, peer, readAt);
-    }
+    for (const key of messages) this.#index.markMessageRead(app, userId, { ...key, sentAt: null });
   }
 
   unreadCount({ app, ownerId, peer }: ConversationNode): number | null {
@@ -204,13 +196,12 @@ export class RequestConversations implements Conversations {
     return this.#index.withAudience(app, message);
   }
 
-  /** The groups of a user; null when they cannot be had, or are too many to be read. */
-  async #joinedGroups(app: string, userId: string): Promise<ReadonlyMap<string, unknown> | null> {
+  /** The groups of a user; null when they cannot be had: the list is as what was told makes it then. */
+  async #memberships(app: string, userId: string): Promise<Memberships | null> {
     const view = this.#view(app);
     if (!view.has('User.groups')) return null;
-    // Without them each conversation with a group is looked at by itself, and fails by itself.
     const read = await view.userGroups(userId).catch(() => null);
-    return read?.isWhole ? read.groups : null;
+    return read && { spaces: [...read.groups.keys()].map((id) => ({ kind: 'group', id })), isWhole: read.isWhole };
   }
 
   /** Begins a user's list from the vendor's own, or from the user's groups where the vendor keeps none; once. */
@@ -224,7 +215,7 @@ export class RequestConversations implements Conversations {
         for (const { peer, updatedAt: listedAt, lastMessage, isPinned } of got.items) {
           this.#index.addEntry(app, ownerId, peer, listedAt);
           if (isPinned !== undefined && isPinned !== null) this.#index.pin(app, ownerId, peer, isPinned);
-          if (lastMessage) this.#index.add(app, lastMessage);
+          if (lastMessage) this.#index.read(app, ownerId, lastMessage);
         }
         position = got.next;
       } while (position !== undefined);
@@ -237,7 +228,7 @@ export class RequestConversations implements Conversations {
 
   /** `readerId` is the user whose eyes it is read with; null for an operator, who sees what is for some as well. */
   async #history(
-    operation: 'Conversation.messages' | 'Group.messages' | 'Chatroom.messages',
+    operation: 'Conversation.messages' | (typeof histories)[ReceiverKind],
     app: string,
     key: HistoryKey,
     page: PageArgs,
@@ -249,7 +240,7 @@ export class RequestConversations implements Conversations {
     const keep = (items: readonly Message[]) =>
       items.filter((message) => matches(message, key) && isShown(message)).map((message) => asNode(app, message));
     // A chatroom's conversation is the chatroom's history, which fewer vendors keep.
-    const isKept = view.has(operation) && (key.peer.kind !== 'chatroom' || view.has('Chatroom.messages'));
+    const isKept = view.has(operation) && view.has(histories[key.peer.kind]);
     return this.#readConnection(listId, page, async (request) => {
       const { ownerId, peer } = key;
       if (!isKept) {

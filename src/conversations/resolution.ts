@@ -8,7 +8,8 @@ const maxPages = 3;
 /** Reads of pages, and of single messages of a conversation, in a request. */
 const maxReads = 10;
 
-const histories = {
+/** The history of what a conversation is with, as the app sees it; a user's conversations with each other have one each. */
+export const histories = {
   direct: 'Conversation.messages',
   group: 'Group.messages',
   chatroom: 'Chatroom.messages',

@@ -8,12 +8,22 @@ import type { Position } from '../events/log.ts';
 import { memoryBytes } from '../json-bytes.ts';
 import { LaggingTime } from '../lagging-time.ts';
 import { LiveFile } from '../live-file.ts';
-import { dateOf, type Row, statementsOf, together } from '../sqlite.ts';
+import { statementsOf, together } from '../sqlite.ts';
 import { type FileKind, openFile } from '../sqlite-file.ts';
+import { entryName, entryOf, historyName, messageName, messageOf, tallyOf } from './sqlite-rows.ts';
 import { ConversationSweeper } from './sqlite-sweeper.ts';
-import { added, tables } from './sqlite-tables.ts';
-import { ConversationWriter, type WaitingEntry, type WaitingMessage } from './sqlite-writer.ts';
-import { type ConversationStore, defaultBounds, type Entry, type HistoryRef, type StoreBounds } from './store.ts';
+import { added, upgradeFrom, version } from './sqlite-tables.ts';
+import { ConversationWriter } from './sqlite-writer.ts';
+import {
+  type ConversationStore,
+  defaultBounds,
+  type Entry,
+  emptyTally,
+  type HistoryRef,
+  type StoreBounds,
+  type Tally,
+} from './store.ts';
+import { type WaitingEntry, WaitingWrites } from './waiting-writes.ts';
 
 export interface SqliteConversationStoreOptions {
   readonly clock: Clock;
@@ -39,7 +49,6 @@ const maxWaitingBytes = 8 * 1024 * 1024;
 /** The same of those that the disk does not take: beyond, they are let go. */
 const maxStuckBytes = 32 * 1024 * 1024;
 const sweepEveryMs = 10_000;
-const version = 3;
 const kind: FileKind = {
   what: 'the file of conversations',
   remedy: 'restore a backup, or move it away: it is made anew from the event log, without what users set and read',
@@ -65,22 +74,20 @@ export class SqliteConversationStore implements ConversationStore {
   });
   readonly #entries = new LRUCache<string, { readonly entry: Entry | undefined }>({ max: maxCached });
   readonly #applied = new Map<string, Position | undefined>();
-  readonly #waitingMessages = new Map<string, WaitingMessage>();
-  readonly #waitingEntries = new Map<string, WaitingEntry>();
-  readonly #waitingApplied = new Map<string, Position>();
-  /** What the messages that wait take in memory. */
-  #waitingBytes = 0;
+  readonly #tallies = new LRUCache<string, Tally>({ max: maxCached });
+  readonly #waiting = new WaitingWrites();
   #hasLost = false;
   #cancelFlush: (() => void) | null = null;
   #cancelSweep: () => void = () => {};
 
-  /** Throws a `FileError` when the file cannot be used. One of another version is begun anew, from the log. */
+  /** Throws a `FileError` when the file cannot be used. One of a version that is not known is begun anew, from the log. */
   constructor(options: SqliteConversationStoreOptions) {
     this.bounds = options.bounds ?? defaultBounds;
     this.#options = options;
     this.#database = openFile(options.file, kind, (database, pragma) => {
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;');
-      if (pragma('user_version') !== version) database.exec(`${tables} PRAGMA user_version = ${version};`);
+      const found = pragma('user_version');
+      if (found !== version) database.exec(upgradeFrom(found));
       database.exec(added);
     });
     this.#sql = statementsOf(this.#database);
@@ -91,12 +98,25 @@ export class SqliteConversationStore implements ConversationStore {
     this.#scheduleSweep();
   }
 
-  history({ app, conversation }: HistoryRef): readonly Message[] {
+  history({ app, conversation }: HistoryRef, after = Number.MIN_SAFE_INTEGER): readonly Message[] {
+    this.#flush();
+    const rows = this.#sql(
+      `SELECT body FROM messages WHERE app = ? AND conversation = ? AND sent_at > ?
+       ORDER BY sent_at DESC, rowid DESC LIMIT ?`,
+    ).all(app, conversation, after, this.bounds.maxMessagesEach);
+    return rows.map(messageOf).reverse();
+  }
+
+  newest({ app, conversation }: HistoryRef, fits: (message: Message) => boolean): Message | undefined {
     this.#flush();
     const rows = this.#sql(
       'SELECT body FROM messages WHERE app = ? AND conversation = ? ORDER BY sent_at DESC, rowid DESC LIMIT ?',
-    ).all(app, conversation, this.bounds.maxMessagesEach);
-    return rows.map(messageOf).reverse();
+    ).iterate(app, conversation, this.bounds.maxMessagesEach);
+    for (const row of rows) {
+      const message = messageOf(row);
+      if (fits(message)) return message;
+    }
+    return undefined;
   }
 
   message(ref: HistoryRef, key: string, senderId?: string): Message | undefined {
@@ -108,7 +128,7 @@ export class SqliteConversationStore implements ConversationStore {
       return found && messageOf(found);
     }
     const name = messageName(ref, key, senderId);
-    const known = this.#waitingMessages.get(name) ?? this.#messages.get(name);
+    const known = this.#waiting.messages.get(name) ?? this.#messages.get(name);
     if (known) return known.message;
     const row = this.#sql(
       'SELECT body FROM messages WHERE app = ? AND conversation = ? AND key = ? AND sender = ?',
@@ -121,8 +141,7 @@ export class SqliteConversationStore implements ConversationStore {
   putMessage(ref: HistoryRef, message: Message): void {
     const name = messageName(ref, message.key, message.senderId);
     this.#messages.set(name, { message });
-    this.#waitingMessages.set(name, { ref, message });
-    this.#waitingBytes += memoryBytes(message);
+    this.#waiting.putMessage(name, { ref, message });
     this.#writeSoon();
   }
 
@@ -145,9 +164,26 @@ export class SqliteConversationStore implements ConversationStore {
     );
   }
 
+  tally(ref: HistoryRef): Tally {
+    const name = historyName(ref);
+    const known = this.#waiting.tallies.get(name)?.tally ?? this.#tallies.get(name);
+    if (known) return known;
+    const row = this.#sql('SELECT * FROM tallies WHERE app = ? AND conversation = ?').get(ref.app, ref.conversation);
+    const tally = row ? tallyOf(row) : emptyTally;
+    this.#tallies.set(name, tally);
+    return tally;
+  }
+
+  putTally(ref: HistoryRef, tally: Tally): void {
+    const name = historyName(ref);
+    this.#tallies.set(name, tally);
+    this.#waiting.tallies.set(name, { ref, tally });
+    this.#writeSoon();
+  }
+
   entry(app: string, ownerId: string, peer: Receiver): Entry | undefined {
     const name = entryName(app, ownerId, peer);
-    const known = this.#waitingEntries.get(name) ?? this.#entries.get(name);
+    const known = this.#waiting.entries.get(name) ?? this.#entries.get(name);
     if (known) return known.entry;
     const row = this.#sql('SELECT * FROM entries WHERE app = ? AND owner = ? AND kind = ? AND peer = ?').get(
       app,
@@ -215,7 +251,7 @@ export class SqliteConversationStore implements ConversationStore {
 
   setApplied(app: string, position: Position): void {
     this.#applied.set(app, position);
-    this.#waitingApplied.set(app, position);
+    this.#waiting.applied.set(app, position);
     this.#writeSoon();
   }
 
@@ -235,16 +271,19 @@ export class SqliteConversationStore implements ConversationStore {
   sweep(): void {
     this.#flush();
     if (this.#sweeper.sweep(this.#time.now() - this.#options.keepMs) === 0) return;
+    this.#forgetCached();
+  }
+
+  #forgetCached(): void {
     this.#messages.clear();
     this.#entries.clear();
+    this.#tallies.clear();
   }
 
   #changeEntry(change: WaitingEntry): void {
     const name = entryName(change.app, change.ownerId, change.peer);
     this.#entries.set(name, { entry: change.entry });
-    // Put last, so that what is written last is the newest.
-    this.#waitingEntries.delete(name);
-    this.#waitingEntries.set(name, change);
+    this.#waiting.putEntry(name, change);
     this.#writeSoon();
   }
 
@@ -259,12 +298,8 @@ export class SqliteConversationStore implements ConversationStore {
     });
   }
 
-  get #waiting(): number {
-    return this.#waitingMessages.size + this.#waitingEntries.size;
-  }
-
   #writeSoon(): void {
-    const isFull = this.#waiting >= maxWaiting || this.#waitingBytes >= maxWaitingBytes;
+    const isFull = this.#waiting.size >= maxWaiting || this.#waiting.bytes >= maxWaitingBytes;
     if (isFull && this.#cancelFlush) this.#flush();
     this.#cancelFlush ??= this.#options.clock.schedule(flushAfterMs, () => this.#flush());
   }
@@ -273,51 +308,32 @@ export class SqliteConversationStore implements ConversationStore {
   #flush(): void {
     this.#cancelFlush?.();
     this.#cancelFlush = null;
-    if (this.#waiting === 0 && this.#waitingApplied.size === 0) return;
+    if (this.#waiting.isEmpty) return;
     try {
       const now = this.#now();
       together(this.#database, () => {
-        this.#writer.putMessages(this.#waitingMessages.values(), now);
-        this.#writer.putEntries(this.#waitingEntries.values(), now);
-        if (!this.#hasLost) this.#writer.putApplied(this.#waitingApplied);
+        this.#writer.putMessages(this.#waiting.messages.values(), now);
+        this.#writer.putEntries(this.#waiting.entries.values(), now);
+        this.#writer.putTallies(this.#waiting.tallies.values(), now);
+        if (!this.#hasLost) this.#writer.putApplied(this.#waiting.applied);
       });
     } catch {
       this.#letGo();
       this.#cancelFlush = this.#options.clock.schedule(retryAfterMs, () => this.#flush());
       return;
     }
-    this.#waitingMessages.clear();
-    this.#waitingEntries.clear();
-    this.#waitingApplied.clear();
-    this.#waitingBytes = 0;
+    this.#waiting.clear();
   }
 
   /** What is let go here must be made from the log again, so that the place in it stays where it is until the next start. */
   #letGo(): void {
-    if (this.#waiting < maxStuck && this.#waitingBytes < maxStuckBytes) return;
+    if (this.#waiting.size < maxStuck && this.#waiting.bytes < maxStuckBytes) return;
     this.#hasLost = true;
-    this.#waitingBytes = 0;
-    this.#waitingMessages.clear();
-    this.#waitingEntries.clear();
-    this.#messages.clear();
-    this.#entries.clear();
+    this.#waiting.drop();
+    this.#forgetCached();
   }
 
   #now(): number {
     return this.#options.clock.now();
   }
 }
-
-const messageName = ({ app, conversation }: HistoryRef, key: string, senderId: string) =>
-  JSON.stringify([app, conversation, key, senderId]);
-
-const entryName = (app: string, ownerId: string, { kind, id }: Receiver) => JSON.stringify([app, ownerId, kind, id]);
-
-const messageOf = (row: Row): Message => deserialize(row['body'] as Uint8Array) as Message;
-
-const entryOf = (row: Row): Entry => ({
-  peer: { kind: row['kind'] as Receiver['kind'], id: String(row['peer']) },
-  listedAt: dateOf(row['listed_at']),
-  readAt: dateOf(row['read_at']),
-  isPinned: row['pinned'] === null ? null : row['pinned'] === 1,
-});

@@ -13,6 +13,7 @@ const averageLength = 50;
 const tables = {
   messages: { key: 'rowid', order: 'put_at' },
   entries: { key: 'rowid', order: 'put_at' },
+  tallies: { key: 'rowid', order: 'put_at' },
   seeded: { key: 'app, owner', order: 'put_at' },
   // Nothing tells when they were used: they go by the order in which they came.
   settings: { key: 'rowid', order: null },
@@ -38,6 +39,7 @@ export class ConversationSweeper {
     this.#most = {
       messages: maxHistories * Math.min(maxMessagesEach, averageLength),
       entries: maxOwners * Math.min(maxEntriesEach, averageLength),
+      tallies: maxHistories,
       seeded: maxOwners,
       settings: maxOwners,
       audiences: maxAudiences,

@@ -1,23 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { serialize } from 'node:v8';
 import { LRUCache } from 'lru-cache';
-import type { Message, Receiver } from '../domain/message.ts';
 import type { Position } from '../events/log.ts';
 import { statementsOf } from '../sqlite.ts';
-import { type Entry, type HistoryRef, type StoreBounds, timeOf } from './store.ts';
-
-export interface WaitingMessage {
-  readonly ref: HistoryRef;
-  readonly message: Message;
-}
-
-export interface WaitingEntry {
-  readonly app: string;
-  readonly ownerId: string;
-  readonly peer: Receiver;
-  /** Undefined when it is taken off. */
-  readonly entry: Entry | undefined;
-}
+import { type HistoryRef, type StoreBounds, timeOf } from './store.ts';
+import type { WaitingEntry, WaitingMessage, WaitingTally } from './waiting-writes.ts';
 
 /** A history is cut back when it is so much longer than it may be. */
 const cutEvery = 50;
@@ -60,17 +47,30 @@ export class ConversationWriter {
 
   putEntries(waiting: Iterable<WaitingEntry>, now: number): void {
     const insert = this.#sql(
-      'INSERT OR REPLACE INTO entries (app, owner, kind, peer, listed_at, read_at, pinned, put_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      `INSERT OR REPLACE INTO entries (app, owner, kind, peer, listed_at, read_at, pinned, put_at, read_count, hidden_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     const remove = this.#sql('DELETE FROM entries WHERE app = ? AND owner = ? AND kind = ? AND peer = ?');
     for (const { app, ownerId, peer, entry } of waiting) {
       if (!entry) remove.run(app, ownerId, peer.kind, peer.id);
       else {
-        const { listedAt, readAt, isPinned } = entry;
+        const { listedAt, readAt, isPinned, readCount = null, hiddenAt = null } = entry;
         const pinned = isPinned === null ? null : Number(isPinned);
         const times = [listedAt?.getTime() ?? null, readAt?.getTime() ?? null] as const;
-        insert.run(app, ownerId, peer.kind, peer.id, ...times, pinned, now);
+        insert.run(app, ownerId, peer.kind, peer.id, ...times, pinned, now, readCount, hiddenAt);
       }
+    }
+  }
+
+  putTallies(waiting: Iterable<WaitingTally>, now: number): void {
+    const insert = this.#sql(
+      `INSERT OR REPLACE INTO tallies (app, conversation, since, latest_at, kept, counted, is_over, put_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    for (const { ref, tally } of waiting) {
+      const { since, latestAt, kept, counted, isOver } = tally;
+      const times = [since?.getTime() ?? null, latestAt?.getTime() ?? null] as const;
+      insert.run(ref.app, ref.conversation, ...times, kept, counted, Number(isOver), now);
     }
   }
 

@@ -8,10 +8,30 @@ export interface Entry {
   readonly peer: Receiver;
   /** When something last happened in it by the vendor's list; the history may know of something later. */
   readonly listedAt: Date | null;
-  /** Up to when its owner has read, or since when it is followed from its beginning; null when neither is known. */
+  /** Up to when its owner has read, or since when the owner is in it; null when neither is known. */
   readonly readAt: Date | null;
   readonly isPinned: boolean | null;
+  /** `Tally.counted` up to `readAt`. */
+  readonly readCount?: number | undefined;
+  /** `Tally.kept` when the owner took it off the list: it is back on it with the next message. Undefined when it is on the list. */
+  readonly hiddenAt?: number | undefined;
 }
+
+/** What was told of a conversation since it is followed, whether its messages are still there or not. */
+export interface Tally {
+  /** Right before the first message that was told. */
+  readonly since: Date | null;
+  /** When the latest message was sent. */
+  readonly latestAt: Date | null;
+  /** Messages that are kept in the conversation. */
+  readonly kept: number;
+  /** Messages that count as unread. */
+  readonly counted: number;
+  /** Whether the space that it is with is there no more. */
+  readonly isOver: boolean;
+}
+
+export const emptyTally: Tally = { since: null, latestAt: null, kept: 0, counted: 0, isOver: false };
 
 /** A history: the conversation as its subject names it, whichever of its users is asked for. */
 export interface HistoryRef {
@@ -21,12 +41,15 @@ export interface HistoryRef {
 
 /**
  * What the index keeps. Every implementation is bounded, forgets the oldest first, and reads what it wrote at once. It may lose
- * what was written last when the process is killed, but then `applied` says so: entries, histories and that place are one state.
+ * what was written last when the process is killed, but then `applied` says so: entries, histories, tallies and that place are one
+ * state.
  */
 export interface ConversationStore {
   readonly bounds: StoreBounds;
-  /** The newest messages, the oldest first. */
-  history(ref: HistoryRef): readonly Message[];
+  /** The newest messages, the oldest first; only those sent after a moment, in milliseconds since the epoch, where one is given. */
+  history(ref: HistoryRef, after?: number): readonly Message[];
+  /** The newest message that fits. */
+  newest(ref: HistoryRef, fits: (message: Message) => boolean): Message | undefined;
   /** The message of this key and, unless left out, sender. */
   message(ref: HistoryRef, key: string, senderId?: string): Message | undefined;
   /** Adds a message, or puts it in the place of the one of its key and sender. */
@@ -34,6 +57,9 @@ export interface ConversationStore {
   /** Whom a message is for that is not for everybody in its conversation, though the message itself may be forgotten. */
   audience(ref: HistoryRef, key: string): MessageAudience | undefined;
   putAudience(ref: HistoryRef, key: string, audience: MessageAudience): void;
+  /** An empty one where nothing was told. */
+  tally(ref: HistoryRef): Tally;
+  putTally(ref: HistoryRef, tally: Tally): void;
   entry(app: string, ownerId: string, peer: Receiver): Entry | undefined;
   entries(app: string, ownerId: string): readonly Entry[];
   putEntry(app: string, ownerId: string, entry: Entry): void;

@@ -147,7 +147,7 @@ export interface AppView {
 
 /** Conversations: what vendors list, moved on by what callbacks told. See `src/conversations`. */
 export interface Conversations {
-  /** The conversations of users in several apps as one list, the pinned ones first, each the latest first. */
+  /** The conversations of users in several apps as one list, as `User.conversations` of the schema says. */
   list(
     owners: readonly { readonly app: string; readonly ownerId: string }[],
     page: PageArgs,
@@ -207,8 +207,6 @@ export interface Conversations {
 export interface ConversationFilter {
   /** Only those with this label. */
   readonly label?: string | null | undefined;
-  /** Without those of groups that the vendor's list of the owner's groups, where it was read to its end, does not name. */
-  readonly onlyJoined: boolean;
 }
 
 export interface HistoryFilter {

@@ -54,7 +54,12 @@ export interface EventPayloads {
     readonly before: Date | null;
   };
   MESSAGE_READ: OfMessage & { readonly readerId: string };
-  CONVERSATION_READ: { readonly readerId: string; readonly peer: Message['to'] };
+  CONVERSATION_READ: {
+    readonly readerId: string;
+    readonly peer: Message['to'];
+    /** Up to when was read, where the vendor tells; up to the event's own time when left out. */
+    readonly until?: Date | null | undefined;
+  };
   RECEIVER_OFFLINE: OfMessage & { readonly receiverId: string };
   REACTIONS_CHANGED: OfMessage & {
     readonly actorId: string | null;

@@ -47,6 +47,12 @@ export interface Message extends MessageKey {
   readonly metadata?: unknown;
   /** Everybody in its conversation when left out. */
   readonly audience?: MessageAudience | undefined;
+  /** False for a signal, such as a command or a typing status: it is delivered and in no history. */
+  readonly isStored?: boolean | undefined;
+  /** False for what is not unread: by its type, or because it was sent so. */
+  readonly isCounted?: boolean | undefined;
+  /** Whose own history it was read from, which may not be the other user's; null for both. Undefined once an event has told it. */
+  readonly readBy?: string | null | undefined;
   /** As the vendor has it; for operators. */
   readonly raw?: unknown;
 }

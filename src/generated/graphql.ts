@@ -1040,7 +1040,10 @@ export type Conversation = Node & {
   readonly kind: ConversationKind;
   /** The labels on it. */
   readonly labels?: Maybe<ReadonlyArray<ConversationLabel>>;
-  /** The latest message. */
+  /**
+   * The latest message of the owner's own history. Signals are none: commands, typing statuses, receipts and whatever else its vendor
+   * delivers and does not keep.
+   */
   readonly lastMessage?: Maybe<Message>;
   /** Its messages, the latest first. */
   readonly messages?: Maybe<MessageConnection>;
@@ -1051,11 +1054,13 @@ export type Conversation = Node & {
   /** Whom or what it is with; null for a kind that has no peer. */
   readonly peer?: Maybe<Peer>;
   /**
-   * How many messages of others the owner has not read, counted since this server follows the conversation; null when it cannot be
-   * known.
+   * How many messages of others the owner has not read, counted since this server follows the conversation, which it does from the first
+   * message that a callback tells. A message of the owner, from a client or through this API, reads what came before it, as receipts and
+   * `markConversationsRead` do. Signals, notices that the vendor does not count and what was sent with `countAsUnread: false` do not count.
+   * Null before it is followed, and for chatrooms.
    */
   readonly unreadCount?: Maybe<Scalars['Int']['output']>;
-  /** When something last happened in it. */
+  /** When its latest message was sent, or when its owner came into the group, whichever is later. */
   readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
@@ -3122,7 +3127,7 @@ export type Mutation = {
   readonly createGroup?: Maybe<CreateGroupPayload>;
   /** Deletes attributes of a user, group or chatroom. */
   readonly deleteAttributes?: Maybe<DeleteAttributesPayload>;
-  /** Takes conversations (1-100) off their owners' lists, with or without the messages. */
+  /** Takes conversations (1-100) off their owners' lists, with or without the messages. The next message in one brings it back. */
   readonly deleteConversations?: Maybe<DeleteConversationsPayload>;
   /** Deletes a space and everything that belongs to it. One that is not there is `NOT_FOUND`, as in every change of a space. */
   readonly deleteSpace?: Maybe<DeleteSpacePayload>;
@@ -3144,7 +3149,7 @@ export type Mutation = {
   readonly joinSpace?: Maybe<JoinSpacePayload>;
   /** Leaves a space, by the user's own will. */
   readonly leaveSpace?: Maybe<LeaveSpacePayload>;
-  /** Sets the unread counts of conversations (1-100) to zero. */
+  /** Sets the unread counts of conversations (1-100) to zero. One without messages has nothing to be read, which is no error. */
   readonly markConversationsRead?: Maybe<MarkConversationsReadPayload>;
   /** Stops members (1-100) of a space from sending there. */
   readonly muteMembers?: Maybe<MuteMembersPayload>;
@@ -5204,7 +5209,12 @@ export type User = Node & {
   readonly conversation?: Maybe<Conversation>;
   /** The labels the user has made for its conversations. */
   readonly conversationLabels?: Maybe<ReadonlyArray<ConversationLabel>>;
-  /** The user's conversations, the pinned ones first, then the latest; only those with a label when one is given. */
+  /**
+   * The user's conversations with users and groups: the pinned ones first, then by `updatedAt`, the latest first; only those with a label
+   * when one is given. A conversation with a group is there for its members alone, from the first message in it or from when the user
+   * came in; those of groups that the user has left, or that are gone, are not. One that was taken off the list is there again with the
+   * next message in it, whoever writes it.
+   */
   readonly conversations?: Maybe<ConversationConnection>;
   /** When the user was registered. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
@@ -5365,7 +5375,7 @@ export type Viewer = {
   readonly account?: Maybe<User>;
   /** The viewer's users, one for each app the token names. */
   readonly accounts: ReadonlyArray<User>;
-  /** The conversations of all accounts in one list, the latest first. */
+  /** The conversations of all accounts in one list, in the order of `User.conversations`: the pinned ones first, then the latest. */
   readonly conversations?: Maybe<ConversationConnection>;
   /** The scopes of this API that the token carries. */
   readonly scopes: ReadonlyArray<Scalars['String']['output']>;

@@ -101,7 +101,7 @@ describe.each([
 
   test('an emptied history shows what came later only, to its owner only', () => {
     const index = new ConversationIndex(start());
-    for (const key of [1, 2, 3]) index.add('app', message(key, alice));
+    for (const key of [1, 2, 3]) index.told('app', message(key, alice));
     index.set('app', 'alice', bob, { clearedAt: new Date(2_000) });
     expect(index.history('app', 'alice', bob).map(({ key }) => key)).toEqual(['3']);
     expect(index.history('app', 'bob', alice)).toHaveLength(3);
@@ -195,8 +195,9 @@ describe.each([
       const { index, sent } = begin();
       sent(1, alice);
       sent(2, alice);
-      sent(3, bob, 'alice');
       expect(index.unreadCount('app', 'alice', bob)).toBe(2);
+      expect(index.unreadCount('app', 'bob', alice)).toBe(0);
+      sent(3, bob, 'alice');
       expect(index.unreadCount('app', 'bob', alice)).toBe(1);
     });
 
@@ -220,13 +221,6 @@ describe.each([
       expect(index.unreadCount('app', 'alice', bob)).toBe(1);
     });
 
-    test('who writes from a client has read what came before', () => {
-      const { index, tell, sent } = begin();
-      sent(1, alice);
-      tell({ type: 'MESSAGE_SENT', message: message(2, bob, 'alice'), source: 'CLIENT' });
-      expect(index.unreadCount('app', 'alice', bob)).toBe(0);
-    });
-
     test('who came into a group has its messages since then unread', () => {
       const { index, tell, sent } = begin();
       sent(1);
@@ -243,7 +237,7 @@ describe.each([
       );
       sent(2);
       expect(index.unreadCount('app', 'eve', team)).toBe(1);
-      expect(index.entries('app', 'eve').map(({ peer }) => peer)).toEqual([team]);
+      expect(index.listed('app', 'eve', null)).toEqual([team]);
     });
 
     test('who left a group has it in the list no more', () => {
@@ -251,15 +245,151 @@ describe.each([
       const space = { kind: 'group', id: 'team' } as const;
       tell({ type: 'MEMBERS_JOINED', space, actorId: null, userIds: ['eve'], cause: 'JOINED', memberCount: null });
       tell({ type: 'MEMBERS_LEFT', space, actorId: null, userIds: ['eve'], cause: 'LEFT', memberCount: null });
-      expect(index.entries('app', 'eve')).toEqual([]);
+      expect(index.listed('app', 'eve', null)).toEqual([]);
     });
 
-    test('what cannot be known is null: listed by the vendor only, or unread beyond what is kept', () => {
+    test('what is unread is null where the vendor alone has listed it, and counts from the first message told', () => {
       const { index, sent } = begin();
       index.addEntry('app', 'eve', team, new Date(5));
       expect(index.unreadCount('app', 'eve', team)).toBeNull();
-      for (let key = 1; key <= 7; key += 1) sent(key, alice);
+      sent(1);
+      expect(index.unreadCount('app', 'eve', team)).toBe(1);
+    });
+
+    test('the members of a group that is followed from its first message have a count, whether their coming was told or not', () => {
+      const { index, sent } = begin();
+      for (const key of [1, 2, 3]) sent(key);
+      expect(index.unreadCount('app', 'eve', team)).toBe(3);
+      sent(4, team, 'eve');
+      expect(index.unreadCount('app', 'eve', team)).toBe(0);
+      expect(index.unreadCount('app', 'dan', team)).toBe(4);
+    });
+
+    test('counts go on beyond the messages that are kept, less what was recalled of them', () => {
+      const { index, sent } = begin();
+      sent(1, alice);
+      index.markRead('app', 'alice', bob, new Date(1_500));
+      for (let key = 2; key <= 9; key += 1) sent(key, alice);
+      expect(index.unreadCount('app', 'alice', bob)).toBe(8);
+      index.recall('app', { ...message(9, alice), recalledAt: new Date() }, { recalledById: null, note: null });
+      expect(index.unreadCount('app', 'alice', bob)).toBe(7);
+      index.markRead('app', 'alice', bob, new Date(20_000));
+      expect(index.unreadCount('app', 'alice', bob)).toBe(0);
+    });
+
+    test('signals are in no conversation, and what is sent uncounted is in it and not unread', () => {
+      const { index, tell, sent } = begin();
+      const command = { ...message(1, alice), content: { kind: 'COMMAND' as const, data: null }, isStored: false };
+      tell({ type: 'MESSAGE_SENT', message: command, source: 'UNKNOWN' });
+      expect(index.listed('app', 'alice', null)).toEqual([]);
+      sent(2, alice);
+      tell({ type: 'MESSAGE_SENT', message: { ...message(3, alice), isCounted: false }, source: 'UNKNOWN' });
+      tell({ type: 'MESSAGE_SENT', message: { ...command, key: '4', sentAt: new Date(4_000) }, source: 'UNKNOWN' });
+      expect(index.unreadCount('app', 'alice', bob)).toBe(1);
+      expect(index.newest('app', 'alice', bob)?.key).toBe('3');
+    });
+
+    test('a conversation that was taken off the list is back with the next message of anybody, and with nothing else', () => {
+      const { index, tell, sent } = begin();
+      const inTeam = { spaces: [team], isWhole: true };
+      for (const owner of ['eve', 'bob']) {
+        sent(1);
+        index.remove('app', owner, team);
+        tell({ type: 'CONVERSATION_READ', readerId: owner, peer: team }, new Date(1_500));
+        expect(index.listed('app', owner, inTeam)).toEqual([]);
+        sent(owner === 'eve' ? 2 : 3, team, 'dan');
+        expect(index.listed('app', owner, inTeam)).toEqual([team]);
+      }
+      sent(4, alice);
+      index.remove('app', 'alice', bob);
+      expect(index.listed('app', 'alice', null)).toEqual([]);
+      sent(5, bob, 'alice');
+      expect(index.listed('app', 'alice', null)).toEqual([bob]);
+    });
+
+    test('a group is on the lists of its members alone, once something is said in it, and on none when it is over', () => {
+      const { index, tell, sent } = begin();
+      const space = { kind: 'group', id: 'team' } as const;
+      const inTeam = { spaces: [team], isWhole: true };
+      expect(index.listed('app', 'eve', inTeam)).toEqual([]);
+      sent(1);
+      expect(index.listed('app', 'eve', inTeam)).toEqual([team]);
+      expect(index.listed('app', 'bob', { spaces: [], isWhole: true })).toEqual([]);
+      expect(index.listed('app', 'bob', { spaces: [], isWhole: false })).toEqual([team]);
+      tell({ type: 'SPACE_DELETED', space, actorId: null, memberIds: null });
+      for (const memberships of [null, inTeam]) expect(index.listed('app', 'bob', memberships)).toEqual([]);
+      tell({ type: 'SPACE_CREATED', space, actorId: null, ownerId: 'bob', memberIds: [] });
+      expect(index.listed('app', 'bob', null)).toEqual([team]);
+    });
+
+    test('a message for some of a group comes to the lists of those alone, and is unread for those alone', () => {
+      const { index, tell, sent } = begin();
+      const inTeam = { spaces: [team], isWhole: true };
+      sent(1);
+      for (const owner of ['eve', 'dan']) index.remove('app', owner, team);
+      for (const [key, isOnly] of [
+        [2, true],
+        [3, false],
+      ] as const) {
+        const audience = { userIds: ['eve'], isOnly };
+        tell({ type: 'MESSAGE_SENT', message: { ...message(key), audience }, source: 'UNKNOWN' });
+        expect(index.listed('app', 'eve', inTeam)).toEqual([team]);
+        expect(index.listed('app', 'dan', inTeam)).toEqual(isOnly ? [] : [team]);
+        expect(index.newest('app', 'eve', team)?.key).toBe('2');
+        expect([index.unreadCount('app', 'eve', team), index.unreadCount('app', 'dan', team)]).toEqual([2, key - 1]);
+      }
+      index.remove('app', 'eve', team);
+      const hidden = { ...message(4), audience: { userIds: ['eve'], isOnly: false } };
+      tell({ type: 'MESSAGE_SENT', message: hidden, source: 'UNKNOWN' });
+      expect(index.listed('app', 'eve', inTeam)).toEqual([]);
+      sent(5);
+      expect(index.listed('app', 'eve', inTeam)).toEqual([team]);
+    });
+
+    test('what is said in a chatroom is on nobody’s list, and counts for nobody', () => {
+      const { index, sent } = begin();
+      const room: Receiver = { kind: 'chatroom', id: 'room' };
+      sent(1, room);
+      expect(index.listed('app', 'bob', { spaces: [room], isWhole: true })).toEqual([]);
+      expect(index.unreadCount('app', 'bob', room)).toBeNull();
+      expect(index.newest('app', 'bob', room)?.key).toBe('1');
+    });
+
+    test('a message read from one user’s own history is not in the other’s, until it is read there or told', () => {
+      const { index, sent } = begin();
+      index.read('app', 'bob', message(1, alice));
+      expect(index.newest('app', 'bob', alice)?.key).toBe('1');
+      expect(index.newest('app', 'alice', bob)).toBeUndefined();
+      expect(index.listed('app', 'alice', null)).toEqual([]);
+      index.read('app', 'alice', message(1, alice));
+      for (const [owner, peer] of [
+        ['bob', alice],
+        ['alice', bob],
+      ] as const)
+        expect(index.newest('app', owner, peer)?.key).toBe('1');
       expect(index.unreadCount('app', 'alice', bob)).toBeNull();
+      sent(1, alice);
+      expect(index.unreadCount('app', 'alice', bob)).toBe(1);
+    });
+
+    test('who writes by whatever way has read what came before', () => {
+      const { index, tell, sent } = begin();
+      for (const [key, source] of [
+        [1, 'CLIENT'],
+        [3, 'SERVER'],
+        [5, 'UNKNOWN'],
+      ] as const) {
+        sent(key, alice);
+        tell({ type: 'MESSAGE_SENT', message: message(key + 1, bob, 'alice'), source });
+        expect(index.unreadCount('app', 'alice', bob)).toBe(0);
+      }
+    });
+
+    test('a receipt that says up to when reads up to then, though it came later', () => {
+      const { index, tell, sent } = begin();
+      for (const key of [1, 2]) sent(key, alice);
+      tell({ type: 'CONVERSATION_READ', readerId: 'alice', peer: bob, until: new Date(1_000) }, new Date(2_500));
+      expect(index.unreadCount('app', 'alice', bob)).toBe(1);
     });
 
     test('a recalled message is unread no more', () => {
@@ -277,7 +407,7 @@ describe.each([
       index.apply({ ...event, draft });
       index.remove('app', 'alice', bob);
       index.apply({ ...event, draft });
-      expect(index.entries('app', 'alice')).toEqual([]);
+      expect(index.listed('app', 'alice', null)).toEqual([]);
     });
   });
 });
@@ -351,6 +481,57 @@ describe('the store in a file', () => {
     other.close();
     await clock.advance(10_000);
     expect(store.history(ref)).toEqual([message(1)]);
+  });
+
+  test('of version 3 is taken over with what users set and read', () => {
+    const file = join(folder, 'three.sqlite');
+    const old = new DatabaseSync(file);
+    old.exec(`
+      CREATE TABLE messages (app TEXT, conversation TEXT, key TEXT, sender TEXT, sent_at INTEGER NOT NULL, put_at INTEGER NOT NULL,
+        body BLOB NOT NULL, UNIQUE (app, conversation, key, sender));
+      CREATE TABLE entries (app TEXT, owner TEXT, kind TEXT, peer TEXT, listed_at INTEGER, read_at INTEGER, pinned INTEGER,
+        put_at INTEGER NOT NULL, UNIQUE (app, owner, kind, peer));
+      CREATE TABLE settings (app TEXT, owner TEXT, kind TEXT, peer TEXT, body BLOB NOT NULL, UNIQUE (app, owner, kind, peer));
+      CREATE TABLE seeded (app TEXT, owner TEXT, put_at INTEGER NOT NULL, PRIMARY KEY (app, owner)) WITHOUT ROWID;
+      CREATE TABLE applied (app TEXT PRIMARY KEY, epoch TEXT NOT NULL, offset INTEGER NOT NULL) WITHOUT ROWID;
+      INSERT INTO entries VALUES ('app', 'alice', 'direct', 'bob', NULL, 1500, 1, 5);
+      INSERT INTO applied VALUES ('app', 'e', 7);
+      PRAGMA user_version = 3;`);
+    old.close();
+    const store = sqlite(file);
+    open.push(store);
+    expect(store.entry('app', 'alice', bob)).toEqual({
+      peer: bob,
+      listedAt: null,
+      readAt: new Date(1_500),
+      isPinned: true,
+    });
+    expect(store.applied('app')).toEqual({ epoch: 'e', offset: 7 });
+    const index = new ConversationIndex(store);
+    index.told('app', message(1, alice));
+    index.told('app', message(2, alice));
+    expect(index.unreadCount('app', 'alice', bob)).toBe(1);
+  });
+
+  test('has its tallies after the process ended', () => {
+    const file = join(folder, 'tallies.sqlite');
+    const first = sqlite(file);
+    const tally = { since: new Date(1), latestAt: new Date(2), kept: 3, counted: 2, isOver: true };
+    first.putTally(ref, tally);
+    first.putEntry('app', 'eve', {
+      peer: team,
+      listedAt: null,
+      readAt: null,
+      isPinned: null,
+      readCount: 1,
+      hiddenAt: 2,
+    });
+    first.close();
+    const second = sqlite(file);
+    open.push(second);
+    expect(second.tally(ref)).toEqual(tally);
+    expect(second.entry('app', 'eve', team)).toMatchObject({ readCount: 1, hiddenAt: 2 });
+    expect(second.tally({ ...ref, app: 'other' })).toMatchObject({ since: null, kept: 0, counted: 0 });
   });
 
   test('keeps a long history at its length without being swept', async () => {
