@@ -196,10 +196,22 @@ export type EventPayload = {
 
 export type EventType = EventPayload['type'] | 'GAP';
 
+/**
+ * A change that callbacks of several forms tell of. Each form tells of every change once, so that the second that one form tells of is
+ * another change, however alike they are, and the first of each other form is none.
+ */
+export interface Change {
+  /** The same for every form, and for changes that cannot be told apart. */
+  readonly key: string;
+  readonly form: string;
+}
+
 /** An event as a vendor's callback tells it. */
 export interface ToldEvent {
   /** What identifies it among the app's events: a vendor's repeats carry the same. From the catalogue's dedupeKey. */
   readonly dedupeKey: string;
+  /** There where other callbacks, each with a key of its own, may tell of the same change. */
+  readonly change?: Change | undefined;
   /** By the vendor's clock. */
   readonly occurredAt: Date;
   readonly payload: EventPayload;

@@ -34,3 +34,37 @@ export class Keys {
     this.#fresh = new KeyTable();
   }
 }
+
+/** Keys that are not remembered before `commit`. */
+export class Additions {
+  readonly #keys: Keys;
+  readonly #added = new Map<string, { readonly key: Fingerprint; readonly value: number }>();
+
+  constructor(keys: Keys) {
+    this.#keys = keys;
+  }
+
+  /** The number of a key, also of one that was only just added; 0 for one that is not known. */
+  get(key: Fingerprint): number {
+    return (this.#added.size > 0 && this.#added.get(nameOf(key))?.value) || this.#keys.get(key);
+  }
+
+  set(key: Fingerprint, value: number): void {
+    this.#added.set(nameOf(key), { key, value });
+  }
+
+  get all(): readonly { readonly key: Fingerprint; readonly value: number }[] {
+    return [...this.#added.values()];
+  }
+
+  commit(): void {
+    for (const { key, value } of this.#added.values()) this.#keys.set(key, value);
+    this.#added.clear();
+  }
+
+  rollback(): void {
+    this.#added.clear();
+  }
+}
+
+const nameOf = ({ high, low }: Fingerprint): string => `${high}-${low}`;

@@ -5,7 +5,7 @@ import type { DraftEvent } from '../domain/event.ts';
 import { appOf, isUnsigned } from '../domain/stream.ts';
 import { LaggingTime } from '../lagging-time.ts';
 import { fingerprint, tagOf } from './fingerprint.ts';
-import { Keys } from './keys.ts';
+import { Additions, Keys } from './keys.ts';
 import { Listeners } from './listeners.ts';
 import {
   type AppRetention,
@@ -19,6 +19,7 @@ import {
   SealError,
   type StoredEvent,
 } from './log.ts';
+import { isNews } from './news.ts';
 import type { Query } from './query.ts';
 import {
   defaultRetention,
@@ -90,10 +91,11 @@ export class MemoryLog implements EventLog {
       throw new SealError();
     }
     // Whatever can fail comes before the first change.
-    const entries = this.#entriesOf(stream, log, drafts, raw ?? null);
+    const numbers = new Additions(log.keys);
+    const entries = this.#entriesOf(stream, log, numbers, drafts, raw ?? null);
     if (seal && sealKey) log.keys.set(sealKey, tagOf(seal.content));
+    numbers.commit();
     for (const entry of entries) {
-      log.keys.set(fingerprint(stream, entry.event.draft.dedupeKey), 1);
       log.entries.push(entry);
       log.terms.add(entry.event.draft, entry.event.offset);
       log.bytes += entry.bytes;
@@ -160,14 +162,15 @@ export class MemoryLog implements EventLog {
     this.#stopSweeping?.();
   }
 
-  #entriesOf(stream: string, log: StreamLog, drafts: readonly DraftEvent[], raw: RawCallback | null): readonly Entry[] {
+  #entriesOf(
+    stream: string,
+    log: StreamLog,
+    numbers: Additions,
+    drafts: readonly DraftEvent[],
+    raw: RawCallback | null,
+  ): readonly Entry[] {
     const receivedAt = this.#clock.now();
-    const keys = new Set<string>();
-    const fresh = drafts.filter(({ dedupeKey }) => {
-      if (keys.has(dedupeKey) || log.keys.get(fingerprint(stream, dedupeKey)) !== 0) return false;
-      keys.add(dedupeKey);
-      return true;
-    });
+    const fresh = drafts.filter((draft) => isNews(numbers, stream, draft));
     return fresh.map((draft, index) => ({
       event: { app: appOf(stream), stream, epoch: this.#epoch, offset: log.top + index + 1, receivedAt, draft },
       raw,

@@ -8,6 +8,7 @@ import { LiveFile } from '../live-file.ts';
 import { type Row, statementsOf } from '../sqlite.ts';
 import { fingerprint, tagOf } from './fingerprint.ts';
 import { type AppRetention, type RawCallback, type Seal, SealError, type StoredEvent } from './log.ts';
+import { isNews } from './news.ts';
 import type { Query } from './query.ts';
 import { isOverdue, isPast, type Kept, retentionOf, unsignedKeyShare } from './retention.ts';
 import { identityOf, newEpoch, openLogFile, statementTexts as texts } from './sqlite-file.ts';
@@ -165,14 +166,9 @@ export class SqliteEvents {
       const tag = tagOf(seal.content);
       const known = this.tagOfSeal(stream, seal.signature);
       if (known !== 0) return known === tag ? [] : new SealError();
-      keys.add(fingerprint(stream, seal.signature, true), tag);
+      keys.set(fingerprint(stream, seal.signature, true), tag);
     }
-    const fresh = drafts.filter(({ draft }) => {
-      const key = fingerprint(stream, draft.dedupeKey);
-      if (keys.get(key) !== 0) return false;
-      keys.add(key, 1);
-      return true;
-    });
+    const fresh = drafts.filter(({ draft }) => isNews(keys, stream, draft));
     if (fresh.length === 0) return [];
     const state = this.#streams.get(stream) ?? { ...nothing, id: this.#streams.size + 1 };
     const receivedAt = this.#clock.now();

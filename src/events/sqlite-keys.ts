@@ -1,12 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LaggingTime } from '../lagging-time.ts';
 import type { Fingerprint } from './fingerprint.ts';
-import { Keys } from './keys.ts';
-
-interface Addition {
-  readonly key: Fingerprint;
-  readonly value: number;
-}
+import { Additions, Keys } from './keys.ts';
 
 const fields = 3;
 
@@ -29,7 +24,7 @@ export class SqliteKeys {
   readonly #insert: readonly [StatementSync, StatementSync];
   readonly #clear: readonly [StatementSync, StatementSync];
   readonly #turned: StatementSync;
-  readonly #added = new Map<string, Addition>();
+  readonly #added: Additions;
   #fresh: 0 | 1;
   #turnedAt: number;
   #isTurning = false;
@@ -37,6 +32,7 @@ export class SqliteKeys {
   constructor(database: DatabaseSync, time: LaggingTime, max: number, { table, life }: KeyPlace) {
     this.#time = time;
     this.#keys = new Keys(max);
+    this.#added = new Additions(this.#keys);
     this.#insert = [
       database.prepare(`INSERT INTO ${table}_0 (entries) VALUES (?)`),
       database.prepare(`INSERT INTO ${table}_1 (entries) VALUES (?)`),
@@ -57,19 +53,18 @@ export class SqliteKeys {
 
   /** The number of a key, also of one that was only just added; 0 for one that is not known. */
   get(key: Fingerprint): number {
-    return this.#keys.get(key) || (this.#added.size > 0 && this.#added.get(nameOf(key))?.value) || 0;
+    return this.#added.get(key);
   }
 
-  add(key: Fingerprint, value: number): void {
-    this.#added.set(nameOf(key), { key, value });
+  set(key: Fingerprint, value: number): void {
+    this.#added.set(key, value);
   }
 
   /** Writes what was added, and forgets the older generation when its time has come. */
   save(): void {
-    if (this.#added.size > 0) {
-      const entries = Uint32Array.from(
-        [...this.#added.values()].flatMap(({ key, value }) => [key.high, key.low, value]),
-      );
+    const added = this.#added.all;
+    if (added.length > 0) {
+      const entries = Uint32Array.from(added.flatMap(({ key, value }) => [key.high, key.low, value]));
       this.#insert[this.#fresh].run(new Uint8Array(entries.buffer));
     }
     this.#isTurning = this.#keys.isTimeToTurn(this.#time.now() - this.#turnedAt);
@@ -80,8 +75,7 @@ export class SqliteKeys {
 
   /** What was saved holds. */
   commit(): void {
-    for (const { key, value } of this.#added.values()) this.#keys.set(key, value);
-    this.#added.clear();
+    this.#added.commit();
     if (!this.#isTurning) return;
     this.#keys.turn();
     this.#fresh = this.#other;
@@ -90,7 +84,7 @@ export class SqliteKeys {
 
   /** Nothing that was added holds. */
   rollback(): void {
-    this.#added.clear();
+    this.#added.rollback();
   }
 
   get #other(): 0 | 1 {
@@ -104,5 +98,3 @@ export class SqliteKeys {
       this.#keys.set({ high: words[at] ?? 0, low: words[at + 1] ?? 0 }, words[at + 2] ?? 0);
   }
 }
-
-const nameOf = ({ high, low }: Fingerprint): string => `${high}-${low}`;

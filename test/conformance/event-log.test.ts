@@ -440,6 +440,36 @@ describe.each(Object.entries(implementations))('%s', (_, make) => {
       expect(await log.append('a', drafts('x'))).toEqual([]);
     });
 
+    test('of a change that several forms tell of, the one that has told of more than the others is news', async () => {
+      const { log } = make();
+      const told = (key: string, form: string, change = 'c'): DraftEvent => ({
+        ...draft(key),
+        change: { key: change, form },
+      });
+      // Two changes that cannot be told apart, in the older form at once, then in the newer, and a third in the newer only.
+      expect(names(await log.append('a', [told('o1', 'old'), told('o2', 'old')]))).toEqual(['o1', 'o2']);
+      expect(names(await log.append('a', [told('n1', 'new')]))).toEqual([]);
+      expect(names(await log.append('a', [told('n1', 'new')]))).toEqual([]);
+      expect(names(await log.append('a', [told('n2', 'new'), told('n3', 'new')]))).toEqual(['n3']);
+      expect(names(await log.append('a', [told('o3', 'old')]))).toEqual([]);
+      expect(names(await log.append('a', [told('o4', 'old'), told('o1', 'old')]))).toEqual(['o4']);
+      // Another change, and another stream, have counts of their own.
+      expect(names(await log.append('a', [told('p1', 'new', 'd')]))).toEqual(['p1']);
+      expect(names(await log.append('b', [told('o1', 'old')]))).toEqual(['o1']);
+    });
+
+    test('an append that cannot be kept counts for no form', async () => {
+      const { log } = make();
+      const change = { key: 'c', form: 'old' };
+      const bad = {
+        ...draft('bad'),
+        change,
+        payload: { type: 'UNKNOWN', callback: () => {} },
+      } as unknown as DraftEvent;
+      await expect(log.append('a', [bad])).rejects.toThrow();
+      expect(names(await log.append('a', [{ ...draft('n1'), change: { ...change, form: 'new' } }]))).toEqual(['n1']);
+    });
+
     test('keys are bounded: the last ones are known, those before twice as many are not', async () => {
       const { log } = make({ maxKeys: 100 });
       for (const key of many(400)) await log.append('a', drafts(key));

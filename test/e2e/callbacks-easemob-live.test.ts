@@ -137,7 +137,7 @@ describe('what happens at the vendor is told once, though both formats tell it:'
     await news();
   });
   beforeEach(async () => {
-    // What is done again within one second is one event: each test begins a new one.
+    // Two formats of one change on either side of a second's end are two events: each test begins a new one.
     const second = Math.floor(Date.now() / 1000);
     await expect.poll(() => Math.floor(Date.now() / 1000), { interval: 20, timeout: 2000 }).toBeGreaterThan(second);
   });

@@ -316,3 +316,18 @@ test('every statement of a read goes by the places of events, and sorts and scan
   }
   database.close();
 });
+
+test('how often a form told of a change is known after a restart', async () => {
+  const file = join(folder, 'changes.db');
+  const told = (key: string, form: string): DraftEvent => ({ ...draft(key), change: { key: 'c', form } });
+  const count = async (log: SqliteLog, event: DraftEvent) => (await log.append('a', [event])).length;
+  const first = new SqliteLog({ clock: systemClock, file });
+  expect(await count(first, told('o1', 'old'))).toBe(1);
+  expect(await count(first, told('o2', 'old'))).toBe(1);
+  expect(await count(first, told('n1', 'new'))).toBe(0);
+  first.close();
+  const second = new SqliteLog({ clock: systemClock, file });
+  expect(await count(second, told('n2', 'new'))).toBe(0);
+  expect(await count(second, told('n3', 'new'))).toBe(1);
+  second.close();
+});

@@ -1,22 +1,35 @@
 import { describe, expect, test } from 'vitest';
 import type { EventPayload } from '../../src/domain/event.ts';
-import { exampleOf, type Fields, keysOf, payloadsOf } from '../support/easemob-callbacks.ts';
+import { MemoryLog } from '../../src/events/memory-log.ts';
+import { exampleOf, type Fields, keysOf, payloadsOf, readExample } from '../support/easemob-callbacks.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 
 const direct = (id: string) => ({ kind: 'direct', id });
 const file = { fileId: 'e899d500-1111-2222-af16-6f135fe75dde' };
 
-describe('one change that is told twice is one event:', () => {
-  const at = 1_729_497_286_675;
-  const space = '262246968131585';
-  const legacy = (operation: string, from: string, to: string, payload: Fields = {}) =>
-    exampleOf(
-      'muc.kick',
-      { callId: operation, from: `org#app_${from}@easemob.com`, to, group_id: space, timestamp: at - 9 },
-      {
-        operation,
-        ...payload,
-      },
+const at = 1_729_497_286_675;
+const space = '262246968131585';
+const legacy = (operation: string, from: string, to: string, payload: Fields = {}, callId = operation) =>
+  exampleOf(
+    'muc.kick',
+    { callId, from: `org#app_${from}@easemob.com`, to, group_id: space, timestamp: at - 9 },
+    { operation, ...payload },
+  );
+
+/** What a log has of callbacks that come one after the other. */
+async function logged(...bodies: readonly Fields[]): Promise<EventPayload[]> {
+  const log = new MemoryLog({ clock: new FakeClock() });
+  const start = log.top('app');
+  for (const body of bodies)
+    await log.append(
+      'app',
+      readExample(body).events.map((event) => ({ ...event, subjects: [] })),
     );
+  const { events } = await log.read('app', start, 100);
+  return events.map(({ draft }) => draft.payload);
+}
+
+describe('one change that is told twice is one event:', () => {
   const twins: [string, Fields, Fields][] = [
     ['a creation', exampleOf('groupOp.create'), legacy('create', 'u1', 'u1')],
     ['a deletion', exampleOf('groupOp.delete'), legacy('destroy', 'u1', 'u1')],
@@ -52,16 +65,32 @@ describe('one change that is told twice is one event:', () => {
       exampleOf('roster.remote_decline', { callId: 'b', from: 'u2', to: 'org#app_u1@easemob.com' }),
     ],
   ];
-  test.each(twins)('%s', (_, one, other) => {
-    expect(keysOf(one)).toHaveLength(1);
-    expect(keysOf(one)).toEqual(keysOf(other));
+  test.each(twins)('%s', async (_, one, other) => {
+    expect(await logged(one, other)).toEqual(payloadsOf(one));
+    expect(await logged(other, one)).toEqual(payloadsOf(other));
+    expect(payloadsOf(one)).toHaveLength(1);
     expect(payloadsOf(one)[0]?.type).toBe(payloadsOf(other)[0]?.type);
   });
 
-  test('what is done to several users is an event for each', () => {
+  test.each(twins)('%s, done twice within a second, is two', async (_, one, other) => {
+    const again = (body: Fields): Fields => ({ ...body, callId: `${String(body['callId'])}-2` });
+    const [first, second] = [payloadsOf(one), payloadsOf(other)];
+    expect(await logged(one, again(one), other, again(other))).toEqual([...first, ...first]);
+    expect(await logged(one, other, again(one), again(other))).toEqual([...first, ...first]);
+    expect(await logged(other, one, again(one), again(other))).toEqual([...second, ...first]);
+    // The vendor's repeats have the same id, and tell of nothing more.
+    expect(await logged(one, one, other, other, one)).toEqual(first);
+  });
+
+  test('what several users are told of one change is one', async () => {
+    const toldTo = (userId: string) => exampleOf('muc.set_metadata', { callId: userId, to: userId, timestamp: at });
+    expect(await logged(toldTo('u1'), toldTo('u2'), toldTo('u3'))).toHaveLength(1);
+  });
+
+  test('what is done to several users is an event for each', async () => {
     const both = exampleOf('groupOp.join.direct', {}, { member: ['u2', 'U3', 'u2'] });
     expect(payloadsOf(both)).toMatchObject([{ userIds: ['u2'] }, { userIds: ['u3'] }]);
-    expect(keysOf(both)[1]).toEqual(keysOf(legacy('presence', 'u3', space))[0]);
+    expect(await logged(both, legacy('presence', 'u3', space))).toEqual(payloadsOf(both));
   });
 
   const apart: [string, Fields, Fields][] = [
@@ -73,8 +102,60 @@ describe('one change that is told twice is one event:', () => {
     ['accepting and declining', exampleOf('roster.accept'), exampleOf('roster.decline')],
     ['other attributes', exampleOf('muc.set_metadata'), exampleOf('muc.delete_metadata')],
   ];
-  test.each(apart)('but not %s', (_, one, other) => {
-    expect(keysOf(one)).not.toEqual(keysOf(other));
+  test.each(apart)('but not %s', async (_, one, other) => {
+    const asLater = { ...other, callId: 'later' };
+    expect(await logged(one, asLater)).toEqual([...payloadsOf(one), ...payloadsOf(other)]);
+  });
+});
+
+describe('what changes within one second', () => {
+  test('is told as it was: announcements, then the name and the description, in either format', async () => {
+    const older = (callId: string, reason: string) => legacy('update_announcement', 'u1', space, { reason }, callId);
+    const newer = (callId: string, announcement: string) =>
+      exampleOf('groupOp.update.announcement', { callId, timestamp: at }, { announcement });
+    const info = (callId: string, change: Fields) =>
+      exampleOf('groupOp.update.info', { callId, timestamp: at }, { info: change });
+    const told = await logged(
+      older('1', 'first'),
+      older('2', 'second'),
+      newer('3', 'first'),
+      newer('4', 'second'),
+      info('5', { title: 'name' }),
+      info('6', { description: 'text' }),
+      legacy('update', 'u1', 'u1', {}, '7'),
+      legacy('update', 'u1', 'u1', {}, '8'),
+    );
+    expect(told).toMatchObject([
+      { announcement: 'first' },
+      { announcement: 'second' },
+      { fields: ['name'] },
+      { fields: ['description'] },
+    ]);
+  });
+
+  test('in, out and in again is three events, and the member is in', async () => {
+    const joined = (callId: string, operation: string) =>
+      exampleOf(`groupOp.join.${operation}`, { callId, id: space, timestamp: at }, { member: ['u2'] });
+    const left = exampleOf('groupOp.leave.kick', { id: space, timestamp: at }, { member: ['u2'] });
+    const told = await logged(
+      joined('a', 'direct'),
+      left,
+      joined('b', 'invite'),
+      legacy('presence', 'u2', space, {}, '1'),
+      legacy('direct_joined', 'u1', 'u2', {}, '2'),
+      legacy('kick', 'u1', 'u2', {}, '3'),
+      legacy('presence', 'u2', space, {}, '4'),
+    );
+    expect(told.map(({ type }) => type)).toEqual(['MEMBERS_JOINED', 'MEMBERS_LEFT', 'MEMBERS_JOINED']);
+  });
+
+  test('a mute with another end is another mute', async () => {
+    const mute = (callId: string, end: number) =>
+      exampleOf('groupOp.mute.add', { callId, timestamp: at }, { expire_timestamp: end });
+    expect(await logged(mute('1', at + 60_000), mute('2', at + 3_600_000))).toMatchObject([
+      { expiresAt: new Date(at + 60_000) },
+      { expiresAt: new Date(at + 3_600_000) },
+    ]);
   });
 });
 

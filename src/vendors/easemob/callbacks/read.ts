@@ -36,10 +36,25 @@ export function readCallback(request: CallbackRequest, config: Config): ReadCall
   const told = reader?.({ body, raw: withoutSignature(json), config, at }) ?? [unknown];
   const catalogued = keyOf(id, body, request.body);
   const events = told.map(({ payload, key, isKindGuessed }, index): ToldEvent => {
-    const own = index === 0 ? catalogued : `${catalogued}|${index}`;
-    return { dedupeKey: key ?? own, occurredAt: at ?? new Date(0), payload, ...(isKindGuessed && { isKindGuessed }) };
+    const dedupeKey = index === 0 ? catalogued : `${catalogued}|${index}`;
+    const change = key !== undefined && id !== null && { change: { key, form: formOf(id, body) } };
+    return { dedupeKey, ...change, occurredAt: at ?? new Date(0), payload, ...(isKindGuessed && { isKindGuessed }) };
   });
   return { id, events };
+}
+
+/** Operations of the older format that come beside another one of the same change, which says how a member came or went. */
+const beside: ReadonlySet<string> = new Set(['muc.presence', 'muc.absence']);
+
+/**
+ * Which callbacks tell of a change once each: the two formats of what happens in spaces, and both sides of a friendship. The older format
+ * may tell several users of one change.
+ */
+function formOf(id: string, { to }: Body): string {
+  const name = id.replace('easemob.callback.', '');
+  const family = name.replace(/\..*/, '');
+  const isWhole = family === 'groupOp' || (family === 'muc' && !beside.has(name));
+  return `${isWhole ? family : name}|${to ?? ''}`;
 }
 
 function parsed(request: CallbackRequest): ReturnType<typeof bodyOf> {

@@ -11,7 +11,7 @@ import type { Body } from './body.ts';
 /** One thing that a callback tells. */
 export interface Told {
   readonly payload: EventPayload;
-  /** When other callbacks tell the same; the catalogue's key when left out. */
+  /** When other callbacks tell the same: see `Change`. */
   readonly key?: string | undefined;
   /** See `ToldEvent`. */
   readonly isKindGuessed?: boolean;
@@ -56,10 +56,10 @@ export function actorOf(name: string | undefined, config: Config): string | null
 export const bareSpaceId = (name: string): string => /(\d+)(@conference\.easemob\.com.*)?$/.exec(name)?.[1] ?? name;
 
 /**
- * What identifies a change that several callbacks tell, each with an id of its own: the older and the newer format, both sides of
- * a friendship, coming in and how. They come within milliseconds of each other, so the second is part of the key: the same done
- * again within one second is not told apart, and two callbacks on either side of its end are two events. Without a time there is
- * no such key.
+ * What changes have in common that several callbacks tell, each with an id of its own: the older and the newer format, both sides of
+ * a friendship, coming in and how. They come within milliseconds of each other, so the second is part of the key: two callbacks on either
+ * side of its end are two events. The forms do not all say what changed: what is done again within one second is told apart by how often
+ * a form tells of it. Without a time there is no such key.
  */
 export function sharedKey(change: string, at: Date | null, ...details: readonly string[]): string | undefined {
   if (!at) return undefined;
