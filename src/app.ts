@@ -12,6 +12,7 @@ import { decisionsSchema } from './config/decisions.ts';
 import type { AppConfig, Config } from './config.ts';
 import { ConversationIndex } from './conversations/index.ts';
 import { MemoryConversationStore } from './conversations/memory-store.ts';
+import { MessageSources } from './conversations/message-sources.ts';
 import { RequestConversations } from './conversations/request-conversations.ts';
 import { RestrictedSends } from './conversations/restricted-sends.ts';
 import { SentMessages } from './conversations/sent-messages.ts';
@@ -105,10 +106,12 @@ export async function startApp({
   const conversations = openConversations(config, clock);
   const index = new ConversationIndex(conversations);
   const sent = new SentMessages();
+  const sources = new MessageSources(sent);
   const restricted = new RestrictedSends(conversations, clock);
   const calls = new CallIndex();
   const learn = (event: StoredEvent) => {
     index.apply(event);
+    sources.apply(event.app, event.draft.payload);
     calls.apply(event.app, event.draft.payload, event.draft.occurredAt);
   };
   for (const { runtime } of apps) {
@@ -162,7 +165,7 @@ export async function startApp({
     apps: apps.flatMap(({ callbacks }) => callbacks ?? []),
     log: eventLog,
     clock,
-    refine: (app, told) => restricted.refine(app, calls.refine(app, index.refine(app, told))),
+    refine: (app, told) => restricted.refine(app, sources.refine(app, calls.refine(app, index.refine(app, told)))),
     settled: (app, events) => restricted.settled(app, events),
     activity,
     bounds: config.events,

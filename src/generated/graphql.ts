@@ -1494,7 +1494,10 @@ export type EventSource =
   | 'CLIENT'
   /** A server: this one, or another with the app's credentials. */
   | 'SERVER'
-  /** The vendor does not tell. */
+  /**
+   * The vendor does not tell. Easemob's callbacks never do: a message is known to be of a client where the app answers the vendor's question
+   * before it is sent, and of a server where it was sent through this one or by the app itself.
+   */
   | 'UNKNOWN';
 
 /** The kinds of event, each with a type of the same name. */

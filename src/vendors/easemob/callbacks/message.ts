@@ -13,7 +13,7 @@ const readSent = (kind: ReceiverKind): Reader =>
     const receiver = kind === 'direct' ? to : (group_id ?? to);
     if (receiver === undefined) return undefined;
     const message = readMessage({ to: { kind, id: receiver }, from, id: msg_id, sentAt: at, raw, config }, payload);
-    // Whether a client or a server sent it is told only where no client could be the sender.
+    // Whether a client or a server sent it is told only where no client could be the sender; see `MessageSources` for the rest.
     return { type: 'MESSAGE_SENT', message, source: message.isFromUser ? 'UNKNOWN' : 'SERVER' };
   });
 
