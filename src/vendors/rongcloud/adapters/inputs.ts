@@ -28,7 +28,9 @@ const messages: SupportedInputs = {
     'delivery',
     'push',
   ],
+  MessageContentInput: ['text', 'image', 'audio', 'video', 'file', 'location', 'command', 'custom'],
   TextContentInput: ['text'],
+  CustomContentInput: ['type', 'data'],
   PushOptionsInput: ['isEnabled', 'force', 'title', 'body', 'data', 'templateName', 'platforms'],
 };
 

@@ -38,6 +38,8 @@ export const inputs: SupportedInputs = {
     'push',
   ],
   MessageContentInput: ['text', 'image', 'audio', 'video', 'file', 'composite', 'command', 'custom'],
+  MediaContentInput: ['url', 'thumbnailUrl', 'name', 'byteSize', 'durationSeconds', 'width', 'height'],
+  LocationContentInput: [],
   DeliveryInput: ['countAsUnread', 'copyToSender', 'requestReceipt', 'priority'],
   PushOptionsInput: ['isEnabled', 'title', 'body', 'data', 'badgeIncrement'],
   ImportedMessageInput: ['senderId', 'to', 'content', 'sentAt', 'metadata', 'ownerId'],
