@@ -85,7 +85,7 @@ const told: Readonly<Record<string, readonly [EventPayload, string, Date?]>> = {
   ],
   'zim.callback.call.canceled': [
     { type: 'CALL_CANCELED', ...call, inviteeIds: ['bob'], reason: 'caller_cancel' },
-    'call_cancel:77001:call_cancel',
+    'call_cancel:77001:["bob"]:call_cancel',
   ],
   'zim.callback.call.accepted': [
     { type: 'CALL_ACCEPTED', ...call, userId: 'bob', data: null },

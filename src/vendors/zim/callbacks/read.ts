@@ -46,7 +46,11 @@ export const callbacks = {
   },
   group_destroy: { id: 'zim.callback.group.destroyed', dedupe: ['group_id'], read: space.readGroupDestroyed },
   call_create: { id: 'zim.callback.call.created', dedupe: ['call_id', 'event'], read: call.readCallCreated },
-  call_cancel: { id: 'zim.callback.call.canceled', dedupe: ['call_id', 'event'], read: call.readCallCanceled },
+  call_cancel: {
+    id: 'zim.callback.call.canceled',
+    dedupe: ['call_id', 'user_ids', 'event'],
+    read: call.readCallCanceled,
+  },
   call_accept: {
     id: 'zim.callback.call.accepted',
     dedupe: ['call_id', 'user_id', 'event'],
