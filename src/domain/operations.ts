@@ -130,6 +130,8 @@ export interface Operations {
   'Group.memberCount': Batch<string, number | null>;
   /** Only where the announcement does not come with `Group.name`. */
   'Group.announcement': Batch<string, string | null>;
+  /** The owner's id; only where it does not come with `Group.name`. */
+  'Group.owner': Batch<string, string | null>;
   'Group.members': Lister<MembersKey, Member>;
   /** A membership, or null when the user is not a member. */
   'Group.member': Batch<MemberKey, Member | null>;

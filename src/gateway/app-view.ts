@@ -35,6 +35,12 @@ const maxPagesSearched = 20;
 /** The pages of a user's groups that are read to prove a membership, before the group itself is asked. */
 const maxGroupPages = 3;
 
+/** What of a group some vendors tell by a read of its own, not with its name. */
+const ownReads: { readonly [F in keyof Group]?: 'Group.announcement' | 'Group.owner' } = {
+  announcement: 'Group.announcement',
+  ownerId: 'Group.owner',
+};
+
 /** One app during one request. */
 export class RequestAppView implements AppView {
   readonly #runtime: AppRuntime;
@@ -181,9 +187,9 @@ export class RequestAppView implements AppView {
   async groupField<F extends keyof Omit<Group, 'groupId'>>(node: GroupNode, field: F): Promise<Group[F] | null> {
     const known = node.known?.[field] ?? this.#seenGroups.get(node.groupId)?.[field];
     if (known !== undefined) return known;
-    if (field === 'announcement' && this.#loaders.has('Group.announcement')) {
-      return (await this.load('Group.announcement', node.groupId)) as Group[F] | null;
-    }
+    const own: 'Group.announcement' | 'Group.owner' | undefined = ownReads[field];
+    // `ownReads` ties the field to a read of its value.
+    if (own && this.#loaders.has(own)) return (await this.load(own, node.groupId)) as Group[F] | null;
     return (await this.load('Group.name', node.groupId))[field] ?? null;
   }
 

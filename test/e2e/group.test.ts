@@ -56,12 +56,11 @@ const apps = [
     },
     tells: {
       settings: { isPublic: null, joinPolicy: 'APPROVAL', invitePolicy: 'ADMINS', asksInvitees: true, maxMembers: 50 },
-      owner: null,
       isSuspended: null,
       description: null,
     },
     lacks: { description: 'x' },
-    hasOwner: false,
+    hasOwner: true,
     hasDates: true,
     choosesId: true,
     absent: { code: 'NOT_FOUND', vendorCode: '660600001' },

@@ -28,8 +28,18 @@ export function membersOperations(context: Context) {
       identity: ({ spaceId, userId }) => JSON.stringify([spaceId, userId]),
       load: async (keys, options) => {
         const spaceId = keys[0]?.spaceId ?? '';
-        const found = await findMembers(context, spaceId, new Set(keys.map(({ userId }) => userId)), options);
+        const ids = new Set(keys.map(({ userId }) => userId));
+        const wanted = { count: ids.size, fits: ({ userId }: Member) => ids.has(userId) };
+        const found = await findMembers(context, spaceId, wanted, options);
         return keys.map(({ userId }) => found.get(userId) ?? null);
+      },
+    },
+
+    'Group.owner': {
+      max: 1,
+      load: async ([spaceId = ''], options) => {
+        const wanted = { count: 1, fits: ({ role }: Member) => role === 'OWNER' };
+        return [[...(await findMembers(context, spaceId, wanted, options)).keys()][0] ?? null];
       },
     },
 
@@ -102,20 +112,20 @@ function memberOf({ UserId, UserName, UserNickName, Role }: ListedMember): Membe
 const pageOfAll = 1000;
 const maxPages = 100;
 
-/** Reads the list of members until all who are wanted were seen: the vendor has no check for a group. */
+/** Reads the list of members until as many as are wanted were seen: the vendor has no check for a group, and tells its owner nowhere else. */
 async function findMembers(
   { call }: Context,
   spaceId: string,
-  wanted: ReadonlySet<string>,
+  wanted: { readonly count: number; fits(member: Member): boolean },
   options: RequestOptions | undefined,
 ): Promise<ReadonlyMap<string, Member>> {
   const found = new Map<string, Member>();
   let next = 0;
   for (let page = 0; page < maxPages; page += 1) {
     const reply = await call(groupMembers.list, { GroupId: spaceId, Limit: pageOfAll, Next: next }, options);
-    for (const each of reply.MemberList) if (wanted.has(each.UserId)) found.set(each.UserId, memberOf(each));
+    for (const each of reply.MemberList.map(memberOf)) if (wanted.fits(each)) found.set(each.userId, each);
     const following = Number(reply.Next ?? 0);
-    if (found.size === wanted.size || following === 0 || following === next) return found;
+    if (found.size === wanted.count || following === 0 || following === next) return found;
     next = following;
   }
   throw new AppError('VENDOR_BAD_RESPONSE', 'The list of members does not end.');
