@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { contentSent, type OutgoingContent } from '../src/domain/content.ts';
 import type { Context } from '../src/domain/context.ts';
 import { refusalOf, replacedBy } from '../src/domain/decided-send.ts';
 import { decodeId, messageKeyOf, type NodeId } from '../src/domain/id.ts';
 import type { ImportedMessage, Message, MessageKey } from '../src/domain/message.ts';
 import type { MessageNode } from '../src/domain/node.ts';
+import { makeOwnId } from '../src/domain/own-id.ts';
 import { conversationSubject } from '../src/domain/subject.ts';
 import { AppError } from '../src/errors.ts';
 import type { EditMessageInput, ImportedMessageInput, MutationResolvers } from '../src/generated/graphql.ts';
@@ -13,10 +13,6 @@ import { given, mentionsOf, sentNode } from './message-parts.ts';
 import { claimedMessage, idsOfOneApp, peerNode, userIdOf, userIdsOf, userOrViewer } from './nodes.ts';
 import { itemResults } from './results.ts';
 import { checkCount } from './user.ts';
-
-/** Broadcasts that the vendor gives no id have one of this server's. */
-const ownMark = '~';
-export const isOwnBroadcastId = (broadcastId: string) => broadcastId.startsWith(ownMark);
 
 /** What happens to messages besides being sent and recalled: a part of the map of `message.ts`. */
 export const messageChanges = {
@@ -106,7 +102,7 @@ export const messageChanges = {
         return {
           __typename: 'Broadcast' as const,
           app,
-          broadcastId: vendorId ?? `${ownMark}${randomUUID()}`,
+          broadcastId: vendorId ?? makeOwnId(),
           sentAt,
         };
       },

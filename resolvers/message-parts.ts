@@ -48,7 +48,7 @@ export function sentNode(
     vendorId: sent.vendorId,
     sequence: sent.sequence,
     isFromUser: message.senderId !== undefined,
-    content: contentSent(message.content),
+    content: sent.content ?? contentSent(message.content),
     mentions: message.mentions,
     sentAt: sent.sentAt,
     metadata: message.metadata,

@@ -2,11 +2,13 @@ import type { Context } from '../src/domain/context.ts';
 import { type DecidedMessage, sendDecided } from '../src/domain/decided-send.ts';
 import { decodeId, idOf, messageKeyOf, type NodeId, nodeOf } from '../src/domain/id.ts';
 import type { MessageKey, NewMessage, Receiver, SentMessage } from '../src/domain/message.ts';
+import { isOwnId, makeOwnId } from '../src/domain/own-id.ts';
 import type { Attribute } from '../src/domain/space.ts';
-import { AppError, mayHaveHappened, type Outcome } from '../src/errors.ts';
+import { fillVariables } from '../src/domain/variables.ts';
+import { AppError, mayHaveHappened, type Outcome, succeeded } from '../src/errors.ts';
 import type { Resolvers, SendMessageInput } from '../src/generated/graphql.ts';
 import { contentNode, contents, outgoingContent, takesContent } from './content.ts';
-import { isOwnBroadcastId, messageChanges } from './message-change.ts';
+import { messageChanges } from './message-change.ts';
 import { given, mentionsOf, sentNode, some } from './message-parts.ts';
 import { appNode, findMessage, idsOfOneApp, peerNode, userIdOf, userNode } from './nodes.ts';
 import { itemResults } from './results.ts';
@@ -125,11 +127,14 @@ function newMessage(input: SendMessageInput, receivers: ReturnType<typeof receiv
   };
 }
 
-/** Sends what the app's policy lets pass. */
-function send(app: string, outgoing: NewMessage, context: Context): Promise<readonly Outcome<DecidedMessage>[]> {
+/**
+ * Sends what the app's policy lets pass. What a vendor does not say of a message that it took is this server's: an id of its own, and
+ * the moment of the answer.
+ */
+async function send(app: string, outgoing: NewMessage, context: Context): Promise<readonly Outcome<DecidedMessage>[]> {
   const isOperator = context.access.has('chat:write');
   const view = context.app(app);
-  return sendDecided(
+  const outcomes = await sendDecided(
     outgoing,
     (proposed) => context.decide(app, proposed, isOperator),
     (message) =>
@@ -137,10 +142,20 @@ function send(app: string, outgoing: NewMessage, context: Context): Promise<read
         isOperator ? view.run('Mutation.sendMessage', message) : view.sendForViewer(message),
       ),
   );
+  const answeredAt = new Date(context.now());
+  return outcomes.map((outcome) => {
+    if (!outcome.ok) return outcome;
+    const { key, sentAt } = outcome.value;
+    return succeeded({ ...outcome.value, key: key ?? makeOwnId(), sentAt: sentAt ?? answeredAt });
+  });
 }
 
-const asSent = (outgoing: NewMessage, { replaced }: DecidedMessage): NewMessage =>
-  replaced ? { ...outgoing, content: replaced } : outgoing;
+/** The message as one receiver gets it. */
+function asSent(outgoing: NewMessage, { replaced }: DecidedMessage, receiverId: string): NewMessage {
+  const values = outgoing.variables?.get(receiverId);
+  const content = replaced ?? (values ? fillVariables(outgoing.content, values) : outgoing.content);
+  return { ...outgoing, content };
+}
 
 /** Whether anybody got the message, or may have got it. */
 const mayHaveReachedAny = (outcomes: readonly Outcome<SentMessage>[]) =>
@@ -179,7 +194,7 @@ export const message = {
   Broadcast: {
     id: idOf,
     app: (node) => appNode(node.app),
-    vendorId: (node) => (isOwnBroadcastId(node.broadcastId) ? null : node.broadcastId),
+    vendorId: (node) => (isOwnId(node.broadcastId) ? null : node.broadcastId),
     sentAt: (node) => node.sentAt ?? null,
   },
   Mutation: {
@@ -194,11 +209,10 @@ export const message = {
         run: () => send(app, outgoing, context),
         isKept: mayHaveReachedAny,
       });
-      const nodes = outcomes.map((outcome, index) =>
-        outcome.ok
-          ? sentNode(app, { kind, id: ids[index] ?? '' }, outcome.value, asSent(outgoing, outcome.value))
-          : null,
-      );
+      const nodes = outcomes.map((outcome, index) => {
+        const id = ids[index] ?? '';
+        return outcome.ok ? sentNode(app, { kind, id }, outcome.value, asSent(outgoing, outcome.value, id)) : null;
+      });
       for (const node of nodes) if (node) context.conversations.sent(app, node.message);
       return {
         results: itemResults(input.to, outcomes, (__, index) => nodes[index] ?? null),

@@ -125,6 +125,8 @@ export interface SentMessage {
   readonly sequence: number | null;
   readonly senderId: string;
   readonly sentAt: Date | null;
+  /** What it says as the vendor keeps it, where that may be more than was given. */
+  readonly content?: Content | undefined;
 }
 
 export interface Recall {

@@ -2694,7 +2694,10 @@ export type Message = Node & {
   readonly recalledAt?: Maybe<Scalars['DateTime']['output']>;
   /** Who sent it; null for notices of the vendor and of the app. */
   readonly sender?: Maybe<User>;
-  /** When the vendor took it. */
+  /**
+   * When the vendor took it, by the vendor's clock. In the answer to a send of a vendor that does not say, as ZIM and RongCloud, when its answer
+   * came; the event and every later read have the vendor's time.
+   */
   readonly sentAt?: Maybe<Scalars['DateTime']['output']>;
   /** Its number in the conversation, rising with time; null where the vendor does not number messages. */
   readonly sequence?: Maybe<Scalars['Long']['output']>;
@@ -4267,7 +4270,10 @@ export type SendMessageInput = {
 /** The answer to `sendMessage`. */
 export type SendMessagePayload = BulkPayload & {
   readonly __typename?: 'SendMessagePayload';
-  /** The message, when there is one receiver; null where the vendor gives it no id, as ZIM does commands and messages in chatrooms. */
+  /**
+   * The message, when there is one receiver and it was sent. Where the vendor gives it no id, as ZIM does in chatrooms, its id is this
+   * server's own: the message can be neither read nor changed by it, and has the vendor's id in its event.
+   */
   readonly message?: Maybe<Message>;
   /** One result for each receiver given, with the message as its node. */
   readonly results: ReadonlyArray<ItemResult>;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { callsOf, disturb, give, refusal } from '../support/answers.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
-import { sendMessage, settled, textTo } from '../support/messages.ts';
+import { recallMessages, sendMessage, settled, textTo } from '../support/messages.ts';
 
 let gateway: TestGateway;
 let alice: string;
@@ -81,12 +81,31 @@ describe('each message has its result', () => {
     expect(results).toMatchObject([{ ok: true }, { ok: false, error: { code: 'BAD_USER_INPUT' } }]);
   });
 
-  test('a message that the vendor does not know is refused to a viewer; to an operator it fails with the vendor’s code', async () => {
+  test('a message that the vendor does not know is refused to a viewer, and NOT_FOUND for an operator', async () => {
     const ids = ['Message:zim-eu:direct:bob:alice:9999'];
     expect((await refused(bob, ids)).code).toBe('FORBIDDEN');
     const input = { status: 'READ', userId: 'User:zim-eu:bob' };
-    expect(await acknowledge(operator, ids, input)).toMatchObject([{ ok: false, error: { vendorCode: '660400104' } }]);
+    expect(await acknowledge(operator, ids, input)).toMatchObject([
+      { ok: false, error: { code: 'NOT_FOUND', vendorCode: '660400104' } },
+    ]);
   });
+
+  test.each([
+    ['User:zim-eu:bob', 'READ'],
+    ['User:zim-eu:bob', 'DELIVERED'],
+    ['Group:zim-eu:team', 'READ'],
+    ['Group:zim-eu:team', 'DELIVERED'],
+  ])(
+    'a message to %s that was recalled is NOT_FOUND when it is reported as %s, and nothing is noted',
+    async (to, status) => {
+      const [id = ''] = await sent(to, 1);
+      await recallMessages(gateway, alice, { messageIds: [id] });
+      await settled(gateway);
+      const [result] = await acknowledge(bob, [id], { status });
+      expect(result).toMatchObject({ target: id, ok: false, error: { code: 'NOT_FOUND' } });
+      expect(receiptsOf(id, status === 'READ' ? 'read' : 'delivered')).toEqual([]);
+    },
+  );
 });
 
 describe('who may', () => {

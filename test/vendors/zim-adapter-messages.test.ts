@@ -38,6 +38,7 @@ describe('sending', () => {
         vendorId: expect.stringMatching(/^\d{18}$/),
         senderId: 'alice',
         sentAt: null,
+        content: { kind: 'TEXT', text: expect.any(String), isBarrage: false },
       },
     });
     expect(bench.calls()).toEqual({ 'zim.message.peer.send': 1 });
@@ -165,9 +166,11 @@ describe('sending', () => {
     expect((await latest('alice', 'bob'))?.content).toMatchObject(content);
   });
 
-  test('a command has no number', async () => {
+  test('a command has an id, and no number', async () => {
     const outcomes = await send({ content: { kind: 'COMMAND', name: 'ring', data: { times: 2 } } });
-    expect(outcomes).toMatchObject([{ ok: true, value: { key: null, sequence: null } }]);
+    expect(outcomes).toMatchObject([
+      { ok: true, value: { key: expect.stringMatching(/^id-\d{18}$/), sequence: null } },
+    ]);
   });
 });
 

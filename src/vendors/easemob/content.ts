@@ -170,7 +170,7 @@ const readers: ReadonlyMap<string, (body: Body) => Content | undefined> = new Ma
   ['loc', readLocation],
   // The older callback table has the action in msg.
   ['cmd', (body) => ({ kind: 'COMMAND', name: body.action ?? body.msg })],
-  ['custom', (body) => ({ kind: 'CUSTOM', type: body.customEvent, data: body['v2:customExts'] ?? body.customExts })],
+  ['custom', readCustom],
   ['text', (body) => ({ kind: 'STREAM', text: body.msg, format: 'PLAIN', isComplete: body.finish })],
   ['markdown', (body) => ({ kind: 'STREAM', text: body.msg, format: 'MARKDOWN', isComplete: body.finish })],
 ]);
@@ -180,6 +180,12 @@ function readText(body: Body): Content | undefined {
     return { kind: 'MERGED', title: body.title, summary: body.summary, url: body.url };
   }
   return body.msg === null ? undefined : { kind: 'TEXT', text: body.msg, isBarrage: false };
+}
+
+/** The vendor gives an empty map also where none was sent. */
+function readCustom(body: Body): Content {
+  const pairs = body['v2:customExts'] ?? body.customExts ?? {};
+  return { kind: 'CUSTOM', type: body.customEvent, data: Object.keys(pairs).length > 0 ? pairs : null };
 }
 
 function readLocation({ lat, lng, addr }: Body): Content | undefined {

@@ -3,7 +3,7 @@ import type { Operations } from '../../../domain/operations.ts';
 import type { RequestOptions } from '../../../domain/page.ts';
 import { AppError, failed, type Outcome, succeeded } from '../../../errors.ts';
 import { changeInChunks, oneByOne } from '../../bulk.ts';
-import { fillPlaces, toWire } from '../content.ts';
+import { fillPlaces, fromWire, toWire } from '../content.ts';
 import { message, recall } from '../endpoints/message.ts';
 import { extensionOf } from '../extension.ts';
 import { userIdOf } from '../ids.ts';
@@ -37,10 +37,12 @@ async function sendMessage(context: Context, fresh: NewMessage, options?: Reques
   // Every choice is checked before anything is sent.
   const sends = variants.map(({ content }) => sendCall(context, { ...fresh, content }, senderId));
   const byReceiver = new Map<string, Outcome<SentMessage>>();
-  for (const [index, { to }] of variants.entries()) {
+  for (const [index, { to, content }] of variants.entries()) {
+    const { type, body } = toWire(content);
+    const kept = fromWire({ type, ...body });
     const outcomes = await changeEach<SentMessage>(to, { rule, max }, async (ids) => {
       const reply = await sends[index]?.(ids, options);
-      return ids.map((id) => sentTo(id, senderId, reply));
+      return ids.map((id) => sentTo(id, { senderId, content: kept }, reply));
     });
     for (const [place, id] of to.entries())
       byReceiver.set(id, outcomes[place] ?? failed(new AppError('OUTCOME_UNKNOWN')));
@@ -48,10 +50,15 @@ async function sendMessage(context: Context, fresh: NewMessage, options?: Reques
   return fresh.to.map((id) => byReceiver.get(id) ?? failed(new AppError('OUTCOME_UNKNOWN')));
 }
 
-function sentTo(id: string, senderId: string, reply: Reply | undefined): Outcome<SentMessage> {
+/** The content is as it is read later. */
+function sentTo(
+  id: string,
+  own: Pick<SentMessage, 'senderId' | 'content'>,
+  reply: Reply | undefined,
+): Outcome<SentMessage> {
   const key = reply?.data.get(id);
   if (key === undefined) return failed(new AppError('OUTCOME_UNKNOWN', 'The vendor gives no id for this receiver.'));
-  return succeeded({ key, vendorId: key, sequence: null, senderId, sentAt: reply?.timestamp ?? null });
+  return succeeded({ ...own, key, vendorId: key, sequence: null, sentAt: reply?.timestamp ?? null });
 }
 
 /** The receivers by the content they get, which differs where it has places to fill. */

@@ -1,7 +1,8 @@
 import type { MessageKey, Recall } from '../../../domain/message.ts';
 import type { Operations } from '../../../domain/operations.ts';
+import { isOwnId } from '../../../domain/own-id.ts';
 import type { RequestOptions } from '../../../domain/page.ts';
-import { succeeded } from '../../../errors.ts';
+import { AppError, succeeded } from '../../../errors.ts';
 import { changeInChunks } from '../../bulk.ts';
 import type { AppContext } from '../../vendor.ts';
 import type { Config } from '../app-config.ts';
@@ -23,7 +24,9 @@ export function messageOperations(context: Context) {
       changeInChunks({
         items: input.messages,
         key: ({ to, senderId, key }) => JSON.stringify([to.kind, to.id, senderId, key]),
-        check: () => undefined,
+        // The vendor takes ids of no message, too.
+        check: ({ key }) =>
+          isOwnId(key) ? new AppError('NOT_FOUND', 'The vendor gave the message no id.') : undefined,
         max: 1,
         send: async (chunk) => {
           for (const each of chunk) await recall(each, input, context, options);

@@ -1,3 +1,4 @@
+import type { Content, OutgoingContent } from '../../../domain/content.ts';
 import {
   mutedInSpace,
   type NewMessage,
@@ -13,6 +14,8 @@ import { dataText, metadataText } from '../../../net/data-text.ts';
 import { changeInChunks } from '../../bulk.ts';
 import { sendForm } from '../content.ts';
 import { send } from '../endpoints/message.ts';
+import { messageKeyOf } from '../message-key.ts';
+import { readContent } from '../read-content.ts';
 import { type Context, checkUserId, outcomesOf, refuse } from './values.ts';
 
 /** Sends one chunk of receivers the same content. */
@@ -64,13 +67,21 @@ export function sendOperation({ call, config }: Context): Operations['Mutation.s
       key: (receiver) => receiver,
       max: kind === 'direct' && !variables?.size ? 100 : 1,
       check: (receiver) => (kind === 'direct' ? checkReceiver(receiver, senderOf(message)) : undefined),
-      send: (to) => {
+      send: async (to) => {
         const values = variables?.get(to[0] ?? '');
         const content = values ? fillVariables(message.content, values) : message.content;
-        return senders[kind](to, { ...message, content }, options);
+        const outcomes = await senders[kind](to, { ...message, content }, options);
+        const kept = keptContent(content);
+        return outcomes.map((outcome) => (outcome.ok ? succeeded({ ...outcome.value, content: kept }) : outcome));
       },
     });
   };
+}
+
+/** Content as it is read later: the vendor wants names and sizes also where none were given. */
+function keptContent(content: OutgoingContent): Content {
+  const { MessageType: type, SubMsgType: subtype, Message: body } = sendForm(content);
+  return readContent({ type, subtype, body });
 }
 
 function checkReceiver(receiver: string, senderId: string): AppError | undefined {
@@ -82,7 +93,7 @@ export const sent = (
   senderId: string,
   told: { readonly MsgId: string | null; readonly MsgSeq: number | undefined } | undefined,
 ): SentMessage => ({
-  key: told?.MsgSeq ? String(told.MsgSeq) : null,
+  key: messageKeyOf(told?.MsgId, told?.MsgSeq),
   vendorId: told?.MsgId ?? null,
   sequence: told?.MsgSeq || null,
   senderId,

@@ -3,6 +3,7 @@ import type { EventPayload } from '../../../domain/event.ts';
 import type { Message, Receiver } from '../../../domain/message.ts';
 import { dataOf } from '../../../net/data-text.ts';
 import type { Config } from '../app-config.ts';
+import { messageKeyOf } from '../message-key.ts';
 import { readContent } from '../read-content.ts';
 import type { Body } from './body.ts';
 import { hash, id, keyOf, momentOf, type Told, whole } from './fields.ts';
@@ -153,8 +154,6 @@ function messageOf(sent: Sent, body: Body, { systemUser }: Sender): (copy: Copy)
   });
 }
 
-/** Its number; a message without one cannot be recalled or asked for, but must be told from others. */
-export function messageKey(msgId: string, msgSeq: number | undefined, at: Date): string {
-  if (msgSeq) return String(msgSeq);
-  return msgId ? `id-${msgId}` : `at-${at.getTime()}`;
-}
+/** As the answer to its send has it; one with neither number nor id is told from others by its time. */
+export const messageKey = (msgId: string, msgSeq: number | undefined, at: Date): string =>
+  messageKeyOf(msgId, msgSeq) ?? `at-${at.getTime()}`;
