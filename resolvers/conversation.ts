@@ -91,8 +91,7 @@ export const conversation = {
     owner: (node) => userNode(node.app, node.ownerId),
     kind: (node) => kinds[node.peer.kind],
     peer: (node) => peerNode(node.app, node.peer),
-    updatedAt: async (node, _, context) =>
-      node.known?.updatedAt ?? (await context.conversations.lastMessage(node))?.message.sentAt ?? null,
+    updatedAt: (node) => node.known?.updatedAt ?? null,
     lastMessage: (node, _, context) => context.conversations.lastMessage(node),
     unreadCount: (node, _, context) => context.conversations.unreadCount(node),
     isPinned: (node) => node.known?.isPinned ?? null,

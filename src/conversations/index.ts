@@ -101,16 +101,21 @@ export class ConversationIndex {
   /** A conversation of a user's list; what is known of it stays, also that the user took it off the list. */
   addEntry(app: string, ownerId: string, peer: Receiver, listedAt: Date | null): void {
     const known = this.#store.entry(app, ownerId, peer);
-    this.#store.putEntry(app, ownerId, { ...newEntry(peer), ...known, listedAt: listedAt ?? known?.listedAt ?? null });
+    const hiddenAt = known?.hiddenAt === neverListed ? undefined : known?.hiddenAt;
+    const entry = { ...newEntry(peer), ...known, listedAt: listedAt ?? known?.listedAt ?? null, hiddenAt };
+    this.#store.putEntry(app, ownerId, entry);
   }
 
   /** Users have come into a space: it is on their lists, and what is said from now on is unread. */
   entered(app: string, space: Receiver, userIds: readonly string[], at: Date): void {
     if (!conversationKinds[space.kind].isListed) return;
+    const { latestAt } = this.#store.tally({ app, conversation: conversationSubject(space, '') });
+    // Some vendors say the second only: what was told before was said before.
+    const readAt = new Date(Math.max(at.getTime(), latestAt?.getTime() ?? 0));
     for (const userId of userIds) {
       const known = this.#store.entry(app, userId, space);
       this.#store.putEntry(app, userId, { ...newEntry(space), ...known, listedAt: at, hiddenAt: undefined });
-      this.markRead(app, userId, space, at);
+      this.markRead(app, userId, space, readAt);
     }
     this.#setOver(app, space, false);
   }
@@ -121,9 +126,9 @@ export class ConversationIndex {
     if (userIds === null) this.#setOver(app, space, true);
   }
 
-  /** Its owner has read up to a moment; never less than before. */
+  /** Its owner has read up to a moment; never less than before. That begins no conversation. */
   markRead(app: string, ownerId: string, peer: Receiver, readAt: Date): void {
-    const known = this.#store.entry(app, ownerId, peer) ?? newEntry(peer);
+    const known = this.#store.entry(app, ownerId, peer) ?? { ...newEntry(peer), hiddenAt: neverListed };
     if ((known.readAt?.getTime() ?? Number.NEGATIVE_INFINITY) >= readAt.getTime()) return;
     const ref = { app, conversation: conversationSubject(peer, ownerId) };
     const { counted, latestAt } = this.#store.tally(ref);
@@ -228,6 +233,18 @@ export class ConversationIndex {
     return newest && this.isKept(app, ownerId, peer, newest) ? newest : undefined;
   }
 
+  /**
+   * When something last happened in a conversation, by what was told and by its vendor's list. What is only read of it changes nothing, so
+   * that lists keep their order while they are looked at.
+   */
+  updatedAt(app: string, ownerId: string, peer: Receiver): Date | null {
+    const ref = { app, conversation: conversationSubject(peer, ownerId) };
+    const told = this.#store.newest(ref, (each) => each.readBy === undefined && isFor(each, ownerId))?.sentAt;
+    const listedAt = this.#store.entry(app, ownerId, peer)?.listedAt;
+    const latest = Math.max(told?.getTime() ?? 0, listedAt?.getTime() ?? 0);
+    return latest > 0 ? new Date(latest) : null;
+  }
+
   find(app: string, key: MessageKey): Message | null {
     return this.#store.message(refOf(app, key), key.key, key.senderId) ?? null;
   }
@@ -314,6 +331,9 @@ export class ConversationIndex {
 }
 
 const receiverKinds = ['direct', 'group', 'chatroom'] as const;
+
+/** The `hiddenAt` of a conversation that has not come to the list: it does with the first message. */
+const neverListed = -1;
 
 const newEntry = (peer: Receiver): Entry => ({ peer, listedAt: null, readAt: null, isPinned: null });
 

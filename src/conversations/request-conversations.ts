@@ -79,16 +79,12 @@ export class RequestConversations implements Conversations {
   find(node: ConversationNode): ConversationNode {
     const { app, ownerId, peer } = node;
     const entry = this.#index.entry(app, ownerId, peer);
-    const lastMessage = this.#index.newest(app, ownerId, peer);
     const { notificationLevel, labels } = this.#index.settings(app, ownerId, peer);
-    const times = [entry?.listedAt?.getTime() ?? 0, lastMessage ? timeOf(lastMessage) : 0];
-    const latest = Math.max(...times);
     return {
       ...node,
       known: {
         peer,
-        updatedAt: latest > 0 ? new Date(latest) : null,
-        lastMessage: lastMessage ?? undefined,
+        updatedAt: this.#index.updatedAt(app, ownerId, peer),
         isPinned: entry?.isPinned ?? null,
         notificationLevel,
         labels,

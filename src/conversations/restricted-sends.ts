@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import type { ContentKind } from '../domain/content.ts';
 import type { EventPayload, ToldEvent } from '../domain/event.ts';
@@ -5,9 +6,11 @@ import {
   audienceOf,
   type Message,
   type MessageAudience,
+  type MessageStanding,
   type NewMessage,
   type Receiver,
   type SentMessage,
+  standingOf,
 } from '../domain/message.ts';
 import { mayHaveHappened, type Outcome, toAppError } from '../errors.ts';
 import { type ConversationStore, refOf, withAudience } from './store.ts';
@@ -18,8 +21,10 @@ const maxWaitMs = 2000;
 const maxUnknownMs = 10 * 60_000;
 /** Sends that are remembered at once; the oldest is forgotten beyond. */
 const maxSends = 1000;
+/** Messages sent from here with a standing of their own, of all apps: callbacks tell of them within seconds. */
+const maxStandings = 20_000;
 
-/** A send to some members of spaces, as long as the ids of its messages are not known. */
+/** A send to some members of spaces, or with a standing of its own, as long as the ids of its messages are not known. */
 interface Send {
   readonly app: string;
   readonly kind: Receiver['kind'];
@@ -28,19 +33,22 @@ interface Send {
   /** Undefined for the app's system user. */
   readonly senderId: string | undefined;
   readonly contentKind: ContentKind;
-  readonly audience: MessageAudience;
+  readonly audience: MessageAudience | undefined;
+  readonly standing: MessageStanding | undefined;
   /** Fulfilled when it is answered. */
   readonly answered: Promise<void>;
 }
 
 /**
- * Sends of this API to some of those in a conversation. Most vendors say nowhere whom a message is for, and may tell of a message before
- * they answer its send: callbacks wait for the answer, so that no event is logged without its audience.
+ * Sends of this API to some of those in a conversation, and of what is not to count or to be kept. Most vendors say nowhere whom a message
+ * is for or how it was sent, and may tell of a message before they answer its send: callbacks wait for the answer, so that no event is
+ * logged without it.
  */
 export class RestrictedSends {
   readonly #store: ConversationStore;
   readonly #clock: Clock;
   readonly #sends = new Set<Send>();
+  readonly #standings = new LRUCache<string, MessageStanding>({ max: maxStandings });
 
   constructor(store: ConversationStore, clock: Clock) {
     this.#store = store;
@@ -54,10 +62,11 @@ export class RestrictedSends {
     send: () => Promise<readonly Outcome<SentMessage>[]>,
   ): Promise<readonly Outcome<SentMessage>[]> {
     const audience = audienceOf(message);
-    if (!audience) return send();
+    const standing = standingOf(message.delivery);
+    if (!audience && !standing) return send();
     const { kind, to, senderId, content } = message;
     const { promise: answered, resolve } = Promise.withResolvers<void>();
-    const pending = { app, kind, left: new Set(to), senderId, contentKind: content.kind, audience, answered };
+    const pending = { app, kind, left: new Set(to), senderId, contentKind: content.kind, audience, standing, answered };
     this.#remember(pending);
     try {
       const outcomes = await send();
@@ -93,20 +102,27 @@ export class RestrictedSends {
     const { payload } = told;
     if (!('message' in payload) || payload.message === null || typeof payload.message === 'string') return told;
     // A callback that says whom it is for needs no guess, and leaves nothing to be guessed.
-    if (payload.message.audience) this.#guess(app, payload.message);
-    const message = withAudience(this.#store, app, payload.message);
-    const audience = message.audience ?? (payload.type === 'MESSAGE_SENT' ? this.#guess(app, message) : undefined);
-    if (!audience || audience === payload.message.audience) return told;
-    return { ...told, payload: { ...payload, message: { ...message, audience } } as EventPayload };
+    const guess = payload.message.audience ? this.#guess(app, payload.message) : undefined;
+    const known = withAudience(this.#store, app, payload.message);
+    if (payload.type !== 'MESSAGE_SENT')
+      return known === payload.message ? told : { ...told, payload: { ...payload, message: known } as EventPayload };
+    const standing = this.#standings.get(nameOf(app, known, known.key));
+    // What is known of its send by its id needs no guess either.
+    const send = guess ?? (known.audience || standing ? undefined : this.#guess(app, known));
+    const audience = known.audience ?? send?.audience;
+    const message = { ...known, ...(standing ?? send?.standing), ...(audience && { audience }) };
+    return { ...told, payload: { ...payload, message } };
   }
 
-  #guess(app: string, message: Message): MessageAudience | undefined {
+  #guess(app: string, message: Message): Send | undefined {
     const { audience, content } = message;
     const send = this.#sendsOf(app, message).find(
-      (each) => each.contentKind === content?.kind && (!audience || isSame(each.audience, audience)),
+      (each) =>
+        each.contentKind === content?.kind &&
+        (!audience || (each.audience !== undefined && isSame(each.audience, audience))),
     );
     send?.left.delete(message.to.id);
-    return send?.audience;
+    return send;
   }
 
   #remember(send: Send): void {
@@ -115,14 +131,16 @@ export class RestrictedSends {
     if (this.#sends.size > maxSends && oldest) this.#sends.delete(oldest);
   }
 
-  #note({ app, kind, left, audience }: Send, id: string, outcome: Outcome<SentMessage>): void {
+  #note({ app, kind, left, audience, standing }: Send, id: string, outcome: Outcome<SentMessage>): void {
     if (!outcome.ok) {
       if (!mayHaveHappened(outcome.error)) left.delete(id);
       return;
     }
     const { key, senderId } = outcome.value;
     if (key === null) return;
-    this.#store.putAudience(refOf(app, { to: { kind, id }, senderId }), key, audience);
+    const place = { to: { kind, id }, senderId };
+    if (audience) this.#store.putAudience(refOf(app, place), key, audience);
+    if (standing) this.#standings.set(nameOf(app, place, key), standing);
     left.delete(id);
   }
 
@@ -139,3 +157,6 @@ export class RestrictedSends {
 
 const isSame = (one: MessageAudience, other: MessageAudience): boolean =>
   one.isOnly === other.isOnly && [...one.userIds].sort().join() === [...other.userIds].sort().join();
+
+const nameOf = (app: string, place: Pick<Message, 'to' | 'senderId'>, key: string): string =>
+  JSON.stringify([app, refOf(app, place).conversation, key]);

@@ -33,8 +33,16 @@ export interface Mentions {
   readonly userIds: readonly string[];
 }
 
+/** What becomes of a message besides being delivered, by its type or because it was sent so. */
+export interface MessageStanding {
+  /** False for a signal, such as a command or a typing status: it is in no history. */
+  readonly isStored?: boolean | undefined;
+  /** False for what is never unread. */
+  readonly isCounted?: boolean | undefined;
+}
+
 /** A message as a vendor's history or callback tells it. */
-export interface Message extends MessageKey {
+export interface Message extends MessageKey, MessageStanding {
   readonly vendorId: string | null;
   readonly sequence: number | null;
   /** Whether the sender is a user, not the app or the vendor itself. */
@@ -47,10 +55,6 @@ export interface Message extends MessageKey {
   readonly metadata?: unknown;
   /** Everybody in its conversation when left out. */
   readonly audience?: MessageAudience | undefined;
-  /** False for a signal, such as a command or a typing status: it is delivered and in no history. */
-  readonly isStored?: boolean | undefined;
-  /** False for what is not unread: by its type, or because it was sent so. */
-  readonly isCounted?: boolean | undefined;
   /** Whose own history it was read from, which may not be the other user's; null for both. Undefined once an event has told it. */
   readonly readBy?: string | null | undefined;
   /** As the vendor has it; for operators. */
@@ -64,6 +68,12 @@ export interface Message extends MessageKey {
 export function isFor({ senderId, isFromUser, audience }: MessageFacts, userId: string): boolean {
   if (!audience || (isFromUser && senderId === userId)) return true;
   return audience.userIds.includes(userId) === audience.isOnly;
+}
+
+/** How a send has its messages stand; undefined where it says nothing, so that their type says it. */
+export function standingOf({ onlineOnly, keepInHistory, countAsUnread }: Delivery = {}): MessageStanding | undefined {
+  if (onlineOnly === true || keepInHistory === false) return { isStored: false, isCounted: false };
+  return countAsUnread === false ? { isCounted: false } : undefined;
 }
 
 /** Whom a send goes to; undefined for everybody in the conversation. */

@@ -243,7 +243,8 @@ function spoil(
 }
 
 function batchSize(endpoint: CatalogueEndpoint, params: Params, lists: EmulatorVendor['lists']): number {
-  const value = params[endpoint.batch?.param ?? ''];
+  const name = endpoint.batch?.param.replace(/\[\]$/, '') ?? '';
+  const value = params[name === 'body array' ? 'body' : name];
   if (lists.comma && typeof value === 'string') return value.split(',').length;
   return Array.isArray(value) ? value.length : 1;
 }

@@ -1060,7 +1060,10 @@ export type Conversation = Node & {
    * Null before it is followed, and for chatrooms.
    */
   readonly unreadCount?: Maybe<Scalars['Int']['output']>;
-  /** When its latest message was sent, or when its owner came into the group, whichever is later. */
+  /**
+   * When its latest message was sent, or when its owner came into the group, whichever is later. Null where no callback has told of it and
+   * its vendor keeps no list.
+   */
   readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 

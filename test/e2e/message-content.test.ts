@@ -114,7 +114,7 @@ const cases: readonly Case[] = [
     input: { command: { name: 'refresh' } },
     kind: 'COMMAND',
     read: { commandName: 'refresh' },
-    unkept: ['zim', 'rongcloud'],
+    unkept: ['zim', 'rongcloud', 'easemob'],
     untold: ['zim'],
   },
   {
@@ -123,7 +123,7 @@ const cases: readonly Case[] = [
     kind: 'COMMAND',
     read: { commandName: 'refresh', data: { page: 3, deep: [true] } },
     refused: { easemob: 'input.content.command.data' },
-    unkept: ['zim', 'rongcloud'],
+    unkept: ['zim', 'rongcloud', 'easemob'],
     untold: ['zim'],
   },
 ];

@@ -68,3 +68,51 @@ describe.each(chatApps)('$slug', ({ app, slug }) => {
     expect(errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
   });
 });
+
+describe('receipts of RongCloud’s own clients', () => {
+  const emulator = () => {
+    const found = gateway.emulators.get('rongcloud');
+    if (!found) throw new Error('no emulator of rongcloud');
+    return found;
+  };
+  const say = async (from: string, to: { kind: 'direct' | 'group'; id: string }, content: object) => {
+    await emulator().send({ from, to, content: { ...content } }, 'rc-cn');
+    await emulator().callbacks.idle();
+  };
+  const conversation = async (owner: string, place: string) => {
+    const { data, errors } = await gateway.query(await gateway.operator(), unread, {
+      id: `Conversation:rc-cn:${owner}:${place}`,
+    });
+    expect(errors).toBeUndefined();
+    return data.conversation;
+  };
+
+  test('read what came before them, and neither count nor are the last message', async () => {
+    const toErin = { kind: 'direct', id: 'user45' } as const;
+    const toDave = { kind: 'direct', id: 'user44' } as const;
+    for (const text of ['one', 'two']) await say('user44', toErin, { kind: 'TEXT', text });
+    expect((await conversation('user45', 'direct:user44')).unreadCount).toBe(2);
+    await say('user44', toErin, { type: 'RC:TypSts', body: { typingContentType: 'RC:TxtMsg' } });
+    await say('user45', toDave, { type: 'RC:ReadNtf', body: { lastMessageSendTime: Date.now(), type: 1 } });
+    expect(await conversation('user45', 'direct:user44')).toMatchObject({
+      unreadCount: 0,
+      lastMessage: { content: { text: 'two' } },
+    });
+    expect((await conversation('user44', 'direct:user45')).unreadCount).toBe(0);
+  });
+
+  test('in a group read the message that they name, and what came before it', async () => {
+    const toTeam = { kind: 'group', id: 'team' } as const;
+    await gateway.query(
+      await gateway.token({ subject: 'bob', accounts: { 'rc-cn': 'bob' } }),
+      'mutation ($ids: [ID!]!) { markConversationsRead(input: { conversationIds: $ids }) { results { ok } } }',
+      { ids: ['Conversation:rc-cn:bob:group:team'] },
+    );
+    for (const text of ['three', 'four']) await say('alice', toTeam, { kind: 'TEXT', text });
+    expect((await conversation('bob', 'group:team')).unreadCount).toBe(2);
+    const state = emulator().apps.find(({ name }) => name === 'rc-cn')?.state;
+    const last = state?.conversations.get('group:team')?.at(-1)?.id ?? [...(state?.messages.keys() ?? [])].at(-1);
+    await say('bob', toTeam, { type: 'RC:RRRspMsg', body: { receiptMessageDic: { alice: [last] } } });
+    expect((await conversation('bob', 'group:team')).unreadCount).toBe(0);
+  });
+});

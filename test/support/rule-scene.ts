@@ -1,6 +1,8 @@
 import { afterAll, beforeAll } from 'vitest';
+import type { Receiver } from '../../src/domain/message.ts';
 import { give } from './answers.ts';
 import { startGateway, type TestGateway } from './gateway.ts';
+import { settled } from './messages.ts';
 
 /** A demo app of each vendor, with the ids that its demo data has. */
 export interface RuleApp {
@@ -11,6 +13,8 @@ export interface RuleApp {
   readonly noGroup: string;
   readonly noRoom: string;
   user(id: string): string;
+  /** Whether the app says that it can do something. */
+  supports(scene: Pick<RuleScene, 'operate'>, operation: string): Promise<boolean>;
 }
 
 const ids: readonly (readonly [app: string, group: string, room: string])[] = [
@@ -29,6 +33,10 @@ export const ruleApps: readonly (readonly [name: string, at: RuleApp])[] = ids.m
     noGroup: `Group:${app}:4040404`,
     noRoom: `Chatroom:${app}:4040404`,
     user: (id) => `User:${app}:${id}`,
+    async supports(scene, operation) {
+      const query = 'query ($id: ID!, $operation: String!) { app(id: $id) { supports(operation: $operation) } }';
+      return (await scene.operate(query, { id: `App:${app}`, operation })).app.supports;
+    },
   },
 ]);
 
@@ -40,6 +48,10 @@ export interface RuleScene {
   settled(): Promise<void>;
   /** The same for one of the demo's users, in its own name. */
   as(userId: string): Promise<Ask>;
+  /** A client of the vendor's own SDK says something, in neutral words; what it is a callback for has come. */
+  say(app: string, from: string, to: Receiver, content: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Resolves when every callback on its way has come. */
+  settle(): Promise<void>;
 }
 
 type Ask = (query: string, variables: Readonly<Record<string, unknown>>) => ReturnType<typeof give>;
@@ -67,6 +79,15 @@ export function ruleScene(): RuleScene {
       const accounts = Object.fromEntries(ruleApps.map(([app]) => [app, userId]));
       const token = await running().token({ subject: userId, accounts });
       return (query, variables) => give(running(), token, query, variables);
+    },
+    async say(app, from, to, content) {
+      const emulator = [...running().emulators.values()].find(({ apps }) => apps.some(({ name }) => name === app));
+      if (!emulator) throw new Error(`no vendor has the app ${app}`);
+      await emulator.send({ from, to, content }, app);
+      await emulator.callbacks.idle();
+    },
+    async settle() {
+      await settled(running());
     },
   };
 }

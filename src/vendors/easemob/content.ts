@@ -158,6 +158,15 @@ export function fromWire(body: unknown): Content {
   return readers.get(read.data.type)?.(read.data) ?? { kind: 'UNKNOWN', type: read.data.type };
 }
 
+/** Types that are delivered and neither stored nor counted as unread (easemob.yaml, messageTypes). */
+const signals: ReadonlySet<string> = new Set(['cmd']);
+
+/** Whether an element of `bodies` is of a type that is in no history. */
+export function isSignal(body: unknown): boolean {
+  const read = bodySchema.safeParse(body);
+  return read.success && signals.has(read.data.type);
+}
+
 const readers: ReadonlyMap<string, (body: Body) => Content | undefined> = new Map<
   string,
   (body: Body) => Content | undefined

@@ -1,5 +1,6 @@
-import { bucketsOf } from '../../net/catalogue.ts';
-import { catalogue } from './catalogue.ts';
+import { bucketsOf, readCatalogue } from '../../net/catalogue.ts';
+
+const catalogue = readCatalogue(new URL('./catalogue.json', import.meta.url));
 
 /** The vendor's rate limits. */
 export const limits = bucketsOf(catalogue);

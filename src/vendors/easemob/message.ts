@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Message, Receiver } from '../../domain/message.ts';
 import type { Config } from './app-config.ts';
-import { fromWire } from './content.ts';
+import { fromWire, isSignal } from './content.ts';
 import { mentionsOf, metadataOf } from './extension.ts';
 import { bareUserId, isServerName } from './ids.ts';
 
@@ -36,6 +36,7 @@ export function readMessage({ to, from, id, sentAt, raw, config }: Envelope, pay
     mentions: mentionsOf(ext),
     sentAt,
     metadata: metadataOf(ext),
+    ...(isSignal(body) && { isStored: false, isCounted: false }),
     raw,
   };
 }

@@ -1,5 +1,4 @@
-import { bucketsOf } from '../../net/catalogue.ts';
-import { catalogue } from './catalogue.ts';
+import { bucketsOf, readCatalogue } from '../../net/catalogue.ts';
 
 /** The vendor's rate limits. Many can be raised by the vendor for an app; these are the documented ones. */
-export const limits = bucketsOf(catalogue);
+export const limits = bucketsOf(readCatalogue(new URL('./catalogue.json', import.meta.url)));

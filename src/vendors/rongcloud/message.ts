@@ -1,5 +1,6 @@
 import type { Message, MessageAudience, Receiver } from '../../domain/message.ts';
 import type { Config } from './app-config.ts';
+import { standingOf } from './message-types.ts';
 import { readContent, readMentions, readMetadata } from './read-content.ts';
 
 /** The parts of a message that every form of the vendor's has, under names of its own. */
@@ -29,6 +30,7 @@ export function toMessage(facts: MessageFacts, config: Config): Message {
     mentions: readMentions(content),
     sentAt,
     metadata: readMetadata(content),
+    ...standingOf(objectName),
     ...(audience && { audience }),
     raw,
   };

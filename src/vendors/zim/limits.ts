@@ -1,5 +1,4 @@
-import { bucketsOf } from '../../net/catalogue.ts';
-import { catalogue } from './catalogue.ts';
+import { bucketsOf, readCatalogue } from '../../net/catalogue.ts';
 
 /** The rate limits of the catalogue, which names each after the Action that draws from it. */
-export const limits = bucketsOf(catalogue);
+export const limits = bucketsOf(readCatalogue(new URL('./catalogue.json', import.meta.url)));

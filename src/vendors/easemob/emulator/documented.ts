@@ -1,7 +1,6 @@
-import type { Catalogue } from '../../../net/catalogue.ts';
-import { catalogue } from '../catalogue.ts';
+import { type Catalogue, readCatalogue } from '../../../net/catalogue.ts';
 
-const { callbacks } = catalogue;
+const { callbacks }: Catalogue = readCatalogue(new URL('../catalogue.json', import.meta.url));
 
 /** The catalogue's entry of a callback. Throws when there is none. */
 export function documented(id: string): Catalogue['callbacks'][number] {

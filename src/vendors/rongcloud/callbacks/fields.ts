@@ -16,12 +16,14 @@ export interface Told {
   readonly dedupeKey?: string;
 }
 
-/** What an item tells; undefined for one of another shape than the vendor documents. */
-export type Reader = (item: JsonObject, config: Config) => Told | undefined;
+/** What an item tells, several things at once with keys of their own; undefined for one of another shape than the vendor documents. */
+export type Reader = (item: JsonObject, config: Config) => Told | readonly KeyedTold[] | undefined;
+
+export type KeyedTold = Told & { readonly dedupeKey: string };
 
 /** A reader of items whose fields fit a schema. What is not among them is not looked at. */
 export const reading =
-  <T>(schema: z.ZodType<T>, tell: (fields: T, config: Config, item: JsonObject) => Told | undefined): Reader =>
+  <T>(schema: z.ZodType<T>, tell: (fields: T, config: Config, item: JsonObject) => ReturnType<Reader>): Reader =>
   (item, config) => {
     const parsed = schema.safeParse(item);
     return parsed.success ? tell(parsed.data, config, item) : undefined;

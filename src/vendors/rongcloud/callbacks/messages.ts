@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import type { EventSource } from '../../../domain/event.ts';
 import type { MessageAudience, Receiver } from '../../../domain/message.ts';
+import { ownOf } from '../../../net/keyed.ts';
 import type { Config } from '../app-config.ts';
 import type { JsonObject } from '../json.ts';
 import { toMessage } from '../message.ts';
-import { id, keyOf, moment, object, type Reader, reading, receiverOf, type Told, text } from './fields.ts';
+import { id, keyOf, moment, object, type Reader, reading, receiverOf, text } from './fields.ts';
 import { recallCommand, recalled } from './recall.ts';
+import { readGroupReceipt, readReceipt } from './receipts.ts';
 
 /** A message as either callback tells it. */
-interface Sent {
+export interface Sent {
   readonly senderId: string;
   readonly to: Receiver | undefined;
   readonly messageUid: string;
@@ -97,16 +99,25 @@ export const readWebhook: Reader = reading(webhookSchema, (fields, config, raw) 
   ),
 );
 
-function told(sent: Sent, config: Config): Told | undefined {
+/** Types that tell of other messages; undefined for one that does not say of which. */
+const commands: Readonly<
+  Record<string, (sent: Sent & { readonly to: Receiver }, config: Config) => ReturnType<Reader>>
+> = {
+  'RC:RcCmd'({ to, senderId, content, sentAt, raw }, config) {
+    const recall = recallCommand(object.parse(content));
+    // The command goes out in the name of the message's sender even when an administrator recalled.
+    const actorId = recall?.isByAdmin ? null : senderId;
+    return recall && recalled({ ...recall, to, senderId, actorId, recalledAt: sentAt, sentAt: null, raw }, config);
+  },
+  'RC:ReadNtf': readReceipt,
+  'RC:RRRspMsg': readGroupReceipt,
+};
+
+function told(sent: Sent, config: Config): ReturnType<Reader> {
   const { to, objectName, messageUid, sentAt } = sent;
   if (!to) return undefined;
-  const recall = objectName === 'RC:RcCmd' ? recallCommand(object.parse(sent.content)) : undefined;
-  if (recall) {
-    // The command goes out in the name of the message's sender even when an administrator recalled.
-    const actorId = recall.isByAdmin ? null : sent.senderId;
-    const { senderId, raw } = sent;
-    return recalled({ ...recall, to, senderId, actorId, recalledAt: sentAt, sentAt: null, raw }, config);
-  }
+  const command = ownOf(commands, objectName ?? '')?.({ ...sent, to }, config);
+  if (command) return command;
   const message = toMessage({ ...sent, to, objectName: objectName ?? '', ...audienceOf(sent.receiverIds) }, config);
   return {
     // The same for both callbacks that tell a message, so that an app with both on has it once.

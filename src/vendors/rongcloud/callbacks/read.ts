@@ -5,7 +5,7 @@ import type { Config } from '../app-config.ts';
 import { asObject, type JsonObject, objectOf, textOf } from '../json.ts';
 import { parseMillis, signedMillis } from '../time.ts';
 import { bodyOf, type CallbackBody } from './body.ts';
-import { hash, keyOf, longestKey } from './fields.ts';
+import { hash, keyOf, longestKey, type Told } from './fields.ts';
 import { findShape, type Shape, unwrapped } from './shapes.ts';
 
 /**
@@ -22,7 +22,7 @@ export function readCallback(request: CallbackRequest, config: Config): ReadCall
   if (!shape) return { id: null, events: [nameless(body, request, signedAt)] };
   return {
     id: idOf(shape),
-    events: itemsOf(body, shape).map((item) => eventOf(item, shape, config, signedAt)),
+    events: itemsOf(body, shape).flatMap((item) => eventsOf(item, shape, config, signedAt)),
   };
 }
 
@@ -75,14 +75,20 @@ const valueAt = (item: JsonObject, path: string): unknown =>
     .split('.')
     .reduce<unknown>((inner, name) => (Object.hasOwn(objectOf(inner), name) ? objectOf(inner)[name] : undefined), item);
 
-function eventOf({ fields, key }: Item, shape: Shape, config: Config, signedAt: Date): ToldEvent {
-  const told = shape.read?.(fields, config);
-  return {
-    dedupeKey: told?.dedupeKey ?? key,
-    occurredAt: (told ? told.occurredAt : ownTime(fields)) ?? signedAt,
-    payload: told?.payload ?? { type: 'UNKNOWN', callback: idOf(shape) },
-  };
+function eventsOf({ fields, key }: Item, shape: Shape, config: Config, signedAt: Date): readonly ToldEvent[] {
+  const read = shape.read?.(fields, config);
+  const told: readonly Told[] = Array.isArray(read) ? read : [read ?? unknownOf(fields, shape)];
+  return told.map(({ dedupeKey = key, occurredAt, payload }) => ({
+    dedupeKey,
+    occurredAt: occurredAt ?? signedAt,
+    payload,
+  }));
 }
+
+const unknownOf = (fields: JsonObject, shape: Shape): Told => ({
+  occurredAt: ownTime(fields) ?? null,
+  payload: { type: 'UNKNOWN', callback: idOf(shape) },
+});
 
 /** A callback that no shape fits is told apart by all that it says. */
 function nameless({ items: [first = {}] }: CallbackBody, request: CallbackRequest, signedAt: Date): ToldEvent {

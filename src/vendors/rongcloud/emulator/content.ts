@@ -33,7 +33,9 @@ export const builtInTypes: ReadonlySet<string> = new Set(
 );
 
 /** Types that are delivered and not kept. */
-export const unstoredTypes: ReadonlySet<string> = new Set(['RC:CmdMsg', 'RC:TypSts', 'RC:ReadNtf', 'RC:SRSMsg']);
+export const unstoredTypes: ReadonlySet<string> = new Set(
+  ['CmdMsg', 'TypSts', 'ReadNtf', 'SRSMsg', 'RRReqMsg', 'RRRspMsg', 'MsgExMsg'].map((name) => `RC:${name}`),
+);
 
 export interface VendorContent {
   readonly type: string;

@@ -1,7 +1,6 @@
 import { EmulatorFailure } from '../../../emulator/failure.ts';
 import type { HandlerContext } from '../../../emulator/vendor.ts';
 import type { WireReply } from '../../../emulator/wire.ts';
-import type { CatalogueEndpoint } from '../../../net/catalogue.ts';
 
 /** HTTP statuses of the codes, from the catalogue's table of errors; 400 where it states none. */
 const statuses: Readonly<Record<number, number>> = {
@@ -32,14 +31,10 @@ export function failure(
 
 const chatroomAreas = /^chatroom/;
 
-/** The failure of a call. Those of chatrooms say `message`: the catalogue knows of some, and does not name them. */
-export function failureOf({ area, path }: CatalogueEndpoint, code: number, message: string): WireReply {
-  return failure(path, code, message, chatroomAreas.test(area) ? 'message' : 'errorMessage');
-}
-
-/** Ends a handler with a failure. */
+/** Ends a handler with a failure. Chatroom calls say `message`: the catalogue knows of some, and does not name them. */
 export function refuse({ endpoint }: HandlerContext, code: number, message: string): never {
-  throw new EmulatorFailure(failureOf(endpoint, code, message));
+  const key = chatroomAreas.test(endpoint.area) ? 'message' : 'errorMessage';
+  throw new EmulatorFailure(failure(endpoint.path, code, message, key));
 }
 
 /** 1002, the code for a parameter that is wrong, and for ids that stand for nothing where no other code is documented. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { endpoint } from './endpoint.ts';
+import { post } from '../../../net/endpoint.ts';
 import { maybeList, maybeText, numeric, userId } from './parameters.ts';
 
 /** What one of `userId`'s conversations said between two moments. */
-const _query = {
+const query = {
   userId,
   targetId: userId,
   busChannel: z.string().max(20).optional(),
@@ -29,7 +29,22 @@ const reply = z.object({ data: maybeList(stored) });
 
 /** Stored messages; they need the vendor's cloud storage. */
 export const history = {
-  private: endpoint('rongcloud.history.private.query', { reply }),
-  group: endpoint('rongcloud.history.group.query', { reply }),
-  chatroom: endpoint('rongcloud.history.chatroom.query', { reply }),
+  private: post('rongcloud.history.private.query', '/v3/message/private/query.json', {
+    json: query,
+    reply,
+    limits: ['history.private.query'],
+    readOnly: true,
+  }),
+  group: post('rongcloud.history.group.query', '/v3/message/group/query.json', {
+    json: query,
+    reply,
+    limits: ['history.group.query'],
+    readOnly: true,
+  }),
+  chatroom: post('rongcloud.history.chatroom.query', '/v3/message/chatroom/query.json', {
+    json: query,
+    reply,
+    limits: ['history.chatroom.query'],
+    readOnly: true,
+  }),
 };

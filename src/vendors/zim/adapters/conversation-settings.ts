@@ -90,8 +90,8 @@ export function settingsOperations({ call }: Context) {
       oneByOne(conversations, async ({ ownerId: FromUserId, peer }) => {
         // Of chatrooms the vendor counts nothing.
         if (peer.kind === 'chatroom') return done;
-        await call(conversation.clearUnread, { FromUserId, ConvId: peer.id, ConvType: typeOf(peer.kind) }, options);
-        return done;
+        const params = { FromUserId, ConvId: peer.id, ConvType: typeOf(peer.kind) };
+        return call(conversation.clearUnread, params, options).then(() => done, unlessUnknown);
       }),
 
     'Mutation.clearHistory': async ({ conversations, before }, options) => {
@@ -102,6 +102,16 @@ export function settingsOperations({ call }: Context) {
 }
 
 const done: Outcome = succeeded(undefined);
+
+/** The vendor has no conversation without messages, nor one that is not among the newest 1000: neither has what could be read. */
+function unlessUnknown(error: unknown): Outcome {
+  if (error instanceof AppError && error.details.vendorCode === conversationUnknown) return done;
+  throw error;
+}
+
+/** Catalogue: errors, 660800002. */
+const conversationUnknown = '660800002';
+
 const idsOf = (peers: readonly Receiver[]) => peers.map(({ id }) => id);
 const typeOf = (kind: Receiver['kind'] | undefined) => (kind === 'group' ? (2 as const) : (0 as const));
 

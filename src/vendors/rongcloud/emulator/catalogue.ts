@@ -1,0 +1,4 @@
+import { readCatalogue } from '../../../net/catalogue.ts';
+
+/** The vendor's catalogue. */
+export const catalogue = readCatalogue(new URL('../catalogue.json', import.meta.url));
