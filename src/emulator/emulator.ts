@@ -243,8 +243,7 @@ function spoil(
 }
 
 function batchSize(endpoint: CatalogueEndpoint, params: Params, lists: EmulatorVendor['lists']): number {
-  const name = endpoint.batch?.param.replace(/\[\]$/, '') ?? '';
-  const value = params[name === 'body array' ? 'body' : name];
+  const value = params[endpoint.batch?.param ?? ''];
   if (lists.comma && typeof value === 'string') return value.split(',').length;
   return Array.isArray(value) ? value.length : 1;
 }

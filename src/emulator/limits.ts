@@ -28,15 +28,16 @@ export class EmulatorLimits {
   charge(appName: string, endpoint: CatalogueEndpoint, params: Params): CatalogueLimit | undefined {
     const now = this.#clock.now();
     const charges: { readonly log: Entry[]; readonly cost: number }[] = [];
-    for (const { bucket, cost } of endpoint.limits) {
+    for (const { bucket, cost, by } of endpoint.limits) {
       const limit = this.#limits.get(bucket);
       if (!limit) continue;
-      const scope = limit.scope === 'app' ? '' : (this.#vendor.scopeKey?.(limit, params) ?? '');
+      const value = by === undefined ? '' : String(params[by] ?? '');
+      const scope = this.#vendor.scopeOf?.(value) ?? value;
       const key = `${appName} ${bucket} ${scope}`;
       const longest = Math.max(...limit.windows.map((window) => window.seconds)) * 1000;
       const log = (this.#logs.get(key) ?? []).filter((entry) => entry.at > now - longest);
       this.#logs.set(key, log);
-      const units = typeof cost === 'number' ? cost : countUnits(params, cost, endpoint);
+      const units = typeof cost === 'number' ? cost : countUnits(params[cost]);
       if (limit.windows.some((window) => isSpent(window, log, units, now, this.#vendor.admits?.(limit) ?? 'within')))
         return limit;
       charges.push({ log, cost: units });
@@ -63,10 +64,8 @@ function isSpent(
   return admits === 'below' ? used >= window.count : used + cost > window.count;
 }
 
-/** How many items the parameter holds that a bucket is counted by; the batch parameter when it is named by its unit. */
-function countUnits(params: Params, cost: string, endpoint: CatalogueEndpoint): number {
-  const name = cost in params ? cost : (endpoint.batch?.param ?? cost).replace(/\[\]$/, '');
-  const value = params[name];
+/** How many items or keys a parameter holds; one for anything else. */
+function countUnits(value: unknown): number {
   if (Array.isArray(value)) return Math.max(1, value.length);
   return typeof value === 'object' && value !== null ? Math.max(1, Object.keys(value).length) : 1;
 }

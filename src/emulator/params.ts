@@ -10,17 +10,16 @@ const plainName = (name: string) => name.replace(/\[\]$/, '');
 
 /** Text that stands for the type, as parameters in queries and forms are text. */
 function convert(text: string, type: string): unknown {
-  if (/^(int|integer|long)$/.test(type)) return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
-  if (/^(bool|boolean)$/.test(type))
-    return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : text;
+  if (/^(int|long)$/.test(type)) return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+  if (type === 'bool') return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : text;
   return text;
 }
 
-const isList = (param: CatalogueParam) => param.repeat || /\[\]$|^array/.test(param.type);
+const isList = (param: CatalogueParam) => param.repeat || param.type.endsWith('[]');
 
 /** Whether a form's parameter is what the endpoint is batched by: then it may come several times, whatever its type says. */
 const isBatch = (param: CatalogueParam, endpoint: CatalogueEndpoint) =>
-  param.in === 'form' && endpoint.batch?.param === param.name && !/JSON/.test(param.type);
+  param.in === 'form' && endpoint.batch?.param === param.name && param.type !== 'json';
 
 function fromFields(
   fields: URLSearchParams,
@@ -32,7 +31,7 @@ function fromFields(
   const names = lists.brackets ? [name, `${name}[]`] : [name];
   const values = names.flatMap((each) => fields.getAll(each));
   if (values.length === 0) return undefined;
-  const item = param.type.replace(/^array of /, '').replace(/\[\]$/, '');
+  const item = param.type.replace('[]', '');
   if (!asList) return convert(values[0] ?? '', item);
   const split = lists.comma ? values.flatMap((value) => value.split(',')) : values;
   return split.map((value) => convert(value, item));
@@ -40,11 +39,11 @@ function fromFields(
 
 /** Whether a JSON value has the documented type. Objects' insides are the handlers' to judge. */
 function hasType(value: unknown, type: string): boolean {
-  if (/\[\]$|^array/.test(type)) return Array.isArray(value);
-  if (/^(int|integer|long)$/.test(type)) return typeof value === 'number' || /^\d{16,}$/.test(String(value));
-  if (/^bool/.test(type)) return typeof value === 'boolean';
+  if (type.endsWith('[]')) return Array.isArray(value);
+  if (/^(int|long)$/.test(type)) return typeof value === 'number' || /^\d{16,}$/.test(String(value));
+  if (type === 'bool') return typeof value === 'boolean';
   if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (/^string/.test(type)) return typeof value === 'string';
+  if (type === 'string') return typeof value === 'string';
   return true;
 }
 
@@ -97,7 +96,8 @@ export function decodeParams(
       if (param.required) return { problem: { reason: 'missing', param } };
       continue;
     }
-    if (param.in === 'json' && !hasType(value, param.type)) return { problem: { reason: 'type', param } };
+    if (param.in === 'json' && ![param.type, ...(param.also ?? [])].some((type) => hasType(value, type)))
+      return { problem: { reason: 'type', param } };
     params[name] = value;
   }
   if (usesJson) for (const [name, value] of Object.entries(root)) if (!(name in params)) params[name] = value;

@@ -112,8 +112,8 @@ export interface EmulatorVendor {
   finish?(reply: WireReply, request: WireRequest): WireReply;
   /** `within` (default): refused when count + cost would pass the limit. `below`: let through while count is below it. */
   admits?(limit: CatalogueLimit): 'within' | 'below';
-  /** What a bucket is keyed by besides the app, taken from the parameters; for scopes other than `app`. */
-  scopeKey?(limit: CatalogueLimit, params: Params): string;
+  /** Writes a value that tells buckets apart as the vendor compares it; as it came when left out. */
+  scopeOf?(value: string): string;
   /** Handlers by endpoint id. An endpoint of the catalogue without one is answered 501 by the harness, loudly. */
   readonly handlers: Readonly<Record<string, Handler>>;
   /** The callbacks that an event of the state makes; none when the vendor has none for it. */

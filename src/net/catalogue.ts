@@ -11,13 +11,39 @@ const limitSchema = z.object({
   source: z.string(),
 });
 
+export const paramPlaces = ['path', 'query', 'form', 'json', 'header', 'multipart'] as const;
+export const paramTypes = [
+  'string',
+  'int',
+  'long',
+  'bool',
+  'object',
+  'json',
+  'file',
+  'string[]',
+  'int[]',
+  'object[]',
+] as const;
+
 const paramSchema = z.object({
   name: z.string(),
-  in: z.enum(['path', 'query', 'form', 'json', 'header', 'multipart']),
-  type: z.string(),
+  in: z.enum(paramPlaces),
+  type: z.enum(paramTypes),
+  /** Types that the vendor takes as well, and that a client does not send. */
+  also: z.array(z.enum(paramTypes)).optional(),
   required: z.boolean(),
-  max: z.string().optional(),
   repeat: z.boolean(),
+  /** The smallest and the largest number. */
+  min: z.number().optional(),
+  max: z.number().optional(),
+  /** How many items or keys; bytes and chars are then of each. */
+  items: z.number().optional(),
+  bytes: z.number().optional(),
+  chars: z.number().optional(),
+  /** The only values. */
+  values: z.array(z.union([z.number(), z.string()])).optional(),
+  /** Whether a text may be empty. When left out, one that is required, or an item of a list, may not. */
+  blank: z.boolean().optional(),
   note: z.string().optional(),
 });
 
@@ -26,14 +52,16 @@ const endpointSchema = z.object({
   title: z.string(),
   area: z.string(),
   listed: z.boolean(),
-  method: z.string(),
+  method: z.enum(['GET', 'POST', 'PUT', 'DELETE']),
   path: z.string(),
   host: z.string().optional(),
+  /** Made before there is a session: signed by its own parameters. */
+  auth: z.literal('none').optional(),
   encoding: z.string(),
-  limits: z.array(z.object({ bucket: z.string(), cost: z.union([z.number(), z.string()]) })),
+  /** `cost`: a number, or the parameter whose items count. `by`: the parameter that tells one bucket from another. */
+  limits: z.array(z.object({ bucket: z.string(), cost: z.union([z.number(), z.string()]), by: z.string().optional() })),
   params: z.array(paramSchema),
-  // The vendor of a batch without `max` states none.
-  batch: z.object({ param: z.string(), max: z.number().default(Number.POSITIVE_INFINITY) }).optional(),
+  batch: z.object({ param: z.string(), max: z.number() }).optional(),
   paging: z.string(),
   idempotent: z.boolean(),
   readOnly: z.boolean(),
@@ -58,19 +86,21 @@ const callbackSchema = z.object({
 
 const catalogueSchema = z.object({
   vendor: z.string(),
+  /** What all paths begin with, which the base URL of an app has. */
+  pathPrefix: z.string(),
   limits: z.array(limitSchema),
   endpoints: z.array(endpointSchema),
   callbacks: z.array(callbackSchema),
   errors: z.array(z.unknown()),
 });
 
-/** A vendor's server API as facts: the compact form of `../shared/vendors/*.yaml`, written by `npm run catalogue`. */
+/** A vendor's server API as facts: the compact form of its `catalogue` folder, written by `npm run codegen`. */
 export type Catalogue = z.infer<typeof catalogueSchema>;
 export type CatalogueEndpoint = Catalogue['endpoints'][number];
 export type CatalogueParam = CatalogueEndpoint['params'][number];
 export type CatalogueLimit = Catalogue['limits'][number];
 
-/** Reads a `catalogue.json`. Throws when the file does not have the form that `npm run catalogue` writes. */
+/** Reads a `catalogue.json`. Throws when the file does not have the form that `npm run codegen` writes. */
 export function readCatalogue(url: URL): Catalogue {
   return catalogueSchema.parse(JSON.parse(readFileSync(url, 'utf8')));
 }

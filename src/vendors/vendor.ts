@@ -147,8 +147,6 @@ export interface Vendor<C = unknown> {
   readonly ignoresCase?: boolean;
   /** What the vendor's data centre is called, for `App.region`. */
   region(config: C): string | null;
-  /** In front of every path of the endpoint table, as the catalogue writes it; empty where there is nothing. */
-  readonly pathPrefix: string;
   /** How lists are written in queries and forms. */
   readonly lists: ListStyle;
   readonly limits: readonly Bucket[];

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { readCatalogue } from '../../src/net/catalogue.ts';
 import { encodeFields, encodeRequest } from '../../src/net/encode.ts';
 import { vendors } from '../../src/vendors/index.ts';
 import { readWireFiles } from '../support/wire-files.ts';
@@ -10,6 +11,7 @@ const filesOf = (slug: string) => (existsSync(new URL(`wire/${slug}`, import.met
 describe.each(vendors.map((vendor) => [vendor.slug, vendor] as const))(
   '%s: our client sends what the documentation shows',
   (slug, vendor) => {
+    const catalogue = readCatalogue(new URL(`../../src/vendors/${slug}/catalogue.json`, import.meta.url));
     const entries = new Map(vendor.endpoints.map((entry) => [entry.id, entry]));
     const exchanges = filesOf(slug).filter((exchange) => exchange.client && entries.has(exchange.client.endpoint));
 
@@ -26,7 +28,7 @@ describe.each(vendors.map((vendor) => [vendor.slug, vendor] as const))(
         const lists = vendor.lists;
         const request = encodeRequest(entry, exchange.client?.params ?? {}, lists);
         const [path = '', query = ''] = exchange.target.split('?');
-        const prefix = vendor.pathPrefix.split('/').length - 1;
+        const prefix = catalogue.pathPrefix.split('/').length - 1;
         const shown =
           prefix > 0
             ? `/${path

@@ -1,68 +1,39 @@
-import type { Walk, WalkApp } from './commands.ts';
-import type { ModelConversation, ModelGroup, ModelMessage } from './model.ts';
+import { dataOf, ensureCount, ensureEqual, everyPage } from './asking.ts';
+import { checkHistory } from './history-checks.ts';
+import type { ModelConversation, ModelMessage } from './model.ts';
+import { checkNodes } from './node-checks.ts';
+import type { Walk, WalkApp } from './scene.ts';
+import { checkSpace } from './space-checks.ts';
+import { checkStreams } from './stream-checks.ts';
 
-/** What a check found; the message says where, what was expected and what was there. */
-function ensureEqual(where: string, actual: unknown, wanted: unknown): void {
-  const [a, w] = [JSON.stringify(actual), JSON.stringify(wanted)];
-  if (a !== w) throw new Error(`${where}: expected ${w}, got ${a}`);
-}
+const screen = `query ($appId: ID!) { viewer {
+  conversations(first: 100) { nodes { id } }
+  account(appId: $appId) {
+    conversations(first: 100) { nodes { id unreadCount isPinned lastMessage { id }
+      messages(first: 100) { nodes { id recalledAt content { ... on TextContent { text } } } } } }
+    blocklist { blocks(first: 100) { nodes { user { vendorId } } totalCount } }
+    groups(first: 100) { nodes { vendorId } totalCount }
+  } } }`;
+const listPage = `query ($appId: ID!, $after: String) { viewer { account(appId: $appId) {
+  conversations(first: 2, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } } } }`;
+const blocksPage = `query ($appId: ID!, $after: String) { viewer { account(appId: $appId) {
+  blocklist { blocks(first: 2, after: $after) { nodes { user { vendorId } } pageInfo { hasNextPage endCursor } } } } } }`;
 
-const messageFields = `id recalledAt sender { vendorId } content { ... on TextContent { text } }`;
-const screen = `query ($appId: ID!, $pageOf: Int!) { viewer { account(appId: $appId) {
-  conversations(first: 100) { nodes { id unreadCount isPinned lastMessage { id } messages(first: 100) { nodes { ${messageFields} } } } }
-  paged: conversations(first: $pageOf) { nodes { id } pageInfo { hasNextPage endCursor } }
-  blocklist { blocks(first: 100) { nodes { user { vendorId } } } }
-  groups(first: 100) { nodes { vendorId } }
-} } }`;
-const groupQuery = `query ($id: ID!) { group(id: $id) { memberCount owner { vendorId } members(first: 100) { nodes { user { vendorId } } } } }`;
-
-/** Compares everything that the users of an app see with the model of it. Throws at the first difference. */
+/** Compares everything that the users of an app see and hear with the model of it. Throws at the first difference. */
 export async function checkApp(walk: Walk, app: WalkApp): Promise<void> {
-  await Promise.all(app.model.users.map((user) => checkUser(walk, app, user)));
-  await Promise.all([...app.model.groups.values()].map((group) => checkGroup(walk, app, group)));
-  await checkNodes(walk, app);
-}
-
-async function checkUser(walk: Walk, app: WalkApp, user: string): Promise<void> {
-  const where = `${app.name} ${user}`;
-  const token = app.tokens.get(user) ?? '';
-  const answer = await walk.world.query(token, screen, { appId: `App:${app.name}`, pageOf: 2 });
-  if (answer.errors) throw new Error(`${where}: the screen fails: ${JSON.stringify(answer.errors).slice(0, 800)}`);
-  const { conversations, paged, blocklist, groups } = answer.data.viewer.account;
-
-  const blocked = blocklist.blocks.nodes.map((block: { user: { vendorId: string } }) => block.user.vendorId);
-  ensureEqual(`${where} blocks`, blocked.toSorted(), [...(app.model.blocks.get(user) ?? [])].toSorted());
-  ensureEqual(
-    `${where} groups`,
-    groups.nodes.map((group: { vendorId: string }) => group.vendorId).toSorted(),
-    app.model
-      .groupsOf(user)
-      .map(({ id }) => id)
-      .toSorted(),
-  );
-
-  const idOf = ({ peer }: ModelConversation) => `Conversation:${app.name}:${user}:${peer.kind}:${peer.id}`;
-  const wanted = app.model.listOf(user);
-  // A group in which nothing was said may be listed or not.
-  const begun = new Set([...app.model.conversations.values()].filter(({ order }) => order > 0).map(idOf));
-  const listed: { id: string }[] = conversations.nodes.filter(({ id }: { id: string }) => begun.has(id));
-  ensureEqual(
-    `${where} conversations`,
-    listed.map(({ id }) => id),
-    wanted.map(idOf),
-  );
-  ensureEqual(
-    `${where} conversations by pages`,
-    await pagesOf(walk, app, token, paged),
-    conversations.nodes.map(({ id }: { id: string }) => id),
-  );
-  for (const [index, conversation] of wanted.entries()) {
-    const seen = conversations.nodes.find(({ id }: { id: string }) => id === listed[index]?.id);
-    checkConversation(`${where} ${idOf(conversation)}`, seen, conversation);
-  }
+  await checkStreams(app);
+  const serial = walk.next();
+  // Who reads page by page goes round.
+  const isPaged = (index: number) => index === serial % app.model.users.length;
+  await Promise.all(app.model.users.map((user, index) => checkUser(app, user, isPaged(index))));
+  const spaces = [...app.model.spaces.values()];
+  await Promise.all(spaces.map((space, index) => checkSpace(walk, app, space, isPaged(index))));
+  await checkHistory(app, serial);
+  await checkNodes(app, serial);
 }
 
 interface SeenConversation {
+  readonly id: string;
   readonly unreadCount: number | null;
   readonly isPinned: boolean | null;
   readonly lastMessage: { readonly id: string } | null;
@@ -70,24 +41,138 @@ interface SeenConversation {
     readonly nodes: readonly {
       readonly id: string;
       readonly recalledAt: string | null;
-      readonly sender: { readonly vendorId: string };
       readonly content: { readonly text?: string } | null;
     }[];
   };
 }
 
-function checkConversation(where: string, seen: SeenConversation, wanted: ModelConversation): void {
-  if (wanted.unread !== 'unknown') ensureEqual(`${where} unreadCount`, seen.unreadCount, wanted.unread);
+async function checkUser(app: WalkApp, user: string, isPaged: boolean): Promise<void> {
+  const where = `${app.name} ${user}`;
+  const appId = `App:${app.name}`;
+  const { viewer } = dataOf(`${where}: the screen`, await app.as(user, screen, { appId }));
+  const { blocklist, groups } = viewer.account;
+  const conversations: readonly SeenConversation[] = viewer.account.conversations.nodes;
+
+  const blocked = (blocklist.blocks.nodes as { user: { vendorId: string } }[]).map((block) => block.user.vendorId);
+  const blocks = [...(app.model.blocks.get(user) ?? [])];
+  ensureEqual(`${where} blocks`, blocked.toSorted(), blocks.toSorted());
+  ensureCount(`${where} blocks`, blocklist.blocks.totalCount, blocks.length);
+  const vendorIds = (groups.nodes as { vendorId: string }[]).map(({ vendorId }) => vendorId);
+  const own = app.model.spacesOf('group').filter((group) => app.model.isIn(user, group));
+  ensureEqual(`${where} groups`, vendorIds.toSorted(), own.map(({ id }) => id).toSorted());
+  ensureCount(`${where} groups`, groups.totalCount, own.length);
+
+  const listed = conversations.map(({ id }) => id);
+  checkList(app, user, listed);
+  if (isPaged) await checkPages(app, user, listed, blocklist.blocks.nodes);
+  const pinnedFirst = (ids: readonly string[]) =>
+    ids.toSorted((a, b) => Number(isPinned(conversations, b)) - Number(isPinned(conversations, a)));
+  ensureEqual(
+    `${where} Viewer.conversations but for the pins`,
+    pinnedFirst(viewer.conversations.nodes.map(({ id }: { id: string }) => id)),
+    listed,
+  );
+  for (const conversation of app.model.listOf(user)) {
+    const seen = conversations.find(({ id }) => id === app.ids.conversation(conversation));
+    if (seen) checkConversation(app, seen, conversation);
+  }
+}
+
+async function checkPages(app: WalkApp, user: string, listed: readonly string[], blocks: unknown): Promise<void> {
+  const where = `${app.name} ${user}`;
+  const appId = `App:${app.name}`;
+  const byPages = await everyPage(async (after) => {
+    const page = dataOf(where, await app.as(user, blocksPage, { appId, after }));
+    return page.viewer.account.blocklist.blocks;
+  });
+  ensureEqual(`${where} blocks by pages`, byPages, blocks);
+
+  const pages = await everyPage<{ readonly id: string }>(async (after) => {
+    const page = dataOf(where, await app.as(user, listPage, { appId, after }));
+    return page.viewer.account.conversations;
+  });
+  ensureEqual(
+    `${where} conversations by pages`,
+    pages.map(({ id }) => id),
+    listed,
+  );
+}
+
+const isPinned = (conversations: readonly SeenConversation[], id: string) =>
+  conversations.find((each) => each.id === id)?.isPinned === true;
+
+/** The list has what it should have, in its order, and nothing else. */
+function checkList(app: WalkApp, user: string, listed: readonly string[]): void {
+  const { model, ids } = app;
+  const isGroup = (id: string) => id.split(':')[3] === 'group';
+  const own = [...model.conversations.values()].filter(({ owner }) => owner === user);
+  const maybe = new Set(
+    model
+      .spacesOf('group')
+      .filter((group) => model.isIn(user, group) && model.conversation(user, group).isListed === 'maybe')
+      .map((peer) => ids.conversation({ owner: user, peer: { kind: 'group', id: peer.id } })),
+  );
+  const gone = new Set(
+    own.filter(({ peer }) => peer.kind === 'group' && !model.isIn(user, peer)).map((each) => ids.conversation(each)),
+  );
+  const isGoneAllowed = !app.holds('the list has no group that one is not in');
+  const isAbsenceAllowed = !app.holds('the list has every group in which something was said');
+  const wanted = model.listOf(user).map((each) => ids.conversation(each));
+  const orders = new Map(own.map((each) => [ids.conversation(each), each.order]));
+  ensureEqual(
+    `${app.name} ${user} conversations`,
+    withoutTies(
+      listed.filter((id) => !maybe.has(id) && !(isGoneAllowed && gone.has(id))),
+      orders,
+    ),
+    withoutTies(
+      wanted.filter((id) => listed.includes(id) || !(isAbsenceAllowed && isGroup(id))),
+      orders,
+    ),
+  );
+}
+
+/** What one act did to several conversations may come in any order. */
+function withoutTies(listed: readonly string[], orders: ReadonlyMap<string, number>): readonly string[] {
+  const runs: string[][] = [];
+  for (const id of listed) {
+    const last = runs.at(-1);
+    if (last?.[0] !== undefined && orders.get(last[0]) === orders.get(id)) last.push(id);
+    else runs.push([id]);
+  }
+  return runs.flatMap((run) => run.toSorted());
+}
+
+function checkConversation(app: WalkApp, seen: SeenConversation, wanted: ModelConversation): void {
+  const where = `${app.name} ${wanted.owner} ${seen.id}`;
+  const isCounted = seen.unreadCount !== null || app.holds('a conversation followed from its first event has a count');
+  if (wanted.unread !== 'unknown' && isCounted) ensureEqual(`${where} unreadCount`, seen.unreadCount, wanted.unread);
   if (seen.isPinned !== null) ensureEqual(`${where} isPinned`, seen.isPinned, wanted.isPinned);
-  const shown = wanted.messages.filter(({ clearedFor }) => !clearedFor.has(wanted.owner)).toReversed();
-  const texts = seen.messages.nodes.filter(({ recalledAt }) => recalledAt === null).map(({ content }) => content?.text);
+  const shown = wanted.messages.filter(({ clearedFor }) => !clearedFor.has(wanted.owner));
+  const before = wanted.hasBefore
+    ? app.model.messagesIn(wanted.peer).filter(({ clearedFor }) => !clearedFor.has(wanted.owner))
+    : shown;
+  const textsOf = (messages: readonly ModelMessage[]) =>
+    messages.filter(({ isRecalled }) => !isRecalled).map(({ text }) => text);
+  const sure = textsOf(shown).toReversed();
+  const possible = textsOf(before).toReversed();
+  const texts = seen.messages.nodes
+    .filter(({ recalledAt }) => recalledAt === null)
+    .flatMap(({ content }) => content?.text ?? []);
   ensureEqual(
     `${where} messages`,
-    texts.filter((text) => text !== undefined),
-    shown.filter(({ isRecalled }) => !isRecalled).map(({ text }) => text),
+    texts.filter((text) => sure.includes(text) || !possible.includes(text)),
+    sure,
   );
-  note(seen, shown);
-  if (seen.messages.nodes.length > 0)
+  ensureEqual(
+    `${where} messages in their order`,
+    texts,
+    possible.filter((text) => texts.includes(text)),
+  );
+  note(seen, before);
+  const isRecalled = before.some((message) => message.isRecalled);
+  const isLast = !isRecalled || app.holds('a recalled message keeps its identity');
+  if (seen.messages.nodes.length > 0 && isLast)
     ensureEqual(`${where} lastMessage`, seen.lastMessage?.id, seen.messages.nodes[0]?.id);
 }
 
@@ -98,73 +183,5 @@ function note(seen: SeenConversation, shown: readonly ModelMessage[]): void {
     if (!message) continue;
     message.id ??= id;
     ensureEqual(`the id of "${message.text}"`, id, message.id);
-  }
-}
-
-async function pagesOf(
-  walk: Walk,
-  app: WalkApp,
-  token: string,
-  first: { nodes: { id: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } },
-): Promise<readonly string[]> {
-  const ids = first.nodes.map(({ id }) => id);
-  const query = `query ($appId: ID!, $after: String) { viewer { account(appId: $appId) {
-    conversations(first: 2, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } } } }`;
-  for (let { pageInfo } = first; pageInfo.hasNextPage; ) {
-    const answer = await walk.world.query(token, query, { appId: `App:${app.name}`, after: pageInfo.endCursor });
-    if (answer.errors) throw new Error(`a page fails: ${JSON.stringify(answer.errors).slice(0, 800)}`);
-    const page = answer.data.viewer.account.conversations;
-    ids.push(...page.nodes.map(({ id }: { id: string }) => id));
-    pageInfo = page.pageInfo;
-    if (ids.length > 500) throw new Error('pages without an end');
-  }
-  return ids;
-}
-
-async function checkGroup(walk: Walk, app: WalkApp, group: ModelGroup): Promise<void> {
-  const where = `${app.name} group ${group.id}`;
-  const id = `Group:${app.name}:${group.id}`;
-  const query = (token: string) => walk.world.query(token, groupQuery, { id });
-  const outsider = app.model.users.find((user) => !group.members.has(user));
-  if (outsider !== undefined || group.isDeleted) {
-    const user = outsider ?? group.owner;
-    const { data, errors } = await query(app.tokens.get(user) ?? '');
-    ensureEqual(
-      `${where} as seen by ${user}, who is not in it`,
-      [data?.group ?? null, errors?.[0]?.extensions.code],
-      [null, 'FORBIDDEN'],
-    );
-  }
-  if (group.isDeleted) return;
-  const { data, errors } = await query(app.tokens.get(group.owner) ?? '');
-  if (errors) throw new Error(`${where}: ${JSON.stringify(errors).slice(0, 800)}`);
-  const members = data.group.members.nodes.map((member: { user: { vendorId: string } }) => member.user.vendorId);
-  ensureEqual(`${where} members`, members.toSorted(), [...group.members].toSorted());
-  ensureEqual(`${where} memberCount`, data.group.memberCount, group.members.size);
-  if (data.group.owner !== null) ensureEqual(`${where} owner`, data.group.owner.vendorId, group.owner);
-}
-
-/** `node(id:)` of the newest messages: what it gives is what the model has, for those who may see it, and nothing for others. */
-async function checkNodes(walk: Walk, app: WalkApp): Promise<void> {
-  const query = `query ($id: ID!) { node(id: $id) { ... on Message { ${messageFields} } } }`;
-  const known = app.model.messages.filter(({ id }) => id !== null).slice(-3);
-  for (const message of known) {
-    const viewers = app.model.views(message).map(([viewer]) => viewer);
-    for (const user of [
-      ...viewers.slice(0, 1),
-      ...app.model.users.filter((each) => !viewers.includes(each)).slice(0, 1),
-    ]) {
-      const { data, errors } = await walk.world.query(app.tokens.get(user) ?? '', query, { id: message.id });
-      const where = `${app.name} node ${message.id} as seen by ${user}`;
-      if (!viewers.includes(user)) {
-        ensureEqual(where, [data?.node ?? null, errors?.[0]?.extensions.code], [null, 'FORBIDDEN']);
-        continue;
-      }
-      if (message.clearedFor.has(user)) continue;
-      if (errors) throw new Error(`${where}: ${JSON.stringify(errors).slice(0, 500)}`);
-      const { recalledAt, content, sender } = data.node ?? {};
-      ensureEqual(where, [recalledAt !== null, sender?.vendorId], [message.isRecalled, message.from]);
-      if (!message.isRecalled) ensureEqual(where, content?.text, message.text);
-    }
   }
 }

@@ -14,7 +14,11 @@ const pathToken = 'a-token-of-the-path-that-is-long';
 export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: answers are read by the shape of the walk's own queries
   readonly data?: any;
-  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string };
+  }[];
 }
 
 /** The whole server in a process of its own, over emulators of every vendor, with nothing but GraphQL and the emulators' control. */
@@ -23,6 +27,7 @@ export class World {
   readonly gateway: GatewayProcess;
   readonly #emulators: ReadonlyMap<string, Emulator>;
   readonly #folder: string;
+  readonly #heads = new Map<string, string>();
 
   private constructor(gateway: GatewayProcess, emulators: ReadonlyMap<string, Emulator>, folder: string) {
     this.gateway = gateway;
@@ -92,17 +97,43 @@ export class World {
   }
 
   /** A message of a client of the vendor's own SDK. */
-  async speak(vendor: string, from: string, to: { kind: 'direct' | 'group'; id: string }, text: string): Promise<void> {
+  speak(vendor: string, from: string, to: { kind: string; id: string }, text: string): Promise<void> {
+    return this.#control(vendor, { type: 'message', from, to, content: { kind: 'TEXT', text } });
+  }
+
+  /** A client of the vendor's own SDK comes into a space, or leaves it. */
+  visit(vendor: string, type: 'join' | 'leave', user: string, space: { kind: string; id: string }): Promise<void> {
+    return this.#control(vendor, { type, user, space: { kind: space.kind, id: space.id } });
+  }
+
+  async #control(vendor: string, event: object): Promise<void> {
     const url = this.#emulators.get(vendor)?.url;
-    const reply = await fetch(`${url}/_emulator/events`, {
-      method: 'POST',
-      body: JSON.stringify({ type: 'message', from, to, content: { kind: 'TEXT', text } }),
-    });
+    const reply = await fetch(`${url}/_emulator/events`, { method: 'POST', body: JSON.stringify(event) });
     if (!reply.ok) throw new Error(`the emulator refused: ${await reply.text()}`);
   }
 
   /** Resolves when every callback on its way has come. */
   async settle(vendor: string): Promise<void> {
     await this.#emulators.get(vendor)?.callbacks.idle();
+  }
+
+  /** The place in an app's events from which a stream has everything that happens from now on. */
+  async head(operator: string, app: { readonly name: string; readonly vendor: string }): Promise<string> {
+    const query = `query ($filter: EventFilter, $after: String) { events(first: 100, after: $after, filter: $filter) {
+      pageInfo { hasNextPage endCursor } } }`;
+    // Without any event there is no place.
+    if (!this.#heads.has(app.name)) await this.#control(app.vendor, { type: 'online', user: 'alice' });
+    await this.settle(app.vendor);
+    for (;;) {
+      const after = this.#heads.get(app.name) ?? null;
+      const answer = await this.query(operator, query, { filter: { appIds: [`App:${app.name}`] }, after });
+      if (answer.errors) throw new Error(`events cannot be read: ${JSON.stringify(answer.errors).slice(0, 500)}`);
+      const { hasNextPage, endCursor } = answer.data.events.pageInfo;
+      if (endCursor !== null) this.#heads.set(app.name, endCursor);
+      if (!hasNextPage) break;
+    }
+    const head = this.#heads.get(app.name);
+    if (head === undefined) throw new Error(`${app.name} has no events`);
+    return head;
   }
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { systemClock } from '../../src/clock.ts';
 import { Client } from '../../src/net/client.ts';
-import { get } from '../../src/net/endpoint.ts';
+import { makeEndpoint } from '../support/endpoint.ts';
 
 /** A host that notes what it is asked for. */
 async function startHost() {
@@ -44,8 +44,8 @@ async function callWith(isStandIn: boolean | undefined): Promise<void> {
     }),
   });
   const reply = z.object({});
-  await client.call(get('a.usual', '/usual', { reply, limits: [], readOnly: true }), {});
-  await client.call(get('a.own', '/own', { reply, limits: [], readOnly: true, host: own.url }), {});
+  await client.call(makeEndpoint({ id: 'a.usual', path: '/usual', readOnly: true }, reply), {});
+  await client.call(makeEndpoint({ id: 'a.own', path: '/own', readOnly: true, host: own.url }, reply), {});
   await client.close();
 }
 

@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { systemClock } from '../../src/clock.ts';
 import { AppError } from '../../src/errors.ts';
 import { Client, type ClientOptions } from '../../src/net/client.ts';
-import { get, post } from '../../src/net/endpoint.ts';
 import type { Answer } from '../../src/net/wire.ts';
 import type { VendorAttempt } from '../../src/request-options.ts';
+import { makeEndpoint, makeParam } from '../support/endpoint.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { bucket } from '../support/limits.ts';
 
@@ -87,9 +87,10 @@ function startClient(
 }
 
 const reply = z.object({ code: z.string() });
-const change = post('a.change', '/change', { json: { text: z.string() }, reply, limits: ['a'] });
-const read = get('a.read', '/read', { reply, limits: ['a'], readOnly: true });
-const ofTwo = get('a.ofTwo', '/two', { reply, limits: ['a', 'b'], readOnly: true });
+const text = makeParam({ name: 'text', required: true });
+const change = makeEndpoint({ id: 'a.change', method: 'POST', path: '/change', params: [text], limits: ['a'] }, reply);
+const read = makeEndpoint({ id: 'a.read', path: '/read', limits: ['a'], readOnly: true }, reply);
+const ofTwo = makeEndpoint({ id: 'a.ofTwo', path: '/two', limits: ['a', 'b'], readOnly: true }, reply);
 const codeOf = (call: Promise<unknown>) =>
   call.then(
     () => 'ok',

@@ -14,7 +14,6 @@ export const easemob: Vendor<Config> = {
   config: configSchema,
   secrets: ['clientSecret', 'callbackSecret'],
   region: regionOf,
-  pathPrefix: '/{org_name}/{app_name}',
   lists: 'repeat',
   limits,
   endpoints,

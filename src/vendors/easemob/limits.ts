@@ -1,6 +1,5 @@
-import { bucketsOf, readCatalogue } from '../../net/catalogue.ts';
-
-const catalogue = readCatalogue(new URL('./catalogue.json', import.meta.url));
+import { bucketsOf } from '../../net/catalogue.ts';
+import { catalogue } from './catalogue.ts';
 
 /** The vendor's rate limits. */
 export const limits = bucketsOf(catalogue);

@@ -13,7 +13,6 @@ export const rongcloud: Vendor<Config> = {
   config: configSchema,
   secrets: ['appSecret'],
   region: (config) => config.region,
-  pathPrefix: '',
   lists: 'repeat',
   limits,
   // Days are those of the data centre (rongcloud.yaml, quirks).

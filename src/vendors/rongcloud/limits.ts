@@ -1,4 +1,5 @@
-import { bucketsOf, readCatalogue } from '../../net/catalogue.ts';
+import { bucketsOf } from '../../net/catalogue.ts';
+import { catalogue } from './catalogue.ts';
 
 /** The vendor's rate limits. Many can be raised by the vendor for an app; these are the documented ones. */
-export const limits = bucketsOf(readCatalogue(new URL('./catalogue.json', import.meta.url)));
+export const limits = bucketsOf(catalogue);

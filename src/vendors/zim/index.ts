@@ -13,7 +13,6 @@ export const zim: Vendor<Config> = {
   config: configSchema,
   secrets: ['serverSecret', 'callbackSecret'],
   region: (config) => config.region,
-  pathPrefix: '',
   lists,
   limits,
   endpoints,

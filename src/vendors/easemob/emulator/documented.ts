@@ -1,6 +1,7 @@
-import { type Catalogue, readCatalogue } from '../../../net/catalogue.ts';
+import type { Catalogue } from '../../../net/catalogue.ts';
+import { catalogue } from '../catalogue.ts';
 
-const { callbacks }: Catalogue = readCatalogue(new URL('../catalogue.json', import.meta.url));
+const { callbacks } = catalogue;
 
 /** The catalogue's entry of a callback. Throws when there is none. */
 export function documented(id: string): Catalogue['callbacks'][number] {

@@ -1,5 +1,6 @@
 import type { EmulatorVendor } from '../../../emulator/vendor.ts';
-import { type Catalogue, type CatalogueEndpoint, readCatalogue } from '../../../net/catalogue.ts';
+import type { Catalogue, CatalogueEndpoint } from '../../../net/catalogue.ts';
+import { catalogue as documented } from '../catalogue.ts';
 import { authenticate, tokenHandlers } from './auth.ts';
 import { blocklistHandlers } from './blocklist.ts';
 import { blockHandlers } from './blocks.ts';
@@ -23,7 +24,7 @@ import { relationHandlers } from './relation.ts';
 import { choose, findApp, prepare, unknownEndpoints } from './routing.ts';
 import { chatroomWords, groupWords } from './spaces.ts';
 import { userHandlers } from './user.ts';
-import { textOf, userIdOf } from './values.ts';
+import { userIdOf } from './values.ts';
 
 /** HTTP calls are counted in front of the messages: the 21st group call in a second is 429 (easemob.yaml, message.group.calls). */
 function callsFirst(catalogue: Catalogue): Catalogue {
@@ -33,7 +34,7 @@ function callsFirst(catalogue: Catalogue): Catalogue {
   return { ...catalogue, endpoints: catalogue.endpoints.map((endpoint) => ({ ...endpoint, limits: order(endpoint) })) };
 }
 
-const catalogue = callsFirst(readCatalogue(new URL('../catalogue.json', import.meta.url)));
+const catalogue = callsFirst(documented);
 
 /**
  * Easemob's server API. Console switches: `open-registration`, `presence-closed`, `recall-closed`, `user-metadata-closed`,
@@ -55,8 +56,8 @@ export const emulator: EmulatorVendor = {
   unauthorized,
   succeed,
   // A call that starts below the message count goes through, whatever it adds (easemob.yaml, quirks).
+  scopeOf: userIdOf,
   admits: (limit) => (limit.unit === 'messages' ? 'below' : 'within'),
-  scopeKey: (_limit, params) => userIdOf(textOf(params, 'username')),
   handlers: {
     ...tokenHandlers,
     ...userHandlers,

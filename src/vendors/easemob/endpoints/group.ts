@@ -1,33 +1,7 @@
 import { z } from 'zod';
-import { commaList, del, get, list, post, put } from '../../../net/endpoint.ts';
 import { mapOf } from '../../../net/keyed.ts';
-import {
-  chars,
-  count,
-  cursorPage,
-  cursorQuery,
-  data,
-  detailRows,
-  flag,
-  id,
-  moment,
-  pageQuery,
-  rows,
-  spaceId,
-  text,
-  textOrNull,
-  userId,
-} from './values.ts';
-
-const settings = {
-  groupname: chars(128).optional(),
-  avatar: chars(1024).optional(),
-  description: chars(512).optional(),
-  maxusers: z.int().min(1).optional(),
-  membersonly: z.boolean().optional(),
-  allowinvites: z.boolean().optional(),
-  invite_need_confirm: z.boolean().optional(),
-};
+import { endpoint } from './endpoint.ts';
+import { count, cursorPage, data, detailRows, flag, id, moment, rows, text, textOrNull } from './values.ts';
 
 const details = {
   name: text,
@@ -48,68 +22,21 @@ const joinedRow = z.object({ groupId: id, ...details });
 const listedRow = z.object({ groupid: id, groupname: text, owner: text, affiliations: count });
 
 export const group = {
-  list: get('easemob.group.list', '/chatgroups', {
-    query: cursorQuery(1000),
-    reply: cursorPage(listedRow),
-    limits: ['group.list'],
-    readOnly: true,
-  }),
+  list: endpoint('easemob.group.list', { reply: cursorPage(listedRow) }),
   /** Pages from 0; the one list with a total. */
-  joined: get('easemob.group.joined', '/chatgroups/user/{username}', {
-    segments: { username: userId },
-    query: pageQuery(20),
-    reply: z.object({ entities: rows(joinedRow), total: count }),
-    limits: ['group.joined'],
-    readOnly: true,
-  }),
+  joined: endpoint('easemob.group.joined', { reply: z.object({ entities: rows(joinedRow), total: count }) }),
   /** Pages from 1. */
-  joinedLegacy: get('easemob.group.joined.legacy', '/users/{username}/joined_chatgroups', {
-    segments: { username: userId },
-    query: pageQuery(100),
+  joinedLegacy: endpoint('easemob.group.joined.legacy', {
     reply: data(rows(z.object({ groupid: id, groupname: text }))),
-    limits: ['group.joined.legacy'],
-    readOnly: true,
   }),
-  get: get('easemob.group.get', '/chatgroups/{group_id}', {
-    segments: { group_id: commaList(spaceId, 100) },
-    reply: data(detailRows(detailRow)),
-    limits: ['group.get'],
-    batch: { param: 'group_id', max: 100 },
-    readOnly: true,
-  }),
-  create: post('easemob.group.create', '/chatgroups', {
-    json: { ...settings, public: z.boolean(), owner: userId, members: list(userId, 3000).optional() },
-    reply: data(z.object({ groupid: id })),
-    limits: ['group.create'],
-  }),
+  get: endpoint('easemob.group.get', { reply: data(detailRows(detailRow)) }),
+  create: endpoint('easemob.group.create', { reply: data(z.object({ groupid: id })) }),
   /** Answers whether each field was changed. */
-  update: put('easemob.group.update', '/chatgroups/{group_id}', {
-    segments: { group_id: spaceId },
-    json: { ...settings, public: z.boolean().optional() },
-    reply: data(mapOf(z.unknown())),
-    limits: ['group.update'],
-    idempotent: true,
-  }),
-  delete: del('easemob.group.delete', '/chatgroups/{group_id}', {
-    segments: { group_id: spaceId },
-    reply: data(z.object({ success: flag })),
-    limits: ['group.delete'],
-    idempotent: true,
-  }),
+  update: endpoint('easemob.group.update', { reply: data(mapOf(z.unknown())) }),
+  delete: endpoint('easemob.group.delete', { reply: data(z.object({ success: flag })) }),
 };
 
 export const groupAnnouncement = {
-  get: get('easemob.group.announcement.get', '/chatgroups/{group_id}/announcement', {
-    segments: { group_id: spaceId },
-    reply: data(z.object({ announcement: textOrNull })),
-    limits: ['group.announcement.get'],
-    readOnly: true,
-  }),
-  set: post('easemob.group.announcement.set', '/chatgroups/{group_id}/announcement', {
-    segments: { group_id: spaceId },
-    json: { announcement: chars(512) },
-    reply: data(z.object({ result: flag })),
-    limits: ['group.announcement.set'],
-    idempotent: true,
-  }),
+  get: endpoint('easemob.group.announcement.get', { reply: data(z.object({ announcement: textOrNull })) }),
+  set: endpoint('easemob.group.announcement.set', { reply: data(z.object({ result: flag })) }),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bytes, commaList, id64 } from '../../../net/endpoint.ts';
+import { bytes, id64 } from '../../../net/endpoint.ts';
 
 // One path serves one id or many joined by commas, so an id that holds a comma would reach others' things.
 const single = z.string().regex(/^[^,]*$/, { error: 'must not hold a comma' });
@@ -10,24 +10,12 @@ export const userId = bytes(64).pipe(single);
 /** The id of a group or chatroom: a decimal number. */
 export const spaceId = z.string().regex(/^\d{1,20}$/, { error: 'must be a decimal number' });
 
-/** Many users in one path segment. */
-export const userIds = (max: number) => commaList(userId, max);
+/** The id of a message. */
+export const messageId = z.string().regex(/^\d{1,20}$/, { error: 'must be a decimal number' });
 
 /** Text counted in characters, as this vendor does for everything but user ids. */
 export const chars = (max: number) =>
   z.string().refine((text) => [...text].length <= max, { error: `must be at most ${max} characters` });
-
-/** The page size and cursor of lists that go on by an opaque cursor. */
-export const cursorQuery = (max: number) => ({
-  limit: z.int().min(1).max(max).optional(),
-  cursor: z.string().optional(),
-});
-
-/** The page number and size of lists that are paged by number. */
-export const pageQuery = (max: number) => ({
-  pagenum: z.int().min(0).optional(),
-  pagesize: z.int().min(1).max(max).optional(),
-});
 
 // --- replies: read what is used, tolerant of the rest (easemob.yaml, envelope) ---
 

@@ -1,6 +1,5 @@
 import type { Handler } from '../../../emulator/vendor.ts';
 import { roomOf, withReason } from './chatroom.ts';
-import { refuseParam } from './failures.ts';
 import { localTime } from './local-time.ts';
 import { int, texts } from './read.ts';
 
@@ -9,7 +8,6 @@ const add: Handler = (params, context) => {
   const { state, clock } = context;
   const room = roomOf(params, context);
   const minutes = int(params, 'minute', 0);
-  if (minutes < 1) refuseParam(context, 'minute');
   const userIds = texts(params, 'userId');
   if (!room) return {};
   for (const userId of userIds) room.blocklist.set(userId, clock.now() + minutes * 60_000);

@@ -1,6 +1,7 @@
 import { EmulatorFailure } from '../../../emulator/failure.ts';
 import type { HandlerContext } from '../../../emulator/vendor.ts';
 import type { WireReply } from '../../../emulator/wire.ts';
+import type { CatalogueEndpoint } from '../../../net/catalogue.ts';
 
 /** HTTP statuses of the codes, from the catalogue's table of errors; 400 where it states none. */
 const statuses: Readonly<Record<number, number>> = {
@@ -31,10 +32,14 @@ export function failure(
 
 const chatroomAreas = /^chatroom/;
 
-/** Ends a handler with a failure. Chatroom calls say `message`: the catalogue knows of some, and does not name them. */
+/** The failure of a call. Those of chatrooms say `message`: the catalogue knows of some, and does not name them. */
+export function failureOf({ area, path }: CatalogueEndpoint, code: number, message: string): WireReply {
+  return failure(path, code, message, chatroomAreas.test(area) ? 'message' : 'errorMessage');
+}
+
+/** Ends a handler with a failure. */
 export function refuse({ endpoint }: HandlerContext, code: number, message: string): never {
-  const key = chatroomAreas.test(endpoint.area) ? 'message' : 'errorMessage';
-  throw new EmulatorFailure(failure(endpoint.path, code, message, key));
+  throw new EmulatorFailure(failureOf(endpoint, code, message));
 }
 
 /** 1002, the code for a parameter that is wrong, and for ids that stand for nothing where no other code is documented. */

@@ -1,10 +1,10 @@
 import type { EmulatorVendor } from '../../../emulator/vendor.ts';
 import type { WireReply, WireRequest } from '../../../emulator/wire.ts';
+import { catalogue } from '../catalogue.ts';
 import { authenticate, findApp, unauthorized, unknownPath } from './auth.ts';
 import { blocklistHandlers } from './blocklist.ts';
 import { checkParams } from './bounds.ts';
 import { callbacksFor } from './callbacks.ts';
-import { catalogue } from './catalogue.ts';
 import { chatroomHandlers } from './chatroom.ts';
 import { chatroomBlockHandlers } from './chatroom-block.ts';
 import { sendAsClient } from './client.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { CallbackRequest, EmulatedApp, OutgoingCallback } from '../../../emulator/vendor.ts';
 import type { Params } from '../../../emulator/wire.ts';
+import { catalogue } from '../catalogue.ts';
 import { digest } from './auth.ts';
-import { catalogue } from './catalogue.ts';
 
 /** The one callback whose signature stands in headers. */
 const signedInHeaders = 'rongcloud.callback.moderation.audit';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { post } from '../../../net/endpoint.ts';
+import { endpoint } from './endpoint.ts';
 import { maybeList, maybeText, numeric, userId } from './parameters.ts';
 
 /** What one of `userId`'s conversations said between two moments. */
-const query = {
+const _query = {
   userId,
   targetId: userId,
   busChannel: z.string().max(20).optional(),
@@ -29,22 +29,7 @@ const reply = z.object({ data: maybeList(stored) });
 
 /** Stored messages; they need the vendor's cloud storage. */
 export const history = {
-  private: post('rongcloud.history.private.query', '/v3/message/private/query.json', {
-    json: query,
-    reply,
-    limits: ['history.private.query'],
-    readOnly: true,
-  }),
-  group: post('rongcloud.history.group.query', '/v3/message/group/query.json', {
-    json: query,
-    reply,
-    limits: ['history.group.query'],
-    readOnly: true,
-  }),
-  chatroom: post('rongcloud.history.chatroom.query', '/v3/message/chatroom/query.json', {
-    json: query,
-    reply,
-    limits: ['history.chatroom.query'],
-    readOnly: true,
-  }),
+  private: endpoint('rongcloud.history.private.query', { reply }),
+  group: endpoint('rongcloud.history.group.query', { reply }),
+  chatroom: endpoint('rongcloud.history.chatroom.query', { reply }),
 };

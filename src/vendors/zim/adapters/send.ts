@@ -168,8 +168,11 @@ function vendorForm({ content, metadata, delivery, push, kind }: NewMessage, Fro
     MessageBody: {
       Message,
       ExtendedData: metadata === undefined || metadata === null ? undefined : metadataText(metadata),
-      HasReceipt: hasExtras && delivery?.requestReceipt ? (1 as const) : undefined,
-      OfflinePush: hasExtras && push ? offlinePush(push) : undefined,
+      // Sends to rooms have no such fields.
+      ...(hasExtras && {
+        HasReceipt: delivery?.requestReceipt ? (1 as const) : undefined,
+        OfflinePush: push && offlinePush(push),
+      }),
     },
   };
 }

@@ -47,7 +47,7 @@ const listCodes: readonly number[] = [
   codes.tooManyReceipts,
 ];
 
-const isList = (type: string) => type.startsWith('array');
+const isList = (type: string) => type.endsWith('[]');
 const plain = (name: string) => name.replace(/\[\]$/, '');
 
 /** The values that a parameter such as `UserInfo[].UserId` has in a call. */
@@ -67,9 +67,10 @@ function fits(value: unknown, type: string, isQuery: boolean): boolean {
   switch (type) {
     case 'string':
       return typeof value === 'string';
-    case 'integer':
+    case 'int':
+    case 'long':
       return Number.isSafeInteger(value) || (isQuery && value === '');
-    case 'boolean':
+    case 'bool':
       return typeof value === 'boolean';
     case 'object':
       return typeof value === 'object' && !Array.isArray(value);
@@ -79,42 +80,38 @@ function fits(value: unknown, type: string, isQuery: boolean): boolean {
 }
 
 function listFits(value: unknown, type: string): boolean {
-  const item = type.replace('array of ', '');
+  const item = type.replace('[]', '');
   return Array.isArray(value) && value.every((each) => fits(each, item, false) && each !== '' && each !== null);
 }
 
-/** Whether a bound of the catalogue such as `100 items, 64 bytes each`, `2 KB` or `50 characters` is passed. */
-function passes(value: unknown, max: string): boolean {
-  const [, items] = /^(\d+) items/.exec(max) ?? [];
-  if (items && Array.isArray(value) && value.length > Number(items)) return true;
+/** Whether a value is longer than the catalogue allows: more items of a list, or more bytes or characters of a text. */
+function passes(value: unknown, { items, bytes, chars }: CatalogueParam): boolean {
+  if (Array.isArray(value)) return items !== undefined && value.length > items;
   if (typeof value !== 'string') return false;
-  const [, bytes] = /(\d+) bytes/.exec(max) ?? [];
-  const [, kilobytes] = /^(\d+) KB/.exec(max) ?? [];
-  const [, characters] = /^(\d+) characters/.exec(max) ?? [];
-  if (characters) return [...value].length > Number(characters);
-  const most = bytes ? Number(bytes) : kilobytes ? Number(kilobytes) * 1024 : Number.POSITIVE_INFINITY;
-  return byteLength(value) > most;
+  if (chars !== undefined) return [...value].length > chars;
+  return bytes !== undefined && byteLength(value) > bytes;
 }
 
-/** Whether a required value is there in name only. An attribute's value may be empty. */
+/** Whether a required value is there in name only. */
 const isBlank = (value: unknown, param: CatalogueParam) =>
-  param.required && !param.name.endsWith('.Value') && (value === '' || (Array.isArray(value) && value.length === 0));
+  param.required && !param.blank && (value === '' || (Array.isArray(value) && value.length === 0));
 
 function judge(param: CatalogueParam, endpoint: CatalogueEndpoint, params: Params): number | undefined {
   const isQuery = param.in === 'query';
-  const max = param.max ?? '';
   const own = ownCodes[endpoint.id]?.[param.name];
   // A query list keeps its brackets in the catalogue's name: it is judged whole, then item by item.
   for (const value of valuesAt(params, isQuery ? plain(param.name) : param.name)) {
     const items = isList(param.type) || (isQuery && param.repeat) ? value : undefined;
-    const isSound = items === undefined ? fits(value, param.type, isQuery) : listFits(items, param.type);
+    const isSound = [param.type, ...(param.also ?? [])].some((type) =>
+      items === undefined ? fits(value, type, isQuery) : listFits(items, type),
+    );
     if (!isSound || isBlank(value, param)) return codes.badParameter;
     const listCode = own ?? listCodes.find((code) => endpoint.errors.includes(code)) ?? codes.badParameter;
-    if (Array.isArray(value) && passes(value, max)) return listCode;
+    if (Array.isArray(value) && passes(value, param)) return listCode;
     // A bound of single items fails them alone.
     if (itemCode(param, endpoint) !== undefined) continue;
-    if (passes(value, max)) return own ?? codes.badParameter;
-    if (Array.isArray(value) && value.some((each) => passes(each, max))) return codes.badParameter;
+    if (passes(value, param)) return own ?? codes.badParameter;
+    if (Array.isArray(value) && value.some((each) => passes(each, param))) return codes.badParameter;
   }
   return undefined;
 }
@@ -133,7 +130,7 @@ export function itemProblem(item: unknown, endpoint: CatalogueEndpoint): number 
   for (const param of endpoint.params) {
     const code = itemCode(param, endpoint);
     const values = plain(param.name) === name ? [item] : valuesAt({ [name]: [item] }, param.name);
-    if (code !== undefined && values.some((value) => passes(value, param.max ?? ''))) return code;
+    if (code !== undefined && values.some((value) => passes(value, param))) return code;
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { EmulatorFailure } from '../../../emulator/failure.ts';
 import type { Params, WireReply } from '../../../emulator/wire.ts';
 import type { CatalogueEndpoint, CatalogueLimit } from '../../../net/catalogue.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogue } from '../catalogue.ts';
 
 /** Return codes that the emulator answers, in the catalogue's words. */
 export const codes = {

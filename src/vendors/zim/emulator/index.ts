@@ -1,4 +1,5 @@
 import type { EmulatorVendor, Handler } from '../../../emulator/vendor.ts';
+import { catalogue } from '../catalogue.ts';
 import { attributeHandlers } from './attribute.ts';
 import { audioHandlers, licenseEnvelope } from './audio.ts';
 import { authenticate, findApp, unknownEndpoint } from './auth.ts';
@@ -8,7 +9,6 @@ import { checkParams } from './bounds.ts';
 import { callHandlers } from './call.ts';
 import { callbackPolicy, callbacksFor } from './callbacks.ts';
 import { hangUp } from './calls.ts';
-import { catalogue } from './catalogue.ts';
 import { chatroomHandlers } from './chatroom.ts';
 import { sendAsClient } from './client.ts';
 import { communityHandlers } from './community.ts';
@@ -28,7 +28,7 @@ import { relationHandlers } from './relation.ts';
 import { makeCallback } from './sample.ts';
 import { seedDemo } from './seed.ts';
 import { userHandlers } from './user.ts';
-import { object, text } from './values.ts';
+import { object } from './values.ts';
 
 const byItem = (handlers: Readonly<Record<string, Handler>>): Readonly<Record<string, Handler>> =>
   Object.fromEntries(Object.entries(handlers).map(([id, handler]) => [id, itemByItem(handler)]));
@@ -46,7 +46,6 @@ export const emulator: EmulatorVendor = {
   internalError: () => envelope(codes.internal),
   unauthorized: () => envelope(codes.signatureMismatch),
   succeed: (payload, { endpoint }) => (endpoint.host ? licenseEnvelope(payload) : envelope(0, object(payload))),
-  scopeKey: ({ scope }, params) => text(params, scope === 'room' ? 'RoomId' : 'GroupId'),
   handlers: byItem({
     ...userHandlers,
     ...relationHandlers,

@@ -1,7 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import type { EmulatedApp, OutgoingCallback } from '../../../emulator/vendor.ts';
 import type { Params } from '../../../emulator/wire.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogue } from '../catalogue.ts';
 
 /** The three strings in byte order, joined and hashed; the rest of the body is not covered (catalogue: callbacks). */
 function signatureOf(secret: string, timestamp: string, nonce: string): string {

@@ -1,22 +1,5 @@
 import { z } from 'zod';
 import { AppError } from '../../../errors.ts';
-import { bytes } from '../../../net/endpoint.ts';
-
-/** An id of a user, group or room (catalogue: quirks). */
-export const id = bytes(32);
-
-/** An id that is only looked up: the pages of the lookups allow more. */
-export const lookupId = bytes(64);
-
-/** Text that may be empty, of at most `max` characters, which the vendor counts for some fields instead of bytes. */
-export const characters = (max: number) =>
-  z.string().refine((value) => [...value].length <= max, { error: `must be at most ${max} characters` });
-
-/** How many items a page has. */
-export const pageSize = (max: number) => z.number().int().min(1).max(max);
-
-/** Where a page begins; 0 is the beginning. */
-export const cursor = z.number().int().min(0);
 
 /** A number that the vendor may write as text, or leave empty. */
 export const number = z
