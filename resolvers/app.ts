@@ -1,6 +1,8 @@
+import { isFlagged } from '../src/domain/decision.ts';
 import { decodeId, idOf } from '../src/domain/id.ts';
 import type { Resolvers } from '../src/generated/graphql.ts';
-import { appNode, userIdOf } from './nodes.ts';
+import { decodeOf, receiverOf } from './message-parts.ts';
+import { appNode, userIdOf, userIdsOf } from './nodes.ts';
 
 export const app = {
   Query: {
@@ -37,6 +39,18 @@ export const app = {
       return [...items];
     },
     decisionPolicy: (node, _, context) => context.decisionPolicy(node.app),
+    async decisionTrial({ app: name }, { message: { senderId, to, text } }, context) {
+      const policy = context.decisionPolicy(name);
+      if (!policy) return null;
+      const [sender = ''] = userIdsOf([senderId], 'message.senderId', name).userIds;
+      const { text: replacement, ...made } = await policy.trial({
+        senderId: sender,
+        to: receiverOf(decodeOf(to, name, 'message.to'), 'message.to'),
+        content: { kind: 'TEXT', text, isBarrage: false },
+        otherTexts: [],
+      });
+      return { ...made, replacement, isFlagged: isFlagged(made.findings) };
+    },
     rateLimits: (node, _, context) => context.app(node.app).rateLimits(),
   },
 } satisfies Resolvers;

@@ -1,4 +1,5 @@
 import type { Context } from '../src/domain/context.ts';
+import { isFlagged } from '../src/domain/decision.ts';
 import type { EventPayloads } from '../src/domain/event.ts';
 import type { StoredFile } from '../src/domain/file.ts';
 import type { Message } from '../src/domain/message.ts';
@@ -114,6 +115,8 @@ export const eventTypes = {
     isEdit: field(({ isEdit }: Said<'MESSAGE_DECIDED'>) => isEdit ?? false),
     matchedKeywords: field(({ matchedKeywords }: Said<'MESSAGE_DECIDED'>) => matchedKeywords ?? []),
     replacement: field(({ replacement }: Said<'MESSAGE_DECIDED'>) => replacement ?? null),
+    isFlagged: field(({ findings }: Said<'MESSAGE_DECIDED'>) => isFlagged(findings ?? [])),
+    findings: field(({ findings }: Said<'MESSAGE_DECIDED'>) => findings ?? []),
   },
   MessageModeratedEvent: {
     ...withMessage,

@@ -1,4 +1,5 @@
 import { contentSent } from '../src/domain/content.ts';
+import { decodeId, type NodeId, nodeOf } from '../src/domain/id.ts';
 import {
   audienceOf,
   type Mentions,
@@ -8,6 +9,7 @@ import {
   type SentMessage,
 } from '../src/domain/message.ts';
 import type { MessageNode } from '../src/domain/node.ts';
+import { AppError } from '../src/errors.ts';
 import type { MentionsInput } from '../src/generated/graphql.ts';
 import { userIdsOf } from './nodes.ts';
 
@@ -55,4 +57,28 @@ export function sentNode(
     audience: audienceOf(message),
   };
   return { __typename: 'Message', app, message: known };
+}
+
+/** Where a message to this id goes. */
+export function receiverOf(id: NodeId, input = 'input.to'): Receiver {
+  const node = nodeOf(id, input);
+  switch (node?.__typename) {
+    case 'User':
+      return { kind: 'direct', id: node.userId };
+    case 'Group':
+      return { kind: 'group', id: node.groupId };
+    case 'Chatroom':
+      return { kind: 'chatroom', id: node.chatroomId };
+    case 'Conversation':
+      return node.peer;
+    default:
+      throw new AppError('BAD_USER_INPUT', `${input} must name users, groups, chatrooms or conversations.`, { input });
+  }
+}
+
+/** An id of a user, group or chatroom of the app. */
+export function decodeOf(id: string, app: string, input: string): NodeId {
+  const taken = decodeId(id, ['User', 'Group', 'Chatroom'], input);
+  if (taken.app !== app) throw new AppError('BAD_USER_INPUT', `${input} is of another app.`, { input });
+  return taken;
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../src/domain/context.ts';
 import { type DecidedMessage, sendDecided } from '../src/domain/decided-send.ts';
-import { decodeId, idOf, messageKeyOf, type NodeId, nodeOf } from '../src/domain/id.ts';
+import { decodeId, idOf, messageKeyOf, nodeOf } from '../src/domain/id.ts';
 import type { MessageKey, NewMessage, Receiver, SentMessage } from '../src/domain/message.ts';
 import { isOwnId, makeOwnId } from '../src/domain/own-id.ts';
 import type { Attribute } from '../src/domain/space.ts';
@@ -9,30 +9,11 @@ import { AppError, mayHaveHappened, type Outcome, succeeded } from '../src/error
 import type { Resolvers, SendMessageInput } from '../src/generated/graphql.ts';
 import { contentNode, contents, outgoingContent, takesContent } from './content.ts';
 import { messageChanges } from './message-change.ts';
-import { given, mentionsOf, sentNode, some } from './message-parts.ts';
+import { decodeOf, given, mentionsOf, receiverOf, sentNode, some } from './message-parts.ts';
 import { appNode, findMessage, idsOfOneApp, peerNode, userIdOf, userNode } from './nodes.ts';
 import { itemResults } from './results.ts';
 
 const maxNoteBytes = 200;
-
-/** Where a message to this id goes. */
-function receiverOf(id: NodeId): Receiver {
-  const node = nodeOf(id, 'input.to');
-  switch (node?.__typename) {
-    case 'User':
-      return { kind: 'direct', id: node.userId };
-    case 'Group':
-      return { kind: 'group', id: node.groupId };
-    case 'Chatroom':
-      return { kind: 'chatroom', id: node.chatroomId };
-    case 'Conversation':
-      return node.peer;
-    default:
-      throw new AppError('BAD_USER_INPUT', 'input.to must name users, groups, chatrooms or conversations.', {
-        input: 'input.to',
-      });
-  }
-}
 
 /** The receivers and their app. Throws `BAD_USER_INPUT` unless all are of one app and one kind. */
 function receiversOf(to: readonly string[]): {
@@ -41,7 +22,7 @@ function receiversOf(to: readonly string[]): {
   readonly ids: readonly string[];
 } {
   const { app, ids } = idsOfOneApp(to, ['User', 'Group', 'Chatroom', 'Conversation'], 'input.to');
-  const receivers = ids.map(receiverOf);
+  const receivers = ids.map((each) => receiverOf(each));
   const [first] = receivers;
   if (!first || receivers.some((receiver) => receiver.kind !== first.kind)) {
     throw new AppError('BAD_USER_INPUT', 'input.to must be all users, all groups or all chatrooms.', {
@@ -95,12 +76,6 @@ function variablesOf(
       return [receiver.id, values];
     }),
   );
-}
-
-function decodeOf(id: string, app: string, input: string): NodeId {
-  const taken = decodeId(id, ['User', 'Group', 'Chatroom'], input);
-  if (taken.app !== app) throw new AppError('BAD_USER_INPUT', `${input} is of another app.`, { input });
-  return taken;
 }
 
 function newMessage(input: SendMessageInput, receivers: ReturnType<typeof receiversOf>, context: Context): NewMessage {

@@ -2,7 +2,8 @@ import type { Logger } from 'pino';
 import { Backups } from './backup/backups.ts';
 import { CallbackActivity } from './callbacks/activity.ts';
 import { type Ask, AskService } from './callbacks/ask.ts';
-import { DecisionPolicy, type FailedRule } from './callbacks/decisions.ts';
+import { DecisionPolicy } from './callbacks/decisions.ts';
+import type { FailedRule } from './callbacks/evaluation.ts';
 import { handledStream } from './callbacks/handled-stream.ts';
 import { CallbackIntake } from './callbacks/intake.ts';
 import { Proposals } from './callbacks/proposals.ts';
@@ -19,6 +20,7 @@ import { SentMessages } from './conversations/sent-messages.ts';
 import { SqliteConversationStore } from './conversations/sqlite-store.ts';
 import type { ConversationStore } from './conversations/store.ts';
 import type { RateLimit } from './domain/context.ts';
+import type { PolicySettings } from './domain/decision.ts';
 import type { AppError } from './errors.ts';
 import { encodeEventCursor } from './events/cursor.ts';
 import { eventNode } from './events/event-node.ts';
@@ -46,6 +48,7 @@ import { Client } from './net/client.ts';
 import { KeySets } from './net/key-sets.ts';
 import { OperatorLog } from './operator-log.ts';
 import type { VendorAttempt, VendorCall } from './request-options.ts';
+import { RuleReload } from './rule-reload.ts';
 import { makeTokenVerifier } from './server/auth.ts';
 import { logKeyFetch } from './server/issuer-keys.ts';
 import { makeLog } from './server/log.ts';
@@ -68,6 +71,8 @@ export interface AppOptions {
 export interface RunningApp {
   readonly url: string;
   readonly intake: CallbackIntake;
+  /** Has the rules of another configuration hold. Never rejects; the log says what became of it. */
+  reload(read: () => Config): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -236,7 +241,13 @@ export async function startApp({
     clock,
   });
   operatorLog.started(server.url, config);
-  const endWatch = operatorLog.watchHealth(
+  const onRules = (name: string, settings: PolicySettings) => {
+    const { contract } = apps.find(({ runtime }) => runtime.source.name === name) ?? {};
+    operatorLog.rulesInForce(name, settings, contract?.decisions?.withoutContent ?? []);
+  };
+  for (const { runtime, policy } of apps) if (policy) onRules(runtime.source.name, policy.settings);
+  const rules = new RuleReload({ config, policyOf, onRules, log });
+  const endWatch = operatorLog.watchHealth(() =>
     apps.flatMap(({ runtime: { source }, policy }) => {
       const app = source.name;
       const services = policy?.services.map(({ rule, health }) => ({ app, rule, health })) ?? [];
@@ -246,6 +257,7 @@ export async function startApp({
   return {
     url: server.url,
     intake,
+    reload: (read) => rules.reload(read),
     async stop() {
       endWatch();
       await server.stop();
@@ -351,7 +363,7 @@ function connect(name: string, app: AppConfig, { clock, report, reportAttempt, a
       })
     : null;
   const callbacks = app.callbacks && { name, contract, config: app.config, policy, ...app.callbacks };
-  return { client, runtime, callbacks, policy };
+  return { client, runtime, callbacks, contract, policy };
 }
 
 /** A bucket as it holds for an app: the operator's windows in place of the catalogue's, days that begin where the app lives. */

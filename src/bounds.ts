@@ -102,3 +102,6 @@ export type Bounds = Readonly<typeof defaultBounds>;
 export function withDefaults(bounds: Partial<Bounds> = {}): Bounds {
   return { ...defaultBounds, ...bounds };
 }
+
+/** What is kept between our answer to a vendor's question and the vendor's giving up, in milliseconds: the way back. */
+export const answerMarginMs = 50;

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import { z } from 'zod';
+import { answerMarginMs } from './bounds.ts';
 import { checkNames, type Environment, ignoredNames, type Overlay, readVariables } from './config/environment.ts';
 import { type ConfigFile, readConfigFile } from './config/file.ts';
 import { interpolate } from './config/interpolate.ts';
@@ -27,6 +28,8 @@ export interface ConfigVendor {
   readonly secrets: readonly string[];
   /** The limits that an app may replace; left out, any name is taken. */
   readonly limits?: readonly { readonly id: string }[] | undefined;
+  /** How long it waits for a verdict on a message, where it asks for one. */
+  readonly callbacks?: { readonly decisions?: { readonly waitMs: number } | undefined } | undefined;
 }
 
 export interface AppConfig extends AppSettings {
@@ -274,7 +277,22 @@ function checkApp(name: string, given: unknown, place: AppPlace): AppConfig | un
   for (const bucket of buckets ? Object.keys(common?.limits ?? {}) : []) {
     if (!buckets?.includes(bucket)) problems.push(unknownKey([...prefix, 'limits'], bucket, buckets ?? []));
   }
+  const problem = common?.decisions && isRecord(decisions) && deadlineProblem(common.decisions, decisions, vendor);
+  if (problem) refuse([...prefix, 'decisions', 'deadlineMs'], problem);
   return common && { ...common, vendor: vendor.slug, config };
+}
+
+/** Why a deadline that somebody wrote would not hold; undefined where it does. */
+function deadlineProblem(
+  { deadlineMs, vendorWaitMs }: NonNullable<AppSettings['decisions']>,
+  written: Readonly<Record<string, unknown>>,
+  vendor: ConfigVendor,
+): string | undefined {
+  const waitMs = vendorWaitMs ?? vendor.callbacks?.decisions?.waitMs;
+  if (waitMs === undefined || written['deadlineMs'] === undefined || deadlineMs <= waitMs - answerMarginMs)
+    return undefined;
+  const wait = `the vendor waits ${waitMs} ms${vendorWaitMs === undefined ? ', unless vendorWaitMs says otherwise' : ''}`;
+  return `expected at most ${waitMs - answerMarginMs}: ${wait}`;
 }
 
 function defined(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {

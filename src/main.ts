@@ -2,7 +2,7 @@ import { startApp } from './app.ts';
 import { environment, startFailure } from './command-line.ts';
 import { checkConfig, ignoredVariables, printConfig, readConfig } from './config.ts';
 import { startDemo } from './demo-gateway.ts';
-import { stopOnSignals } from './signals.ts';
+import { reloadOnHangUp, stopOnSignals } from './signals.ts';
 import { vendors } from './vendors/index.ts';
 
 /** What jobs, connections to vendors and files have to end, after the server has. */
@@ -16,6 +16,8 @@ Serves the apps of a configuration file; the demo, with emulated vendors, when n
   --check-config    says what is wrong with the configuration, and ends: 0 when nothing is, else 1
   --print-config    prints the configuration in force without its secrets, and ends
   --help            prints this, and ends
+
+SIGHUP has the file read again: the decisions of its apps hold without a restart.
 
 Variables are read from the environment and from .env in the working directory; .env.example has all of them.
 `;
@@ -43,6 +45,8 @@ try {
   }
   const config = readConfig(input);
   const running = await (config.demo ? startDemo(config) : startApp({ config }));
+  // The demo has no file, and ends with its terminal.
+  if (!config.demo) reloadOnHangUp(() => running.reload(() => readConfig({ ...input, env: environment() })));
   const { drainDelayMs, drainMs } = config.server;
   stopOnSignals(() => running.stop(), drainDelayMs + drainMs + graceMs);
 } catch (error) {

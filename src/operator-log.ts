@@ -1,9 +1,10 @@
 import { isBrokenCircuitError } from 'cockatiel';
 import type { Logger } from 'pino';
-import type { FailedRule } from './callbacks/decisions.ts';
+import type { FailedRule } from './callbacks/evaluation.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { callbackRefusals, type RefusedCallback } from './domain/callback-refusal.ts';
+import type { PolicySettings } from './domain/decision.ts';
 import { AppError } from './errors.ts';
 import { type Health, isWell } from './net/health.ts';
 import { NoAnswer } from './net/send.ts';
@@ -62,10 +63,23 @@ export class OperatorLog {
       },
       `listening at ${url}`,
     );
-    for (const [app, { decisions }] of Object.entries(apps))
-      for (const { name: rule, ask, secret } of decisions?.rules ?? [])
-        if (ask !== undefined && secret === undefined)
-          this.#log.warn({ app, rule }, 'a service is asked without a signature: give the rule a secret');
+  }
+
+  /** What an operator has to know of an app's rules, when they begin to hold. `withoutContent`: the vendor's questions that say nothing of the content. */
+  rulesInForce(app: string, { rules }: Pick<PolicySettings, 'rules'>, withoutContent: readonly string[]): void {
+    for (const { name: rule, ask, secret } of rules)
+      if (ask !== undefined && secret === undefined)
+        this.#log.warn({ app, rule }, 'a service is asked without a signature: give the rule a secret');
+    const names = rules
+      .filter(({ keywords, patterns, links, kinds }) =>
+        [keywords, patterns, links, kinds].some((each) => each !== undefined),
+      )
+      .map(({ name }) => name);
+    if (names.length > 0 && withoutContent.length > 0)
+      this.#log.warn(
+        { app, rules: names, callbacks: withoutContent },
+        'questions of these callbacks say nothing of the content: rules about it never match them',
+      );
   }
 
   /** Each call at `debug`; a warning a minute for each app and code where the vendor, or our account there, is what failed. */
@@ -105,16 +119,17 @@ export class OperatorLog {
    * Writes when the health of an app's vendor, or of a service that a rule asks, changes; looked at every 5 seconds. Returns the function
    * that ends it.
    */
-  watchHealth(all: readonly Watched[]): () => void {
-    const known = new Map<Watched, Health['status']>(all.map((watched) => [watched, 'UP']));
+  watchHealth(watched: () => readonly Watched[]): () => void {
+    const known = new Map<string, Health['status']>();
     let cancel = () => {};
     const look = () => {
-      for (const watched of all) {
-        const { app, rule, health } = watched;
+      for (const each of watched()) {
+        const { app, rule, health } = each;
         const { status, errorRate, medianLatencyMs } = health();
-        const before = known.get(watched);
+        const name = JSON.stringify([app, rule]);
+        const before = known.get(name) ?? 'UP';
         if (status === before) continue;
-        known.set(watched, status);
+        known.set(name, status);
         const of = { app, ...(rule !== undefined && { rule }) };
         const fields = { ...of, status, before, errorRate: Math.round(errorRate * 1000) / 1000, medianLatencyMs };
         const whose = rule === undefined ? "the app's vendor" : 'the service that a rule asks';

@@ -28,3 +28,8 @@ export function stopOnSignals(stop: () => Promise<void>, limitMs: number): void 
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
 }
+
+/** Has SIGHUP, which would end the process, call `reload`. */
+export function reloadOnHangUp(reload: () => void): void {
+  process.on('SIGHUP', reload);
+}

@@ -1,12 +1,16 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
-import type { Decided } from './decisions.ts';
+import type { RuleFinding } from '../domain/decision.ts';
+import type { Decided } from './evaluation.ts';
 
 /** Vendors ask again within seconds. */
 const keptMs = 5 * 60_000;
 const maxKept = 20_000;
 /** What is kept may take so many bytes; of a replaced text all of it is kept. */
 const maxBytes = 16 * 1024 * 1024;
+
+const bytesOf = ({ rule, matchedKeywords }: RuleFinding): number =>
+  matchedKeywords.reduce((sum, each) => sum + 2 * each.length, 200 + 2 * rule.length);
 
 /** Gives the first answer again when a vendor asks the same question again, so that nobody's messages are counted twice and its event stays true. */
 export class AnsweredQuestions {
@@ -19,7 +23,8 @@ export class AnsweredQuestions {
       maxSize: maxBytes,
       ttl: keptMs,
       perf: { now: () => clock.ticks() },
-      sizeCalculation: ({ verdict }, key) => 400 + 2 * (key.length + (verdict.text?.length ?? 0)),
+      sizeCalculation: ({ verdict, findings }, key) =>
+        400 + 2 * (key.length + (verdict.text?.length ?? 0)) + findings.reduce((sum, each) => sum + bytesOf(each), 0),
     });
   }
 

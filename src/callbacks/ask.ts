@@ -1,10 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import type { DecisionFailure } from '../domain/decision.ts';
+import type { DecisionFailure, RuleAction } from '../domain/decision.ts';
 import { Pool } from '../net/pool.ts';
 import { NoAnswer, send } from '../net/send.ts';
 import type { MessageQuestion, Verdict } from '../vendors/vendor.ts';
+import type { TextRange } from './word-lists.ts';
 
 /** Questions to operators' services under way at once; what comes beyond is not asked. */
 const maxQuestions = 256;
@@ -19,9 +20,16 @@ export interface Service {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
+/** What a rule says of a message. */
+export interface RuleVerdict extends Omit<Verdict, 'decision'> {
+  readonly decision: RuleAction;
+  /** For `REPLACE` without text: what is starred out of what the message says. */
+  readonly parts?: readonly TextRange[] | undefined;
+}
+
 /** What a rule came to: a verdict, or why it could not decide, with a word on it for the log; undefined for no opinion. */
 export type RuleAnswer =
-  | { readonly verdict: Verdict }
+  | { readonly verdict: RuleVerdict }
   | { readonly failure: DecisionFailure; readonly detail?: string | undefined }
   | undefined;
 
@@ -35,7 +43,7 @@ export type Ask = (
 
 const verdictSchema = z
   .object({
-    decision: z.enum(['DELIVER', 'REPLACE', 'REFUSE', 'DROP']),
+    decision: z.enum(['DELIVER', 'REPLACE', 'REFUSE', 'DROP', 'FLAG']),
     text: z.string().max(5_000).optional(),
     code: z.int().min(0).max(2_147_483_647).optional(),
     reason: z.string().max(256).optional(),

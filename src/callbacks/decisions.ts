@@ -1,38 +1,15 @@
+import { answerMarginMs } from '../bounds.ts';
 import type { Clock } from '../clock.ts';
 import type { DecisionPolicyView } from '../domain/context.ts';
-import type { DecisionFailure, PolicySettings } from '../domain/decision.ts';
+import type { PolicySettings, ProposedMessage, TrialVerdict } from '../domain/decision.ts';
 import type { MessageDecision } from '../domain/event.ts';
 import type { Health } from '../net/health.ts';
-import type { MessageQuestion, Verdict } from '../vendors/vendor.ts';
+import type { MessageQuestion } from '../vendors/vendor.ts';
 import type { Ask, RuleAnswer } from './ask.ts';
-import { makeRules, type Rule } from './rules.ts';
-
-/** What is kept between our answer and the vendor's giving up: the way back. */
-const marginMs = 50;
-
-/** A verdict and how it came about. */
-export interface Decided {
-  readonly verdict: Verdict;
-  /** The rule that made it, by its answer or by its `onFailure`; null for the default. */
-  readonly rule: string | null;
-  /** Whether it was made without an answer because none came in time. */
-  readonly isLate: boolean;
-  readonly latencyMs: number;
-  /** The first rule that could not decide, and why; null when there was none. */
-  readonly failedRule: string | null;
-  readonly failure: DecisionFailure | null;
-  /** The words of the rule that were found, the first of them. */
-  readonly matchedKeywords: readonly string[];
-}
-
-/** A rule that could not decide. */
-export interface FailedRule {
-  readonly app: string;
-  readonly rule: string;
-  readonly failure: DecisionFailure;
-  /** More of it, for the log. */
-  readonly detail: string | undefined;
-}
+import { type Decided, Evaluation, type FailedRule } from './evaluation.ts';
+import { questionOf } from './proposed-question.ts';
+import { makeTablesAside } from './rule-words-aside.ts';
+import { makeRules, type Rule, type Rules } from './rules.ts';
 
 export interface PolicyOptions {
   readonly settings: PolicySettings;
@@ -46,106 +23,123 @@ export interface PolicyOptions {
 
 const late: unique symbol = Symbol('late');
 
-/** How one app answers its vendor's questions: the first rule that has an answer decides, within a hard deadline. */
+/**
+ * How one app answers its vendor's questions, within a hard deadline: the rules are asked in their order until one has an answer. One that
+ * replaces text, or flags the message, leaves the answer to those after it; all look at the message as it was written.
+ */
 export class DecisionPolicy implements DecisionPolicyView {
-  readonly isEnabled: boolean;
-  readonly coversOperators: boolean;
-  readonly default: MessageDecision;
-  /** Below what the vendor waits, whatever the settings say. */
-  readonly deadlineMs: number;
-  /** How long the vendor waits, from when it signed the question. */
-  readonly vendorWaitMs: number;
-  readonly #rules: readonly Rule[];
-  readonly #look: ReturnType<typeof makeRules>['look'];
-  readonly #clock: Clock;
-  readonly #onFailure: PolicyOptions['onFailure'];
+  readonly #options: PolicyOptions;
+  #settings: PolicySettings;
+  #rules: Rules;
 
-  constructor({ settings, vendorWaitMs, clock, ask, onFailure }: PolicyOptions) {
-    this.isEnabled = settings.isEnabled;
-    this.coversOperators = settings.coversOperators;
-    this.default = settings.default;
-    this.vendorWaitMs = settings.vendorWaitMs ?? vendorWaitMs;
-    this.deadlineMs = Math.max(1, Math.min(settings.deadlineMs, this.vendorWaitMs - marginMs));
-    const { rules, look } = makeRules(settings.rules, clock, ask);
-    this.#rules = rules;
-    this.#look = look;
-    this.#clock = clock;
-    this.#onFailure = onFailure;
+  constructor(options: PolicyOptions) {
+    const { settings, clock, ask } = options;
+    this.#options = options;
+    this.#settings = settings;
+    this.#rules = makeRules(settings.rules, { clock, ask });
+  }
+
+  /**
+   * Goes by other settings as soon as their words are ready; until then by those before. What rules counted stays where a rule of the same name
+   * counts in the same way. Rejects where the words cannot be made ready, and changes nothing then.
+   */
+  async change(settings: PolicySettings): Promise<void> {
+    const { clock, ask } = this.#options;
+    const tables = await makeTablesAside(settings.rules);
+    this.#rules = makeRules(settings.rules, { clock, ask, before: this.#rules, tables });
+    this.#settings = settings;
+  }
+
+  get settings(): PolicySettings {
+    return this.#settings;
+  }
+
+  get isEnabled(): boolean {
+    return this.#settings.isEnabled;
+  }
+
+  get coversOperators(): boolean {
+    return this.#settings.coversOperators;
+  }
+
+  get default(): MessageDecision {
+    return this.#settings.default;
+  }
+
+  /** How long the vendor waits, from when it signed the question. */
+  get vendorWaitMs(): number {
+    return this.#settings.vendorWaitMs ?? this.#options.vendorWaitMs;
+  }
+
+  /** Below what the vendor waits, whatever the settings say. */
+  get deadlineMs(): number {
+    return Math.max(1, Math.min(this.#settings.deadlineMs, this.vendorWaitMs - answerMarginMs));
   }
 
   /** Whether it lets everything pass. */
   get isOpen(): boolean {
-    return this.default === 'DELIVER' && (!this.isEnabled || this.#rules.length === 0);
+    return this.default === 'DELIVER' && (!this.isEnabled || this.#rules.all.length === 0);
   }
 
   /** The services that rules ask, and how each does now. */
   get services(): readonly { readonly rule: string; health(): Health }[] {
-    return this.#rules.flatMap(({ name, health }) => (health ? [{ rule: name, health }] : []));
+    return this.#rules.all.flatMap(({ name, health }) => (health ? [{ rule: name, health }] : []));
   }
 
   get rules(): DecisionPolicyView['rules'] {
-    return this.#rules.map(({ name, kind, onFailure, health }) => {
+    return this.#rules.all.map(({ name, kind, onFailure, isDryRun, health }) => {
       const now = health?.() ?? null;
-      return { name, kind, onFailure, health: now && { ...now, since: new Date(now.since) } };
+      return { name, kind, onFailure, isDryRun, health: now && { ...now, since: new Date(now.since) } };
     });
   }
 
   /** Never rejects, and never takes longer than the deadline. */
   async decide(app: string, question: MessageQuestion): Promise<Decided> {
-    const startedAt = this.#clock.ticks();
-    const made = this.isEnabled ? await this.#ask(app, question) : this.#made(null, null);
-    return { ...made, latencyMs: Math.round(this.#clock.ticks() - startedAt) };
+    const { clock } = this.#options;
+    const startedAt = clock.ticks();
+    const { all, words } = this.#rules;
+    const asked = { app, question, texts: words.look(question), notAsked: null };
+    const evaluation = new Evaluation(asked, this.default, this.#options.onFailure);
+    if (this.isEnabled) await this.#ask(evaluation, all, (rule, signal) => rule.decide(asked, signal));
+    return { ...evaluation.made(), latencyMs: Math.round(clock.ticks() - startedAt) };
   }
 
-  async #ask(app: string, question: MessageQuestion): Promise<Omit<Decided, 'latencyMs'>> {
-    const asked = this.#look(app, question);
+  /** What it would decide. Nothing is counted for anybody's rate, and services are not asked. */
+  async trial(message: ProposedMessage): Promise<TrialVerdict> {
+    const { all, words } = this.#rules;
+    const question = questionOf(message, 'trial', new Date(this.#options.clock.now()));
+    const asked = { app: '', question, texts: words.look(question), notAsked: [] as string[] };
+    const evaluation = new Evaluation(asked, this.default, undefined);
+    if (this.isEnabled) await this.#ask(evaluation, all, (rule, signal) => rule.decide(asked, signal));
+    const { verdict, ...made } = evaluation.made();
+    return { ...made, ...verdict, notAsked: asked.notAsked };
+  }
+
+  async #ask(evaluation: Evaluation, rules: readonly Rule[], decide: Decide) {
     const abort = new AbortController();
     let cancel = () => {};
     const deadline = new Promise<typeof late>((resolve) => {
-      cancel = this.#clock.schedule(this.deadlineMs, () => resolve(late));
+      cancel = this.#options.clock.schedule(this.deadlineMs, () => resolve(late));
     });
-    let failed: FailedRule | null = null;
+    const goesOn = async (rule: Rule) => {
+      return evaluation.take(rule, await inTime(decide(rule, abort.signal), deadline));
+    };
     try {
-      for (const rule of this.#rules) {
-        const answer = await inTime(rule.decide(asked, abort.signal), deadline);
-        if (answer === undefined) continue;
-        if ('verdict' in answer)
-          return {
-            ...this.#made(failed, { rule: rule.name, verdict: answer.verdict }),
-            matchedKeywords: rule.matched(asked),
-          };
-        const { failure, detail } = answer;
-        const failing = { app, rule: rule.name, failure, detail };
-        failed ??= failing;
-        this.#onFailure?.(failing);
-        if (rule.onFailure !== 'NEXT')
-          return this.#made(failed, { rule: rule.name, verdict: { decision: rule.onFailure } }, isOfTime(failure));
-        if (failure === 'DEADLINE') break;
+      const dryRuns: Rule[] = [];
+      for (const rule of rules) {
+        if (rule.isDryRun) dryRuns.push(rule);
+        else if (!(await goesOn(rule))) break;
       }
-      return this.#made(failed, null, failed !== null && isOfTime(failed.failure));
+      // After the others, so that they change no verdict, not even by the time that they take.
+      for (const rule of dryRuns) if (!(await goesOn(rule))) break;
     } finally {
       cancel();
       abort.abort();
     }
   }
-
-  #made(
-    failed: FailedRule | null,
-    by: { readonly rule: string; readonly verdict: Verdict } | null,
-    isLate = false,
-  ): Omit<Decided, 'latencyMs'> {
-    return {
-      verdict: by?.verdict ?? { decision: this.default },
-      rule: by?.rule ?? null,
-      isLate,
-      failedRule: failed?.rule ?? null,
-      failure: failed?.failure ?? null,
-      matchedKeywords: [],
-    };
-  }
 }
 
-const isOfTime = (failure: DecisionFailure) => failure === 'DEADLINE' || failure === 'SERVICE_TIMED_OUT';
+type Decide = (rule: Rule, signal: AbortSignal) => RuleAnswer | Promise<RuleAnswer>;
 
 /** A rule's answer, or `DEADLINE` when it does not come before the deadline. */
 async function inTime(answer: RuleAnswer | Promise<RuleAnswer>, deadline: Promise<typeof late>): Promise<RuleAnswer> {

@@ -8,6 +8,7 @@ import { subjectsOf } from '../domain/subject.ts';
 import { type AppError, toAppError } from '../errors.ts';
 import type { EventLog } from '../events/log.ts';
 import type { DecisionPolicy } from './decisions.ts';
+import { questionOf } from './proposed-question.ts';
 
 export interface ProposalsOptions {
   /** The policy of an app; null where there is none. */
@@ -36,9 +37,8 @@ export class Proposals {
     const policy = this.#options.policyOf(app);
     if (!policy || policy.isOpen || (isOperator && !policy.coversOperators)) return { decision: 'DELIVER' };
     const id = randomUUID();
-    const occurredAt = new Date(this.#options.clock.now());
-    const message = messageOf(proposed, `~${id}`);
-    const question = { id: 'message', dedupeKey: `own|${id}`, occurredAt, message, otherTexts: proposed.otherTexts };
+    const question = questionOf(proposed, id, new Date(this.#options.clock.now()));
+    const { message, occurredAt } = question;
     const { verdict, ...made } = await policy.decide(app, question);
     const ruling = rulingOf(verdict, message);
     const { decision } = ruling;
@@ -64,12 +64,6 @@ type VerdictRecord = Omit<Awaited<ReturnType<DecisionPolicy['decide']>>, 'verdic
   readonly replacement: string | null;
   readonly isEdit: boolean;
 };
-
-/** The message as it would be; an edited one keeps its own key. */
-function messageOf({ to, senderId, content, mentions, metadata, known }: ProposedMessage, key: string): Message {
-  const made = { to, senderId, key, vendorId: null, sequence: null, isFromUser: true, sentAt: null };
-  return { ...(known ?? made), content, mentions, metadata, raw: undefined };
-}
 
 /** What a verdict comes to: nothing is made here that looks sent, so `DROP` is refused, and so is a `REPLACE` of what is not text. */
 function rulingOf(

@@ -1,21 +1,19 @@
 import type { Clock } from '../clock.ts';
 import type { OnFailure, RuleSettings } from '../domain/decision.ts';
-import type { Message } from '../domain/message.ts';
 import { type Health, HealthMeter } from '../net/health.ts';
 import type { MessageQuestion } from '../vendors/vendor.ts';
 import type { Ask, RuleAnswer } from './ask.ts';
-import { beyondRate, plainConditions, textOf } from './conditions.ts';
-import { WordLists } from './word-lists.ts';
+import { beyondRate, plainConditions, textConditionsOf } from './conditions.ts';
+import { RuleWords, type RuleWordTables, type SearchedText } from './rule-words.ts';
+import { maxMatched } from './word-lists.ts';
 
-/** A question with what rules want to know of it, looked at once for all of them. */
+/** A question with its texts, looked at once for all rules. */
 export interface Asked {
   readonly app: string;
   readonly question: MessageQuestion;
-  readonly text: string;
-  /** With the other texts that receivers are shown: what words are looked for in. */
-  readonly shown: string;
-  /** The rules whose words are in the text, by their places, and whether all of the text was looked at. */
-  readonly words: ReturnType<WordLists['find']>;
+  readonly texts: SearchedText;
+  /** For a trial: takes the rules that would ask a service. Nothing is counted then, and none is asked. Else null. */
+  readonly notAsked: string[] | null;
 }
 
 /** One rule of a policy. */
@@ -24,9 +22,10 @@ export interface Rule {
   /** In words, for `DecisionRule.kind`. */
   readonly kind: string;
   readonly onFailure: OnFailure;
+  readonly isDryRun: boolean;
   /** How the last minute's questions to its service went; null for rules that ask none. */
   readonly health: (() => Health) | null;
-  /** The words of its list that are in what receivers are shown, at most 20. */
+  /** What of its words, regular expressions and links is in what receivers are shown, at most 20. */
   matched(asked: Asked): readonly string[];
   /** Never rejects; ends soon after `signal`. */
   decide(asked: Asked, signal: AbortSignal): RuleAnswer | Promise<RuleAnswer>;
@@ -36,66 +35,89 @@ const defaultAskMs = 1_000;
 /** So many failures on end are more than a slow moment. */
 const failuresOfDown = 10;
 
-/** Makes rules of their settings, and what looks at a question for them. */
-export function makeRules(all: readonly RuleSettings[], clock: Clock, ask: Ask) {
-  const words = new WordLists(all.map(({ keywords }) => keywords ?? []));
-  const rules = all.map((settings, index) => makeRule(settings, { words, index, clock, ask }));
-  return { rules, look: (app: string, question: MessageQuestion) => look(app, question, words) };
+/** What rules remember from message to message, by what it belongs to: it outlives a change of the other rules. */
+type Memory = Map<string, unknown>;
+
+export interface Rules {
+  readonly all: readonly Rule[];
+  readonly words: RuleWords;
+  readonly memory: Memory;
 }
 
-function look(app: string, question: MessageQuestion, words: WordLists): Asked {
-  const text = textOf(question.message.content);
-  const shown = [text, ...(question.otherTexts ?? [])].join('\n');
-  let found: Asked['words'] | undefined;
-  return {
-    app,
-    question,
-    text,
-    shown,
-    get words() {
-      found ??= words.find(shown);
-      return found;
-    },
+interface RulesOptions {
+  readonly clock: Clock;
+  readonly ask: Ask;
+  /** What these remember is kept where the same rule has the same settings for it. */
+  readonly before?: Rules;
+  /** Of the words, where they were made before. */
+  readonly tables?: RuleWordTables;
+}
+
+/** Makes rules of their settings. */
+export function makeRules(settings: readonly RuleSettings[], { clock, ask, before, tables }: RulesOptions): Rules {
+  const words = new RuleWords(settings, tables);
+  const memory: Memory = new Map();
+  const remember: RulePlace['remember'] = (name, of, make) => {
+    const key = JSON.stringify([name, of]);
+    const known = (before?.memory.get(key) as ReturnType<typeof make> | undefined) ?? make();
+    memory.set(key, known);
+    return known;
   };
+  const all = settings.map((each, index) => makeRule(each, { words, index, clock, ask, remember }));
+  return { all, words, memory };
 }
 
 interface RulePlace {
-  readonly words: WordLists;
+  readonly words: RuleWords;
   /** The rule's list among the words. */
   readonly index: number;
   readonly clock: Clock;
   readonly ask: Ask;
+  readonly remember: <T>(name: string, of: unknown, make: () => T) => T;
 }
 
 function makeRule(settings: RuleSettings, place: RulePlace): Rule {
-  const { words, index, clock } = place;
-  const { name, onFailure = 'NEXT', then, ask: url } = settings;
+  const { words, index, clock, remember } = place;
+  const { name, onFailure = 'NEXT', then, ask: url, perSender, dryRun: isDryRun = false } = settings;
   const conditions = plainConditions(settings);
+  const inTexts = textConditionsOf(settings, index, words);
   // Last, so that only messages which everything else holds for are counted.
-  const isBeyond = settings.perSender ? beyondRate(settings.perSender, clock) : () => true;
-  const hasWords = settings.keywords !== undefined;
-  const questions = url === undefined ? null : new Questions(url, settings, place);
-  const holds = (message: Message) => conditions.every((condition) => condition(message));
+  const isBeyond = perSender && remember(name, { perSender }, () => beyondRate(perSender, clock));
+  const { timeoutMs, secret, headers } = settings;
+  const questions =
+    url === undefined
+      ? null
+      : remember(name, { url, timeoutMs, secret, headers }, () => new Questions(url, settings, place));
+  const acceptIn = ({ texts }: Asked) => words.acceptIn(texts.shown, settings, index);
   return {
     name,
     kind: kindOf(settings),
     onFailure,
+    isDryRun,
     health: questions && (() => questions.health()),
-    matched: ({ shown }) => (hasWords ? words.matched(shown, index) : []),
+    matched(asked) {
+      const accept = acceptIn(asked);
+      const found = inTexts.flatMap((condition) => condition.matched(asked.texts, accept));
+      return [...new Set(found)].slice(0, maxMatched);
+    },
     decide(asked, signal) {
-      const { message } = asked.question;
-      if (!holds(message)) return undefined;
-      if (hasWords && !asked.words.lists.has(index)) {
-        return asked.words.isWhole ? undefined : { failure: 'TEXT_TOO_LONG' };
-      }
-      if (!isBeyond(message)) return undefined;
-      if (questions) return questions.ask(asked, signal);
+      const { question, texts, notAsked } = asked;
+      if (!conditions.every((holds) => holds(question.message))) return undefined;
+      const accept = inTexts.length > 0 ? acceptIn(asked) : undefined;
+      const looked = inTexts.map((condition) => condition.look(texts, accept));
+      // What is not in any of the text is no matter of its length.
+      if (looked.some(({ isFound, isWhole }) => !isFound && isWhole)) return undefined;
+      if (looked.some(({ isFound }) => !isFound)) return { failure: 'TEXT_TOO_LONG' };
+      if (isBeyond && !isBeyond(question.message, notAsked !== null)) return undefined;
+      if (questions && notAsked) notAsked.push(name);
+      else if (questions) return questions.ask(asked, signal);
       if (then === undefined) return undefined;
       const { text, code, reason } = settings;
       if (then !== 'REPLACE' || text !== undefined) return { verdict: { decision: then, text, code, reason } };
+      const found = inTexts.map((condition) => condition.places(texts, accept));
       // What was not looked at cannot be starred out.
-      if (!asked.words.isWhole) return { verdict: { decision: 'REFUSE', code, reason } };
-      return { verdict: { decision: then, text: starred(asked.text, words.ranges(asked.text, index)), code, reason } };
+      if (!found.every(({ isWhole }) => isWhole)) return { verdict: { decision: 'REFUSE', code, reason } };
+      return { verdict: { decision: then, parts: found.flatMap(({ places }) => places), code, reason } };
     },
   };
 }
@@ -129,19 +151,10 @@ class Questions {
   }
 }
 
-function kindOf({ ask, keywords, perSender }: RuleSettings): string {
+function kindOf({ ask, keywords, patterns, links, perSender }: RuleSettings): string {
   if (ask !== undefined) return 'asks a service of the operator';
   if (keywords) return 'compares with a list of words';
+  if (patterns) return 'compares with regular expressions';
+  if (links) return 'looks for links';
   return perSender ? "limits a sender's rate" : 'goes by sender, place and kind';
-}
-
-/** The text with a star for every letter of the parts. */
-function starred(text: string, parts: ReturnType<WordLists['ranges']>): string {
-  let shown = '';
-  let from = 0;
-  for (const { start, end } of parts) {
-    shown += text.slice(from, start) + '*'.repeat([...text.slice(start, end)].length);
-    from = end;
-  }
-  return shown + text.slice(from);
 }

@@ -6,7 +6,7 @@ import type { Call, CallDone } from './call.ts';
 import type { CallbackCount, HandledCallback, VerdictCount } from './callback.ts';
 import type { ContentKind } from './content.ts';
 import type { ConversationSettings } from './conversation.ts';
-import type { OnFailure, ProposedMessage, Ruling } from './decision.ts';
+import type { OnFailure, ProposedMessage, Ruling, TrialVerdict } from './decision.ts';
 import type { EventType, MessageDecision } from './event.ts';
 import type { Group } from './group.ts';
 import type { Job, JobFailure, JobKind, NewJob } from './job.ts';
@@ -269,11 +269,14 @@ export interface DecisionPolicyView {
     readonly name: string;
     readonly kind: string;
     readonly onFailure: OnFailure;
+    readonly isDryRun: boolean;
     /** Null for rules that ask no service. */
     readonly health: ReturnType<AppView['health']> | null;
   }[];
   readonly default: MessageDecision;
   readonly deadlineMs: number;
+  /** What it would decide on a message. Nothing is counted for anybody's rate, and services are not asked. */
+  trial(message: ProposedMessage): Promise<TrialVerdict>;
 }
 
 /** A copy of everything that this server keeps in files. */

@@ -1,4 +1,4 @@
-import type { DecisionFailure } from './decision.ts';
+import type { DecisionFailure, RuleFinding } from './decision.ts';
 import type { StoredFile } from './file.ts';
 import type { Message } from './message.ts';
 import type { Attribute, MemberRole, SpaceKey } from './space.ts';
@@ -81,6 +81,7 @@ export interface EventPayloads {
     readonly isEdit?: boolean | undefined;
     readonly matchedKeywords?: readonly string[] | undefined;
     readonly replacement?: string | null | undefined;
+    readonly findings?: readonly RuleFinding[] | undefined;
   };
   MESSAGE_MODERATED: OfMessage & {
     readonly decision: ContentDecision;

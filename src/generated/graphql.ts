@@ -143,6 +143,11 @@ export type App = Node & {
   readonly community?: Maybe<Community>;
   /** How the app decides on messages of clients and viewers. Set in the configuration file. */
   readonly decisionPolicy?: Maybe<DecisionPolicy>;
+  /**
+   * What the app's decision policy would decide on a message with this text, by the rules now in force. Nobody's rate counts it, no service is asked, and there is
+   * no event.
+   */
+  readonly decisionTrial?: Maybe<DecisionTrial>;
   /** Callbacks that the vendor could not deliver and keeps for a while. */
   readonly failedCallbacks?: Maybe<ReadonlyArray<FailedCallbacks>>;
   /** The group with this vendor id. No call is made before a field asks for one. */
@@ -200,6 +205,12 @@ export type AppCommunitiesArgs = {
 /** One account at one vendor: its own users, groups and messages, its own credentials and rate limits. */
 export type AppCommunityArgs = {
   vendorId: Scalars['String']['input'];
+};
+
+
+/** One account at one vendor: its own users, groups and messages, its own credentials and rate limits. */
+export type AppDecisionTrialArgs = {
+  message: DecisionTrialInput;
 };
 
 
@@ -1240,6 +1251,19 @@ export type CustomContentInput = {
   readonly type: Scalars['String']['input'];
 };
 
+/** What a rule of a decision policy does with a message. */
+export type DecisionAction =
+  /** Has it delivered. */
+  | 'DELIVER'
+  /** Has it dropped. */
+  | 'DROP'
+  /** Has somebody look at it. The rules after it are asked, too. */
+  | 'FLAG'
+  /** Has it refused. */
+  | 'REFUSE'
+  /** Has it delivered with other text. The rules after it are asked, too. */
+  | 'REPLACE';
+
 /** Why a rule of a decision policy could not decide. */
 export type DecisionFailure =
   /** No answer within the policy's deadline. */
@@ -1254,8 +1278,21 @@ export type DecisionFailure =
   | 'SERVICE_TIMED_OUT'
   /** No connection to the service, or one that was cut before the answer was there. */
   | 'SERVICE_UNREACHABLE'
-  /** A text longer than what word lists look at, without one of the words in the part that was looked at. */
+  /** A text longer than what the rule looks at, without what it looks for in the part that was looked at. */
   | 'TEXT_TOO_LONG';
+
+/** What a rule of a decision policy came to that held for a message. */
+export type DecisionFinding = {
+  readonly __typename?: 'DecisionFinding';
+  /** What it does with the message. */
+  readonly action: DecisionAction;
+  /** Whether it is in a dry run: it would do so, and did not. */
+  readonly isDryRun: Scalars['Boolean']['output'];
+  /** What it found, as `MessageDecidedEvent.matchedKeywords` has it; at most 20, and 100 in all findings together. */
+  readonly matchedKeywords: ReadonlyArray<Scalars['String']['output']>;
+  /** The rule. */
+  readonly rule: Scalars['String']['output'];
+};
 
 /** What a rule comes to when it cannot decide. */
 export type DecisionOnFailure =
@@ -1263,6 +1300,8 @@ export type DecisionOnFailure =
   | 'DELIVER'
   /** The message is dropped. */
   | 'DROP'
+  /** The message is flagged, and the next rule is asked. */
+  | 'FLAG'
   /** It has no answer: the next rule is asked. */
   | 'NEXT'
   /** The message is refused. */
@@ -1283,7 +1322,10 @@ export type DecisionPolicy = {
   readonly default: MessageDecision;
   /** Whether the vendor's questions are answered by rules; otherwise always with the default. */
   readonly isEnabled: Scalars['Boolean']['output'];
-  /** The rules, in the order asked. The first that has an answer decides. */
+  /**
+   * The rules, in the order asked. The first that has an answer decides; those that replace text or flag the message leave the answer to the rules after them.
+   * All look at the message as it was written.
+   */
   readonly rules: ReadonlyArray<DecisionRule>;
 };
 
@@ -1292,12 +1334,51 @@ export type DecisionRule = {
   readonly __typename?: 'DecisionRule';
   /** How its questions to the operator's service have gone in the last minute; null for rules that ask none. */
   readonly health?: Maybe<AppHealth>;
-  /** What it does: compares with a list of words, limits a sender's rate, asks a service of the operator. */
+  /** Whether it is in a dry run: it only says in `MessageDecidedEvent.findings` what it would do. */
+  readonly isDryRun: Scalars['Boolean']['output'];
+  /** What it does: compares with words or regular expressions, looks for links, limits a sender's rate, asks a service of the operator. */
   readonly kind: Scalars['String']['output'];
   /** The name, as `MessageDecidedEvent.rule` tells it. */
   readonly name: Scalars['String']['output'];
   /** What it comes to when it cannot decide. */
   readonly onFailure: DecisionOnFailure;
+};
+
+/** What an app's decision policy would decide on a message. */
+export type DecisionTrial = {
+  readonly __typename?: 'DecisionTrial';
+  /** The operator's code for the sender's client, for `REFUSE`. */
+  readonly code?: Maybe<Scalars['Int']['output']>;
+  /** The answer, as far as no service has to be asked. */
+  readonly decision: MessageDecision;
+  /** The first rule that could not decide; null when every rule that was asked could. */
+  readonly failedRule?: Maybe<Scalars['String']['output']>;
+  /** Why it could not decide. */
+  readonly failure?: Maybe<DecisionFailure>;
+  /** What each rule that held for the message came to, in the order asked; those in a dry run last. */
+  readonly findings: ReadonlyArray<DecisionFinding>;
+  /** Whether a rule would have flagged the message. */
+  readonly isFlagged: Scalars['Boolean']['output'];
+  /** What the rules that made it found, as `MessageDecidedEvent.matchedKeywords` has it. */
+  readonly matchedKeywords: ReadonlyArray<Scalars['String']['output']>;
+  /** Rules that ask a service, as far as it came to them: they were left out. */
+  readonly notAsked: ReadonlyArray<Scalars['String']['output']>;
+  /** The operator's text for the sender's client, for `REFUSE`. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** The text that would take the place of the message's, for `REPLACE`. */
+  readonly replacement?: Maybe<Scalars['String']['output']>;
+  /** The rule that made it, by its answer or by its `onFailure`; of several that replaced text the first; null for the policy's default. */
+  readonly rule?: Maybe<Scalars['String']['output']>;
+};
+
+/** A message to try an app's decision policy with. */
+export type DecisionTrialInput = {
+  /** Who would send it. */
+  readonly senderId: Scalars['ID']['input'];
+  /** What it would say. */
+  readonly text: Scalars['String']['input'];
+  /** The user, group or chatroom that it would be sent to. */
+  readonly to: Scalars['ID']['input'];
 };
 
 /** The input of `deleteAttributes`. */
@@ -2761,10 +2842,14 @@ export type MessageDecidedEvent = Event & MessageEvent & {
   readonly failedRule?: Maybe<Scalars['String']['output']>;
   /** Why it could not decide. */
   readonly failure?: Maybe<DecisionFailure>;
+  /** What each rule that held for the message came to, in the order asked; those in a dry run last. */
+  readonly findings: ReadonlyArray<DecisionFinding>;
   /** Unique and stable, for dropping repeats. */
   readonly id: Scalars['ID']['output'];
   /** Whether a message was to be edited; the message is as it would be then. */
   readonly isEdit: Scalars['Boolean']['output'];
+  /** Whether a rule has flagged the message, so that somebody looks at it. */
+  readonly isFlagged: Scalars['Boolean']['output'];
   /**
    * Whether it was made without a rule's answer because none came in time, or was given after the vendor had stopped waiting, counted from when the
    * vendor signed the question.
@@ -2772,7 +2857,7 @@ export type MessageDecidedEvent = Event & MessageEvent & {
   readonly isLate: Scalars['Boolean']['output'];
   /** How long the answer took, in milliseconds. */
   readonly latencyMs: Scalars['Int']['output'];
-  /** The words of the rule's list that were found, at most 20. */
+  /** What the rules that made it found, at most 20: words as their lists write them, hosts of links, and of regular expressions what they matched. */
   readonly matchedKeywords: ReadonlyArray<Scalars['String']['output']>;
   /** The message as it was given. One that was not sent yet has no `vendorId`, and its id finds nothing. */
   readonly message: Message;
@@ -2782,7 +2867,10 @@ export type MessageDecidedEvent = Event & MessageEvent & {
   readonly receivedAt: Scalars['DateTime']['output'];
   /** The text that took the place of the message's, for `REPLACE`. */
   readonly replacement?: Maybe<Scalars['String']['output']>;
-  /** The rule of the app's decision policy that made it, by its answer or by its `onFailure`; null for the policy's default. */
+  /**
+   * The rule of the app's decision policy that made it, by its answer or by its `onFailure`; of several that replaced text the first; null for the policy's
+   * default.
+   */
   readonly rule?: Maybe<Scalars['String']['output']>;
   /** Whose message it is: a client's, about which the vendor asked, or one that was sent or edited through this API (`SERVER`). */
   readonly source: EventSource;
@@ -5716,10 +5804,14 @@ export type ResolversTypes = {
   CustomContent: ResolverTypeWrapper<CustomNode>;
   CustomContentInput: CustomContentInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DecisionAction: DecisionAction;
   DecisionFailure: DecisionFailure;
+  DecisionFinding: ResolverTypeWrapper<DecisionFinding>;
   DecisionOnFailure: DecisionOnFailure;
   DecisionPolicy: ResolverTypeWrapper<DecisionPolicy>;
   DecisionRule: ResolverTypeWrapper<DecisionRule>;
+  DecisionTrial: ResolverTypeWrapper<DecisionTrial>;
+  DecisionTrialInput: DecisionTrialInput;
   DeleteAttributesInput: DeleteAttributesInput;
   DeleteAttributesPayload: ResolverTypeWrapper<Omit<DeleteAttributesPayload, 'owner' | 'results'> & { owner?: Maybe<ResolversTypes['Node']>, results: ReadonlyArray<ResolversTypes['ItemResult']> }>;
   DeleteConversationsInput: DeleteConversationsInput;
@@ -6033,8 +6125,11 @@ export type ResolversParentTypes = {
   CustomContent: CustomNode;
   CustomContentInput: CustomContentInput;
   DateTime: Scalars['DateTime']['output'];
+  DecisionFinding: DecisionFinding;
   DecisionPolicy: DecisionPolicy;
   DecisionRule: DecisionRule;
+  DecisionTrial: DecisionTrial;
+  DecisionTrialInput: DecisionTrialInput;
   DeleteAttributesInput: DeleteAttributesInput;
   DeleteAttributesPayload: Omit<DeleteAttributesPayload, 'owner' | 'results'> & { owner?: Maybe<ResolversParentTypes['Node']>, results: ReadonlyArray<ResolversParentTypes['ItemResult']> };
   DeleteConversationsInput: DeleteConversationsInput;
@@ -6326,6 +6421,7 @@ export type AppResolvers<ContextType = Context, ParentType extends ResolversPare
   communities?: Resolver<Maybe<ResolversTypes['CommunityConnection']>, ParentType, ContextType, RequireFields<AppCommunitiesArgs, 'first'>>;
   community?: Resolver<Maybe<ResolversTypes['Community']>, ParentType, ContextType, RequireFields<AppCommunityArgs, 'vendorId'>>;
   decisionPolicy?: Resolver<Maybe<ResolversTypes['DecisionPolicy']>, ParentType, ContextType>;
+  decisionTrial?: Resolver<Maybe<ResolversTypes['DecisionTrial']>, ParentType, ContextType, RequireFields<AppDecisionTrialArgs, 'message'>>;
   failedCallbacks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FailedCallbacks']>>, ParentType, ContextType>;
   group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<AppGroupArgs, 'vendorId'>>;
   groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<AppGroupsArgs, 'first'>>;
@@ -6732,6 +6828,13 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DecisionFindingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DecisionFinding'] = ResolversParentTypes['DecisionFinding']> = {
+  action?: Resolver<ResolversTypes['DecisionAction'], ParentType, ContextType>;
+  isDryRun?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  matchedKeywords?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type DecisionPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DecisionPolicy'] = ResolversParentTypes['DecisionPolicy']> = {
   coversOperators?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   deadlineMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -6742,9 +6845,24 @@ export type DecisionPolicyResolvers<ContextType = Context, ParentType extends Re
 
 export type DecisionRuleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DecisionRule'] = ResolversParentTypes['DecisionRule']> = {
   health?: Resolver<Maybe<ResolversTypes['AppHealth']>, ParentType, ContextType>;
+  isDryRun?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   onFailure?: Resolver<ResolversTypes['DecisionOnFailure'], ParentType, ContextType>;
+};
+
+export type DecisionTrialResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DecisionTrial'] = ResolversParentTypes['DecisionTrial']> = {
+  code?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['MessageDecision'], ParentType, ContextType>;
+  failedRule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['DecisionFailure']>, ParentType, ContextType>;
+  findings?: Resolver<ReadonlyArray<ResolversTypes['DecisionFinding']>, ParentType, ContextType>;
+  isFlagged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  matchedKeywords?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  notAsked?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  replacement?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type DeleteAttributesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteAttributesPayload'] = ResolversParentTypes['DeleteAttributesPayload']> = {
@@ -7261,8 +7379,10 @@ export type MessageDecidedEventResolvers<ContextType = Context, ParentType exten
   decision?: Resolver<ResolversTypes['MessageDecision'], ParentType, ContextType>;
   failedRule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['DecisionFailure']>, ParentType, ContextType>;
+  findings?: Resolver<ReadonlyArray<ResolversTypes['DecisionFinding']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isEdit?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isFlagged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isLate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   latencyMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   matchedKeywords?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
@@ -8143,8 +8263,10 @@ export type Resolvers<ContextType = Context> = {
   CreateGroupPayload?: CreateGroupPayloadResolvers<ContextType>;
   CustomContent?: CustomContentResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DecisionFinding?: DecisionFindingResolvers<ContextType>;
   DecisionPolicy?: DecisionPolicyResolvers<ContextType>;
   DecisionRule?: DecisionRuleResolvers<ContextType>;
+  DecisionTrial?: DecisionTrialResolvers<ContextType>;
   DeleteAttributesPayload?: DeleteAttributesPayloadResolvers<ContextType>;
   DeleteConversationsPayload?: DeleteConversationsPayloadResolvers<ContextType>;
   DeleteSpacePayload?: DeleteSpacePayloadResolvers<ContextType>;

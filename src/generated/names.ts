@@ -16,6 +16,7 @@ export const inputFields = {
   'CreateChatroomInput': ["appId","attributes","description","expiry","isMuted","maxMembers","memberIds","name","ownerId","speakerIds","vendorId"],
   'CreateGroupInput': ["announcement","appId","attributes","avatarUrl","description","memberIds","name","ownerId","settings","vendorId"],
   'CustomContentInput': ["data","searchText","type"],
+  'DecisionTrialInput': ["senderId","text","to"],
   'DeleteAttributesInput': ["actorId","keys","overwrite","ownerId"],
   'DeleteConversationsInput': ["conversationIds","keepHistory"],
   'DeleteSpaceInput': ["actorId","spaceId"],

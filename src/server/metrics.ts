@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { FailedRule } from '../callbacks/decisions.ts';
+import type { FailedRule } from '../callbacks/evaluation.ts';
 import type { CountedVerdict, HandledCallback } from '../domain/callback.ts';
 import type { CallbackRefusal } from '../domain/callback-refusal.ts';
 import type { RateLimit } from '../domain/context.ts';

@@ -84,6 +84,8 @@ export interface CallbackAnswer {
 export interface DecisionContract<C> {
   /** How long the vendor waits unless its console says otherwise, in milliseconds. */
   readonly waitMs: number;
+  /** Its questions, by their ids in the catalogue, that say nothing of the content: rules about it never match them. */
+  readonly withoutContent?: readonly string[];
   /** What a verified callback asks; undefined for one that tells. What it does not understand of a message is content null. */
   read(request: CallbackRequest, config: C): MessageQuestion | undefined;
   /**

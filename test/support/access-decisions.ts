@@ -118,6 +118,7 @@ const nodes = {
     communities: reader,
     community: participant,
     decisionPolicy: reader,
+    decisionTrial: moderator,
     failedCallbacks: reader,
     group: participant,
     groups: reader,

@@ -81,6 +81,8 @@ export const idPositions: Readonly<Record<string, Position>> = {
   'CreateGroupInput.appId': app,
   'CreateGroupInput.memberIds': theUser,
   'CreateGroupInput.ownerId': theUser,
+  'DecisionTrialInput.senderId': ofScope('User'),
+  'DecisionTrialInput.to': ofScope('User', 'Group', 'Chatroom'),
   'DeleteAttributesInput.actorId': theUser,
   'DeleteAttributesInput.ownerId': owner,
   'DeleteConversationsInput.conversationIds': conversation,

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Ask, RuleAnswer } from '../../src/callbacks/ask.ts';
-import { DecisionPolicy, type FailedRule } from '../../src/callbacks/decisions.ts';
+import { DecisionPolicy } from '../../src/callbacks/decisions.ts';
+import type { FailedRule } from '../../src/callbacks/evaluation.ts';
 import { maxFoldedUnits } from '../../src/callbacks/word-lists.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { decisionsSchema } from '../../src/config/decisions.ts';
@@ -242,6 +243,7 @@ describe('a rule that cannot decide', () => {
       await clock.advance(1);
       expect(await deciding).toEqual({
         verdict: { decision },
+        findings: rule === null ? [] : [{ rule, action: decision, isDryRun: false, matchedKeywords: [] }],
         rule,
         isLate: true,
         latencyMs: 30,

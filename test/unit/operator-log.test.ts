@@ -94,7 +94,7 @@ test('writes when the health of an app changes, and when it is good again', asyn
   const { lines, clock, log } = start();
   let isOpen = false;
   const meter = new HealthMeter(clock, () => isOpen);
-  const end = log.watchHealth([{ app: 'main', health: () => meter.read() }]);
+  const end = log.watchHealth(() => [{ app: 'main', health: () => meter.read() }]);
   meter.record(true, 20);
   await clock.advance(10_000);
   expect(lines).toEqual([]);

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { folded, visitFolded } from '../../src/callbacks/fold.ts';
+import { plainFolding } from '../../src/callbacks/fold.ts';
 import { maxFoldedUnits, WordLists } from '../../src/callbacks/word-lists.ts';
+
+const { fold: folded, visit: visitFolded } = plainFolding;
 
 /** The folded text as it is visited, with the place of each unit in the original. */
 function visited(text: string, most = Number.MAX_SAFE_INTEGER) {

@@ -29,6 +29,7 @@ const longestExtra = 1024;
 export const decisions: DecisionContract<Config> = {
   // The webhook waits for 5 s.
   waitMs: 3000,
+  withoutContent: [idOf(asking.webhook)],
 
   read(request, config) {
     const body = bodyOf(request);
