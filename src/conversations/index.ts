@@ -1,10 +1,12 @@
 import type { ConversationSettings } from '../domain/conversation.ts';
 import type { ToldEvent } from '../domain/event.ts';
 import { isFor, type Message, type MessageKey, type Receiver } from '../domain/message.ts';
+import type { Page, PageRequest } from '../domain/page.ts';
 import { conversationSubject } from '../domain/subject.ts';
 import type { StoredEvent } from '../events/log.ts';
 import { moves } from './event-moves.ts';
 import { conversationKinds } from './kinds.ts';
+import { readPlace, writePlace } from './place.ts';
 import { isRecalled, refined } from './refine.ts';
 import { type ConversationStore, type Entry, refOf, type Tally, timeOf, withAudience } from './store.ts';
 
@@ -216,9 +218,25 @@ export class ConversationIndex {
     return Math.max(unread, counted - (entry?.readCount ?? 0) - after.filter(isRecalled).length);
   }
 
-  /** The messages known of a space, whoever they are for, the oldest first. */
-  spaceHistory(app: string, space: Receiver): readonly Message[] {
-    return this.#store.history({ app, conversation: conversationSubject(space, '') });
+  /**
+   * A page of the messages known of a conversation, the newest first: those in its owner's history, or all of a space where no owner is
+   * named. Positions are places, which what comes later does not move.
+   */
+  page(app: string, ownerId: string | undefined, peer: Receiver, { position, limit }: PageRequest): Page<Message> {
+    const ref = { app, conversation: conversationSubject(peer, ownerId ?? '') };
+    const found = this.#store.page(ref, position === undefined ? undefined : readPlace(position), limit);
+    const clearedAt = ownerId === undefined ? null : this.settings(app, ownerId, peer).clearedAt;
+    const kept = found.filter((each) => clearedAt === null || timeOf(each) > clearedAt.getTime());
+    const last = kept.length === found.length && found.length === limit ? found.at(-1) : undefined;
+    return {
+      items: ownerId === undefined ? kept : kept.filter(isSeenBy(ownerId)),
+      next: last && writePlace(last),
+    };
+  }
+
+  /** When the oldest message was sent that is known of a conversation; null where none is. */
+  knownSince(app: string, ownerId: string | undefined, peer: Receiver): Date | null {
+    return this.#store.oldest({ app, conversation: conversationSubject(peer, ownerId ?? '') })?.sentAt ?? null;
   }
 
   /** The messages known of a conversation that are in its owner's history, the oldest first. */

@@ -3,6 +3,7 @@ import type { ConversationSettings } from '../domain/conversation.ts';
 import type { Message, MessageAudience, Receiver } from '../domain/message.ts';
 import type { Position } from '../events/log.ts';
 import { memoryBytes } from '../json-bytes.ts';
+import { isBefore, type MessagePlace, placeOf } from './place.ts';
 import {
   type ConversationStore,
   defaultBounds,
@@ -17,8 +18,12 @@ import {
 interface History {
   /** The oldest first. */
   readonly messages: Message[];
+  readonly byName: Map<string, Message>;
   readonly bytes: number;
 }
+
+/** What a message takes besides itself. */
+const placeBytes = 100;
 
 const maxBytesOfKind = 64 * 1024 * 1024;
 
@@ -58,8 +63,18 @@ export class MemoryConversationStore implements ConversationStore {
   }
 
   history(ref: HistoryRef, after?: number): readonly Message[] {
-    const messages = this.#histories.get(nameOf(ref))?.messages ?? [];
+    const messages = this.#all(ref).slice(-this.bounds.maxMessagesEach);
     return after === undefined ? messages : messages.filter((message) => timeOf(message) > after);
+  }
+
+  page(ref: HistoryRef, before: MessagePlace | undefined, limit: number): readonly Message[] {
+    const messages = this.#all(ref);
+    const end = before ? messages.findLastIndex((message) => isBefore(placeOf(message), before)) + 1 : messages.length;
+    return messages.slice(Math.max(0, end - limit), end).reverse();
+  }
+
+  oldest(ref: HistoryRef): Message | undefined {
+    return this.#all(ref)[0];
   }
 
   newest(ref: HistoryRef, fits: (message: Message) => boolean): Message | undefined {
@@ -75,20 +90,29 @@ export class MemoryConversationStore implements ConversationStore {
   }
 
   message(ref: HistoryRef, key: string, senderId?: string): Message | undefined {
-    return this.history(ref).find(
-      (message) => message.key === key && (senderId === undefined || message.senderId === senderId),
-    );
+    if (senderId !== undefined) return this.#histories.get(nameOf(ref))?.byName.get(messageName({ key, senderId }));
+    return this.#all(ref).findLast((message) => message.key === key);
   }
 
   putMessage(ref: HistoryRef, message: Message): void {
-    const { messages, bytes } = this.#histories.get(nameOf(ref)) ?? { messages: [], bytes: 400 };
-    const place = messages.findIndex((known) => known.key === message.key && known.senderId === message.senderId);
-    const gone = place === -1 ? [] : messages.splice(place, 1);
-    messages.push(message);
-    messages.sort((a, b) => timeOf(a) - timeOf(b));
-    if (messages.length > this.bounds.maxMessagesEach) gone.push(...messages.splice(0, 1));
-    const freed = gone.reduce((sum, each) => sum + memoryBytes(each), 0);
-    this.#histories.set(nameOf(ref), { messages, bytes: bytes + memoryBytes(message) - freed });
+    const history: History = this.#histories.get(nameOf(ref)) ?? { messages: [], byName: new Map(), bytes: 400 };
+    const { messages, byName } = history;
+    const gone: Message[] = [];
+    const known = byName.get(messageName(message));
+    if (known) gone.push(...messages.splice(messages.lastIndexOf(known), 1));
+    const place = placeOf(message);
+    messages.splice(messages.findLastIndex((each) => isBefore(placeOf(each), place)) + 1, 0, message);
+    byName.set(messageName(message), message);
+    if (messages.length > this.bounds.maxKeptEach) {
+      const [oldest] = messages.splice(0, 1);
+      if (oldest) {
+        gone.push(oldest);
+        byName.delete(messageName(oldest));
+      }
+    }
+    const freed = gone.reduce((sum, each) => sum + memoryBytes(each) + placeBytes, 0);
+    const bytes = history.bytes + memoryBytes(message) + placeBytes - freed;
+    this.#histories.set(nameOf(ref), { messages, byName, bytes });
   }
 
   audience(ref: HistoryRef, key: string): MessageAudience | undefined {
@@ -145,10 +169,15 @@ export class MemoryConversationStore implements ConversationStore {
     this.#applied.set(app, position);
   }
 
+  #all(ref: HistoryRef): readonly Message[] {
+    return this.#histories.get(nameOf(ref))?.messages ?? [];
+  }
+
   /** Nothing to close. */
   close(): void {}
 }
 
+const messageName = ({ key, senderId }: Pick<Message, 'key' | 'senderId'>) => JSON.stringify([key, senderId]);
 const nameOf = ({ app, conversation }: HistoryRef) => `${app} ${conversation}`;
 const peerName = ({ kind, id }: Receiver) => `${kind} ${id}`;
 /** Ids may hold spaces: names of several must not read as those of others. */

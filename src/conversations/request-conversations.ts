@@ -21,9 +21,10 @@ import {
 } from '../domain/message.ts';
 import { type ConversationNode, keyOfSpace, type MessageNode, type SpaceNode } from '../domain/node.ts';
 import type { Page } from '../domain/page.ts';
-import type { Outcome } from '../errors.ts';
+import { AppError, type Outcome } from '../errors.ts';
 import type { ConversationIndex, Memberships } from './index.ts';
 import { conversationKinds } from './kinds.ts';
+import { writePlace } from './place.ts';
 import { isRecalled } from './refine.ts';
 import { histories, isAsClaimed, MessageResolution } from './resolution.ts';
 import type { RestrictedSends } from './restricted-sends.ts';
@@ -63,7 +64,7 @@ export class RequestConversations implements Conversations {
   ): Promise<Connection<ConversationNode>> {
     const listId =
       `conversations ${owners.map(({ app, ownerId }) => `${app} ${ownerId}`).join()} ${label ?? ''}`.trimEnd();
-    return this.#readConnection(listId, page, async () => {
+    return this.#readConnection(listId, page, async ({ position }) => {
       await Promise.all(owners.map(({ app, ownerId }) => this.#seed(app, ownerId)));
       const nodes = await Promise.all(
         owners.map(async ({ app, ownerId }) => {
@@ -72,7 +73,13 @@ export class RequestConversations implements Conversations {
         }),
       );
       const wanted = nodes.flat().filter(({ known }) => !label || known?.labels?.includes(label));
-      return { items: wanted.sort((a, b) => pinned(b) - pinned(a) || updatedAt(b) - updatedAt(a)) };
+      const items = wanted.sort((a, b) => compare(placeOf(a), placeOf(b)));
+      // A conversation in which something has happened since is in front of the place, and is not given again.
+      const place = position === undefined ? undefined : readListPlace(position);
+      return {
+        items: place ? items.filter((node) => compare(placeOf(node), place) > 0) : items,
+        placeOf: (node: ConversationNode) => JSON.stringify(placeOf(node)),
+      };
     });
   }
 
@@ -237,12 +244,11 @@ export class RequestConversations implements Conversations {
       items.filter((message) => matches(message, key) && isShown(message)).map((message) => asNode(app, message));
     // A chatroom's conversation is the chatroom's history, which fewer vendors keep.
     const isKept = view.has(operation) && view.has(histories[key.peer.kind]);
-    return this.#readConnection(listId, page, async (request) => {
-      const { ownerId, peer } = key;
+    const { ownerId, peer } = key;
+    const connection = await this.#readConnection(listId, page, async (request): Promise<Page<MessageNode>> => {
       if (!isKept) {
-        const known =
-          ownerId === undefined ? this.#index.spaceHistory(app, peer) : this.#index.history(app, ownerId, peer);
-        return { items: keep(known).reverse() };
+        const known = this.#index.page(app, ownerId, peer, request);
+        return { items: keep(known.items), next: known.next, placeOf: ({ message }) => writePlace(message) };
       }
       const got = await view.page(operation, key, request);
       // What the index knows of edits and recalls is newer than some vendors' histories.
@@ -251,10 +257,35 @@ export class RequestConversations implements Conversations {
         .map((message) => this.#newer(app, message));
       return { items: keep(fresh), next: got.next };
     });
+    return { ...connection, knownSince: isKept ? null : this.#index.knownSince(app, ownerId, peer) };
   }
 }
 
 const asNode = (app: string, message: Message): MessageNode => ({ __typename: 'Message', app, message });
+
+/** Where a conversation stands in a list: pinned ones first, then by when something last happened, those of one moment by their names. */
+type ListPlace = readonly [rank: number, time: number, name: string];
+
+const placeOf = (node: ConversationNode): ListPlace => [
+  -pinned(node),
+  -updatedAt(node),
+  JSON.stringify([node.app, node.peer.kind, node.peer.id]),
+];
+
+function compare([rank, time, name]: ListPlace, [otherRank, otherTime, otherName]: ListPlace): number {
+  return rank - otherRank || time - otherTime || (name < otherName ? -1 : name > otherName ? 1 : 0);
+}
+
+function readListPlace(position: string): ListPlace {
+  const bad = new AppError('BAD_CURSOR', 'The cursor is malformed, or belongs to another list.', { input: 'after' });
+  try {
+    const [rank, time, name] = JSON.parse(position) as unknown[];
+    if (typeof rank === 'number' && typeof time === 'number' && typeof name === 'string') return [rank, time, name];
+  } catch {
+    // No text of `placeOf`.
+  }
+  throw bad;
+}
 
 const pinned = (node: ConversationNode) => (node.known?.isPinned ? 1 : 0);
 const updatedAt = (node: ConversationNode) => node.known?.updatedAt?.getTime() ?? 0;

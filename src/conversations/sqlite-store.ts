@@ -10,6 +10,7 @@ import { LaggingTime } from '../lagging-time.ts';
 import { LiveFile } from '../live-file.ts';
 import { statementsOf, together } from '../sqlite.ts';
 import { type FileKind, openFile } from '../sqlite-file.ts';
+import { isBefore, type MessagePlace, placeOf } from './place.ts';
 import { entryName, entryOf, historyName, messageName, messageOf, tallyOf } from './sqlite-rows.ts';
 import { ConversationSweeper } from './sqlite-sweeper.ts';
 import { added, upgradeFrom, version } from './sqlite-tables.ts';
@@ -105,6 +106,29 @@ export class SqliteConversationStore implements ConversationStore {
        ORDER BY sent_at DESC, rowid DESC LIMIT ?`,
     ).all(app, conversation, after, this.bounds.maxMessagesEach);
     return rows.map(messageOf).reverse();
+  }
+
+  page({ app, conversation }: HistoryRef, before: MessagePlace | undefined, limit: number): readonly Message[] {
+    this.#flush();
+    const { at, key } = before ?? { at: Number.MAX_SAFE_INTEGER, key: '' };
+    // Those of one moment are looked through here: they are few.
+    const rows = this.#sql(
+      'SELECT body FROM messages WHERE app = ? AND conversation = ? AND sent_at <= ? ORDER BY sent_at DESC, length(key) DESC, key DESC',
+    ).iterate(app, conversation, at);
+    const page: Message[] = [];
+    for (const row of rows) {
+      const message = messageOf(row);
+      if (isBefore(placeOf(message), { at, key })) page.push(message);
+      if (page.length >= limit) break;
+    }
+    return page;
+  }
+
+  oldest({ app, conversation }: HistoryRef): Message | undefined {
+    this.#flush();
+    const sql = 'SELECT body FROM messages WHERE app = ? AND conversation = ? ORDER BY sent_at LIMIT 1';
+    const row = this.#sql(sql).get(app, conversation);
+    return row && messageOf(row);
   }
 
   newest({ app, conversation }: HistoryRef, fits: (message: Message) => boolean): Message | undefined {

@@ -7,7 +7,7 @@ import { type HistoryRef, type StoreBounds, timeOf } from './store.ts';
 import type { WaitingEntry, WaitingMessage, WaitingTally } from './waiting-writes.ts';
 
 /** A history is cut back when it is so much longer than it may be. */
-const cutEvery = 50;
+const leastCut = 50;
 const maxCounted = 20_000;
 
 /** Writes what waits, inside a transaction of the caller's. */
@@ -36,13 +36,14 @@ export class ConversationWriter {
   /** Keeps a history at its length, not at every message. */
   #cut({ app, conversation }: HistoryRef): void {
     const name = `${app} ${conversation}`;
+    const every = Math.max(leastCut, this.#bounds.maxKeptEach / 100);
     const puts = (this.#putsSinceCut.get(name) ?? 0) + 1;
-    this.#putsSinceCut.set(name, puts % cutEvery);
-    if (puts < cutEvery) return;
+    this.#putsSinceCut.set(name, puts % every);
+    if (puts < every) return;
     this.#sql(
       `DELETE FROM messages WHERE rowid IN
         (SELECT rowid FROM messages WHERE app = ? AND conversation = ? ORDER BY sent_at DESC, rowid DESC LIMIT -1 OFFSET ?)`,
-    ).run(app, conversation, this.#bounds.maxMessagesEach);
+    ).run(app, conversation, this.#bounds.maxKeptEach);
   }
 
   putEntries(waiting: Iterable<WaitingEntry>, now: number): void {

@@ -2,6 +2,7 @@ import type { ConversationSettings } from '../domain/conversation.ts';
 import type { Message, MessageAudience, MessageKey, Receiver } from '../domain/message.ts';
 import { type Concern, conversationSubject } from '../domain/subject.ts';
 import type { Position } from '../events/log.ts';
+import type { MessagePlace } from './place.ts';
 
 /** A conversation in a user's list. */
 export interface Entry {
@@ -46,8 +47,15 @@ export interface HistoryRef {
  */
 export interface ConversationStore {
   readonly bounds: StoreBounds;
-  /** The newest messages, the oldest first; only those sent after a moment, in milliseconds since the epoch, where one is given. */
+  /** The newest messages, `maxMessagesEach`, the oldest first; only those sent after a moment, in milliseconds since the epoch, where one is given. */
   history(ref: HistoryRef, after?: number): readonly Message[];
+  /**
+   * Messages from the newest back, at most `limit`; those before a place where one is given. It reaches back as far as messages are kept,
+   * `maxKeptEach` of a conversation.
+   */
+  page(ref: HistoryRef, before: MessagePlace | undefined, limit: number): readonly Message[];
+  /** The oldest message kept. */
+  oldest(ref: HistoryRef): Message | undefined;
   /** The newest message that fits. */
   newest(ref: HistoryRef, fits: (message: Message) => boolean): Message | undefined;
   /** The message of this key and, unless left out, sender. */
@@ -79,18 +87,23 @@ export interface ConversationStore {
 
 export interface StoreBounds {
   readonly maxHistories: number;
+  /** Of a conversation, looked at for what is new in it. */
   readonly maxMessagesEach: number;
+  /** Of a conversation, for its history: as many as a log keeps of an app, so that it is read as far as the log reaches. */
+  readonly maxKeptEach: number;
   readonly maxOwners: number;
   readonly maxEntriesEach: number;
   readonly maxAudiences: number;
 }
 
+const maxKeptEach = 100_000;
 /** Messages for some of a conversation whose audience is remembered, of all apps. */
 const maxAudiences = 50_000;
 
 export const defaultBounds: StoreBounds = {
   maxHistories: 20_000,
   maxMessagesEach: 500,
+  maxKeptEach,
   maxOwners: 50_000,
   maxEntriesEach: 1_000,
   maxAudiences,

@@ -70,6 +70,8 @@ export interface Connection<T> {
   readonly nodes: readonly T[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
   readonly totalCount: number | null;
+  /** Of messages: from when on they are known, where no vendor's history is read. */
+  readonly knownSince?: Date | null | undefined;
 }
 
 /** Reads one page of a list as a connection; `listId` names the list, so that a cursor of another one is `BAD_CURSOR`. */

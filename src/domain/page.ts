@@ -14,6 +14,8 @@ export interface PageRequest {
 /** A page as a vendor gave it. */
 export interface Page<T> {
   readonly items: readonly T[];
+  /** The position right after an item, where the list has places that others in it do not move. */
+  placeOf?(item: T): string;
   /** Where the next page begins; absent when the list is at its end. */
   readonly next?: string | undefined;
   /** The length of the whole list, where the vendor tells. */

@@ -1,5 +1,6 @@
 import type { Connection, PageArgs } from '../domain/context.ts';
 import { type Page, type PageRequest, pageSize } from '../domain/page.ts';
+import { anchorOf } from './anchor.ts';
 import { decodeListCursor, encodeListCursor, type ListCursor } from './cursor.ts';
 
 /**
@@ -10,10 +11,13 @@ const leastPage = 20;
 /** A vendor's pages may come short or empty: so many are read for a page of ours, before it is shown short. */
 const maxReads = 10;
 
+/** So many pages more are read for the entry that a cursor stands behind, where others have come before it. */
+const maxSearched = 3;
+
 /**
  * Reads a page of a vendor's list and gives it as a Relay connection: `first` items wherever there are so many, also after a cursor in
  * the midst of a vendor's page, from lists that come whole, and from pages of the vendor's own size. Each edge's cursor goes on right
- * after it.
+ * after its entry, also where others have come before it since, or went.
  */
 export async function readConnection<T>(
   listId: string,
@@ -21,29 +25,30 @@ export async function readConnection<T>(
   read: (request: PageRequest) => Promise<Page<T>>,
 ): Promise<Connection<T>> {
   const first = pageSize(page);
-  let cursor: ListCursor = page.after
+  const after: ListCursor = page.after
     ? decodeListCursor(listId, page.after)
     : { position: undefined, size: Math.max(first, leastPage), skip: 0 };
-  const isStart = cursor.position === undefined;
-  const { size } = cursor;
+  const { size } = after;
+  const readAt = async (position: string | undefined) => ({ position, got: await read({ position, limit: size }) });
   const edges: { readonly cursor: string; readonly node: T }[] = [];
-  let got = await read({ position: cursor.position, limit: size });
+  let { position, skip, got } = await startAt(after, readAt);
   let counted = got.items.length;
+  const cursorAfter = (node: T, index: number) => {
+    if (got.placeOf) return { position: got.placeOf(node), size, skip: 0 };
+    const isLast = index === got.items.length - 1 && got.next !== undefined;
+    const place = isLast ? { position: got.next, skip: 0 } : { position, skip: index + 1 };
+    return { ...place, size, anchor: anchorOf(node) };
+  };
   const take = () => {
-    const { position, skip } = cursor;
     const taken = got.items.slice(skip, skip + first - edges.length);
-    for (const [index, node] of taken.entries()) {
-      const count = skip + index + 1;
-      const isLast = count === got.items.length && got.next !== undefined;
-      const place = isLast ? { position: got.next, size, skip: 0 } : { position, size, skip: count };
-      edges.push({ cursor: encodeListCursor(listId, place), node });
-    }
+    for (const [index, node] of taken.entries())
+      edges.push({ cursor: encodeListCursor(listId, cursorAfter(node, skip + index)), node });
     return skip + taken.length < got.items.length;
   };
   let isCut = take();
   for (let reads = 1; edges.length < first && got.next !== undefined && reads < maxReads; reads += 1) {
-    cursor = { position: got.next, size, skip: 0 };
-    got = await read({ position: cursor.position, limit: size });
+    ({ position, got } = await readAt(got.next));
+    skip = 0;
     counted += got.items.length;
     isCut = take();
   }
@@ -53,8 +58,29 @@ export async function readConnection<T>(
     edges,
     nodes: edges.map(({ node }) => node),
     pageInfo: { hasNextPage: isCut || got.next !== undefined, endCursor: edges.at(-1)?.cursor ?? onwards },
-    totalCount: got.totalCount ?? (isStart && got.next === undefined ? counted : null),
+    totalCount: got.totalCount ?? (after.position === undefined && got.next === undefined ? counted : null),
   };
+}
+
+interface Read<T> {
+  readonly position: string | undefined;
+  readonly got: Page<T>;
+}
+
+/** The page that a cursor goes on in, and how many of its items come before. An entry that is there no more leaves its count. */
+async function startAt<T>(
+  { position, skip, anchor }: ListCursor,
+  readAt: (position: string | undefined) => Promise<Read<T>>,
+): Promise<Read<T> & { skip: number }> {
+  const begun = await readAt(position);
+  if (anchor === undefined) return { ...begun, skip };
+  let at = begun;
+  for (let searched = 0; ; searched += 1) {
+    const index = at.got.items.findIndex((item) => anchorOf(item) === anchor);
+    if (index !== -1) return { ...at, skip: index + 1 };
+    if (skip === 0 || searched === maxSearched || at.got.next === undefined) return { ...begun, skip };
+    at = await readAt(at.got.next);
+  }
 }
 
 /** The same page with other nodes; `give` is called once for each. */

@@ -7,6 +7,8 @@ export interface ListCursor {
   readonly position: string | undefined;
   readonly size: number;
   readonly skip: number;
+  /** The item that it stands behind, by `anchorOf`; more come before it than `skip` where others have come since. */
+  readonly anchor?: string | undefined;
 }
 
 const maxCursorLength = 4096;
@@ -15,9 +17,9 @@ const tag = (listId: string) => createHash('sha256').update(listId).digest('base
 
 /** Wraps a place together with the list it is of. */
 export function encodeListCursor(listId: string, cursor: ListCursor): string {
-  return Buffer.from(JSON.stringify([tag(listId), cursor.position ?? null, cursor.size, cursor.skip])).toString(
-    'base64url',
-  );
+  const { position = null, size, skip, anchor } = cursor;
+  const parts = [tag(listId), position, size, skip, ...(anchor === undefined ? [] : [anchor])];
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
 /** Throws `BAD_CURSOR` for anything that `encodeListCursor` did not give for this list. */
@@ -30,12 +32,12 @@ export function decodeListCursor(listId: string, text: string): ListCursor {
   } catch {
     throw bad;
   }
-  if (!Array.isArray(parts) || parts.length !== 4) throw bad;
-  const [list, position, size, skip] = parts as unknown[];
+  if (!Array.isArray(parts) || parts.length < 4 || parts.length > 5) throw bad;
+  const [list, position, size, skip, anchor] = parts as unknown[];
   const isPlace =
     (position === null || typeof position === 'string') && isCount(size, 1, 100) && isCount(skip, 0, 100_000);
-  if (list !== tag(listId) || !isPlace) throw bad;
-  return { position: position ?? undefined, size, skip };
+  if (list !== tag(listId) || !isPlace || !(anchor === undefined || typeof anchor === 'string')) throw bad;
+  return { position: position ?? undefined, size, skip, ...(anchor !== undefined && { anchor }) };
 }
 
 function isCount(value: unknown, least: number, most: number): value is number {

@@ -2796,6 +2796,12 @@ export type MessageConnection = {
   readonly __typename?: 'MessageConnection';
   /** The page, with a cursor for each message. */
   readonly edges: ReadonlyArray<MessageEdge>;
+  /**
+   * When the oldest message was sent that is known, where no history of the vendor's can be read: all at Easemob, and chatrooms at ZIM. The list
+   * ends there, though there may have been messages before: it is what the event log told since this server follows the conversation,
+   * 100,000 messages at most. Null where the vendor's history is read, and while nothing is known.
+   */
+  readonly knownSince?: Maybe<Scalars['DateTime']['output']>;
   /** The page. */
   readonly nodes: ReadonlyArray<Message>;
   /** Where the page stands. */
@@ -7365,6 +7371,7 @@ export type MessageResolvers<ContextType = Context, ParentType extends Resolvers
 
 export type MessageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageConnection'] = ResolversParentTypes['MessageConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['MessageEdge']>, ParentType, ContextType>;
+  knownSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Message']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };

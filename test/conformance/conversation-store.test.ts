@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ConversationIndex } from '../../src/conversations/index.ts';
 import { MemoryConversationStore } from '../../src/conversations/memory-store.ts';
+import { placeOf } from '../../src/conversations/place.ts';
 import { SqliteConversationStore } from '../../src/conversations/sqlite-store.ts';
 import {
   type ConversationStore,
@@ -32,7 +33,14 @@ const nextFile = () => {
 };
 
 const day = 24 * 3600 * 1000;
-const bounds: StoreBounds = { maxHistories: 3, maxMessagesEach: 5, maxOwners: 3, maxEntriesEach: 4, maxAudiences: 2 };
+const bounds: StoreBounds = {
+  maxHistories: 3,
+  maxMessagesEach: 5,
+  maxKeptEach: 9,
+  maxOwners: 3,
+  maxEntriesEach: 4,
+  maxAudiences: 2,
+};
 const clock = new FakeClock();
 const sqlite = (file: string, keepMs = 30 * day) => new SqliteConversationStore({ clock, file, bounds, keepMs });
 
@@ -124,6 +132,30 @@ describe.each([
     const store = start();
     for (let key = 1; key <= 9; key += 1) store.putMessage(ref, message(key));
     expect(store.history(ref).map(({ key }) => key)).toEqual(['5', '6', '7', '8', '9']);
+  });
+
+  test('a history is read back by places, as far as messages are kept, whatever comes meanwhile', () => {
+    const store = make();
+    for (let key = 1; key <= 7; key += 1) store.putMessage(ref, message(key));
+    const keys = (page: readonly Message[]) => page.map(({ key }) => key);
+    const first = store.page(ref, undefined, 3);
+    expect(keys(first)).toEqual(['7', '6', '5']);
+    store.putMessage(ref, message(8));
+    const place = placeOf(first.at(-1) ?? message(0));
+    expect(keys(store.page(ref, place, 3))).toEqual(['4', '3', '2']);
+    expect(keys(store.page(ref, placeOf(message(1)), 3))).toEqual([]);
+    expect(store.oldest(ref)?.key).toBe('1');
+    expect(store.oldest({ ...ref, app: 'other' })).toBeUndefined();
+    // Only the newest of them are looked at for what is new.
+    expect(keys(store.history(ref))).toEqual(['4', '5', '6', '7', '8']);
+  });
+
+  test('messages of one moment have places of their own', () => {
+    const store = make();
+    const sentAt = new Date(1000);
+    for (const key of ['9', '10', '11', '8']) store.putMessage(ref, { ...message(1), key, sentAt });
+    expect(store.page(ref, undefined, 2).map(({ key }) => key)).toEqual(['11', '10']);
+    expect(store.page(ref, { at: 1000, key: '10' }, 9).map(({ key }) => key)).toEqual(['9', '8']);
   });
 
   test('whom a message is for outlives the message, and is known of the message of that key and place only', () => {
@@ -558,7 +590,7 @@ describe('memory', () => {
   });
 
   test('counts a message that takes the place of another in its place', () => {
-    const store = new MemoryConversationStore({ ...defaultBounds, maxMessagesEach: 3 }, 60_000);
+    const store = new MemoryConversationStore({ ...defaultBounds, maxMessagesEach: 3, maxKeptEach: 3 }, 60_000);
     for (let key = 0; key < 200; key += 1) {
       store.putMessage(ref, message(key, team, 'bob', 'x'.repeat(5_000)));
       store.putMessage(ref, message(key, team, 'bob', 'edited'.padEnd(5_000)));

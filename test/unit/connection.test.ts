@@ -62,6 +62,83 @@ describe.each(Object.entries(vendors))('%s', (_, read) => {
   });
 });
 
+describe('a list that changes while it is read', () => {
+  /** A list that is read in pages by number, or whole, or by places. */
+  const ways: Record<string, (list: readonly number[]) => (request: PageRequest) => Promise<Page<number>>> = {
+    'in pages by number':
+      (list) =>
+      async ({ position = '0', limit }) => {
+        const start = Number(position);
+        return {
+          items: list.slice(start, start + limit),
+          next: start + limit < list.length ? String(start + limit) : undefined,
+        };
+      },
+    whole: (list) => async () => ({ items: list }),
+    'by places':
+      (list) =>
+      async ({ position = '1000', limit }) => {
+        const rest = list.filter((item) => item < Number(position));
+        const page = rest.slice(0, limit);
+        return { items: page, placeOf: String, next: rest.length > limit ? String(page.at(-1)) : undefined };
+      },
+  };
+
+  test.each(Object.entries(ways))(
+    '%s: what comes in front of a place is not given after it, and repeats nothing',
+    async (_, way) => {
+      let list = Array.from({ length: 60 }, (__, index) => 60 - index);
+      const seen: number[] = [];
+      for (let after: string | null | undefined; ; ) {
+        const { nodes, pageInfo } = await readConnection('list', { first: 7, after }, way(list));
+        seen.push(...nodes);
+        if (!pageInfo.hasNextPage) break;
+        after = pageInfo.endCursor;
+        const newest = list[0] ?? 0;
+        list = [newest + 3, newest + 2, newest + 1, ...list];
+      }
+      expect(seen).toEqual(Array.from({ length: 60 }, (__, index) => 60 - index));
+    },
+  );
+
+  test.each(Object.entries(ways))('%s: an entry that is gone is no end of the list', async (_, way) => {
+    const list = [5, 4, 3, 2, 1];
+    const { pageInfo } = await readConnection('list', { first: 2 }, way(list));
+    const { nodes } = await readConnection('list', { first: 9, after: pageInfo.endCursor }, way([5, 3, 2, 1]));
+    expect(nodes.slice(-2)).toEqual([2, 1]);
+  });
+
+  test('an entry is known again whatever else of it has changed', async () => {
+    const old = [
+      { groupId: 'a', name: 'x' },
+      { groupId: 'b', name: 'y' },
+      { groupId: 'c', name: 'z' },
+    ];
+    const { edges } = await readConnection('list', { first: 2 }, async () => ({ items: old }));
+    const changed = [{ groupId: 'new', name: 'n' }, ...old.map((each) => ({ ...each, name: 'other' }))];
+    const { nodes } = await readConnection('list', { after: edges[1]?.cursor }, async () => ({ items: changed }));
+    expect(nodes).toEqual([{ groupId: 'c', name: 'other' }]);
+  });
+
+  test('an entry that is not found costs three pages more at the most', async () => {
+    let reads = 0;
+    let serial = 0;
+    const read = async ({ position = '0', limit }: PageRequest): Promise<Page<number>> => {
+      reads += 1;
+      serial += 10_000;
+      const start = Number(position) + serial;
+      return {
+        items: Array.from({ length: limit }, (_, index) => start + index),
+        next: String(Number(position) + limit),
+      };
+    };
+    const { edges } = await readConnection('list', { first: 3 }, read);
+    reads = 0;
+    await readConnection('list', { first: 3, after: edges[1]?.cursor }, read);
+    expect(reads).toBe(4);
+  });
+});
+
 test('an empty page of a vendor is passed over', async () => {
   const read = async ({ position = '0' }: PageRequest): Promise<Page<string>> =>
     position === '2' ? { items: ['x'] } : { items: [], next: String(Number(position) + 1) };

@@ -120,13 +120,15 @@ describe('blocklists', () => {
     expect(await plain.run('User.blocklist')('alice', { limit: 10 })).toEqual({ items: [] });
   });
 
-  test('of a chatroom come whole and are cut, with the ends of the blocks', async () => {
+  test('of a chatroom come whole, with the ends of the blocks', async () => {
     const before = Date.now();
     const change = { owner: lobby, userIds: ['bob', 'erin', 'frank'], durationSeconds: 601, notice: 'Calm down' };
     expect(codesOf(await plain.run('Mutation.blockUsers')(change))).toEqual(['ok', 'ok', 'ok']);
     const first = await plain.run('Chatroom.blocklist')('lobby', { limit: 2 });
-    const rest = await plain.run('Chatroom.blocklist')('lobby', { limit: 2, position: first.next });
-    expect([first.items.length, first.totalCount, rest.items.length, rest.next]).toEqual([2, 3, 1, undefined]);
+    expect([first.items.length, first.totalCount, first.next]).toEqual([3, 3, undefined]);
+    await expect(plain.run('Chatroom.blocklist')('lobby', { limit: 2, position: '2' })).rejects.toMatchObject({
+      code: 'BAD_CURSOR',
+    });
     const end = first.items[0]?.expiresAt?.getTime() ?? 0;
     // Minutes are rounded up, texts of times end at the second.
     expect(end - before).toBeGreaterThanOrEqual(11 * 60_000 - 1000);
@@ -185,11 +187,10 @@ describe('plain groups', () => {
     expect(first.items[0]?.name).toEqual(expect.any(String));
   });
 
-  test('tell all members at once, which are cut', async () => {
+  test('tell all members at once', async () => {
     const key = { spaceId: 'runners', withRoles: true };
-    const first = await plain.run('Group.members')(key, { limit: 10 });
-    const second = await plain.run('Group.members')(key, { limit: 10, position: first.next });
-    expect([first.items.length, second.items.length, first.totalCount, second.next]).toEqual([10, 4, 14, undefined]);
+    const { items, totalCount, next } = await plain.run('Group.members')(key, { limit: 10 });
+    expect([items.length, totalCount, next]).toEqual([14, 14, undefined]);
   });
 
   test('answer for any number of members in one call', async () => {

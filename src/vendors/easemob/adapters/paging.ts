@@ -1,11 +1,10 @@
 import type { Page, PageRequest } from '../../../domain/page.ts';
 import { AppError } from '../../../errors.ts';
 
-/** A page of a list that the vendor gives whole; the position is the offset. Throws `BAD_CURSOR` for any other. */
-export function pageOfWhole<T>(list: readonly T[], { position = '0', limit }: PageRequest): Page<T> {
-  const [start = 0] = numbersOf(position, 1);
-  const end = start + limit;
-  return { items: list.slice(start, end), ...(end < list.length && { next: String(end) }), totalCount: list.length };
+/** A list that the vendor gives whole: where a page begins in it is its reader's matter. Throws `BAD_CURSOR` for a position. */
+export function pageOfWhole<T>(list: readonly T[], { position }: PageRequest): Page<T> {
+  if (position !== undefined) throw new AppError('BAD_CURSOR');
+  return { items: list, totalCount: list.length };
 }
 
 /** A page by number, with the size that the numbering of its list began with. */

@@ -7,7 +7,7 @@ import { chatroomBlocklist, userBlocklist } from '../endpoints/blocklist.ts';
 import { badInput, notSupported } from '../refusals.ts';
 import { parseLocalTime } from '../time.ts';
 import { mustExist } from './existence.ts';
-import { cut, pageOf } from './paging.ts';
+import { pageOf, whole } from './paging.ts';
 import { changeUsers } from './users-change.ts';
 
 type Context = AppContext<Config>;
@@ -32,7 +32,7 @@ function lists({ config, call }: Context): Lists {
     },
     async 'Chatroom.blocklist'(chatroomId, page, options) {
       const { users } = await call(chatroomBlocklist.list, { chatroomId }, options);
-      return cut(
+      return whole(
         users.map(({ userId, time }) => ({ userId, expiresAt: parseLocalTime(time, config.region) })),
         page,
       );

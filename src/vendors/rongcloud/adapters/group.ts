@@ -7,7 +7,7 @@ import { group } from '../endpoints/group.ts';
 import { textOf } from '../json.ts';
 import { notSupported } from '../refusals.ts';
 import { mustExist } from './existence.ts';
-import { cut, offsetOf, pageOf } from './paging.ts';
+import { offsetOf, pageOf, whole } from './paging.ts';
 
 type Context = AppContext<Config>;
 type Reads = Pick<Operations, 'User.groups' | 'Group.name' | 'Group.members' | 'Group.member'>;
@@ -39,7 +39,7 @@ function reads({ call }: Context): Reads {
     async 'Group.members'({ spaceId }, page, options) {
       const { users } = await call(group.queryUsers, { groupId: spaceId }, options);
       if (users.length === 0) throw new AppError('NOT_FOUND', 'There is no such group.');
-      return cut(
+      return whole(
         users.map(({ id }) => ({ userId: id })),
         page,
       );

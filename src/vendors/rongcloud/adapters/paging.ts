@@ -8,11 +8,10 @@ export function offsetOf(position: string | undefined): number {
   return Number(position);
 }
 
-/** A page cut from a list that came as a whole. */
-export function cut<T>(items: readonly T[], { position, limit }: PageRequest, totalCount = items.length): Page<T> {
-  const start = offsetOf(position);
-  const end = start + limit;
-  return { items: items.slice(start, end), totalCount, ...(end < items.length && { next: String(end) }) };
+/** A list that came whole: where a page begins in it is its reader's matter. Throws `BAD_CURSOR` for a position. */
+export function whole<T>(items: readonly T[], { position }: PageRequest): Page<T> {
+  if (position !== undefined) throw new AppError('BAD_CURSOR');
+  return { items, totalCount: items.length };
 }
 
 /** A page of a list that goes on where the vendor's answer says. */
