@@ -1,0 +1,57 @@
+/** A part of the code, and the tests through the whole server that are its own. */
+interface Area {
+  readonly files: readonly RegExp[];
+  readonly tests: readonly RegExp[];
+}
+
+const words = (...names: string[]) => new RegExp(`^test/.*(${names.join('|')})[^/]*\\.test\\.ts$`);
+
+export const areas: Readonly<Record<string, Area>> = {
+  callbacks: {
+    files: [
+      /^src\/callbacks\//,
+      /^src\/vendors\/\w+\/callbacks(\/|\.ts)/,
+      /^src\/vendors\/\w+\/signature\.ts/,
+      /^src\/server\/callbacks-route\.ts/,
+    ],
+    tests: [words('callback', 'decision', 'decided', 'word-lists', 'unsigned', 'asked', 'ask', 'fuzz', 'moderation')],
+  },
+  limits: {
+    files: [/^src\/limits\//],
+    tests: [words('limit', 'scheduler', 'merger', 'rate-limits')],
+  },
+  access: {
+    files: [
+      /^src\/gateway\//,
+      /^src\/server\/(access-rules|auth|issuer-keys|canonical-ids|refused-inputs)\.ts/,
+      /^src\/domain\/(subject|viewer|id|node)\.ts/,
+    ],
+    tests: [
+      words(
+        'access',
+        'authority',
+        'auth',
+        'subject',
+        'node',
+        'other-apps',
+        'canonical',
+        'once',
+        'connection',
+        'viewer',
+      ),
+      /^test\/e2e\/(app|app-inputs|blocklist|group-list|plan|prototype-names|message-blocked|message-send|conversation|user|group-members|relation|job|error-bounds)\.test\.ts$/,
+    ],
+  },
+  adapters: {
+    files: [/^src\/vendors\/\w+\/(?!emulator|callbacks|endpoints|index|catalogue|signature)/],
+    tests: [words('sent', 'adapter', 'content', 'envelope', 'auth', 'ids')],
+  },
+  net: {
+    files: [/^src\/net\//],
+    tests: [words('client', 'vendor-answers', 'vendor-faults', 'breaker', 'wire', 'json', 'exact-data', 'limits')],
+  },
+  events: {
+    files: [/^src\/events\//, /^src\/server\/(live-|sse|websocket|socket-|operation-stream|stream-holdings|frame)/],
+    tests: [words('event', 'live', 'feed', 'hub', 'departures', 'log', 'reads', 'frame', 'websocket', 'resume')],
+  },
+};

@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+
+const importPattern = /^\s*(?:import|export)\s(?!type\s)[^;]*?from\s+'(\.[^']+)'|import\('(\.[^']+)'\)/gm;
+
+/** How far each test file is from a source file by its imports; what only imports its types is not near. */
+export class TestFinder {
+  readonly #root: string;
+  readonly #tests: readonly string[];
+  readonly #imports = new Map<string, readonly string[]>();
+  readonly #distances = new Map<string, ReadonlyMap<string, number>>();
+
+  constructor(root: string, files: readonly string[]) {
+    this.#root = root;
+    this.#tests = files.filter((file) => file.startsWith('test/') && file.endsWith('.test.ts'));
+  }
+
+  /** The tests that reach a file: the nearest, and those whose name has a word of the file's, first. */
+  testsOf(file: string, own: readonly RegExp[], most: number): readonly string[] {
+    const words = wordsOf(file);
+    const scored = this.#tests.flatMap((test) => {
+      const distance = this.#from(test).get(file);
+      const isOwn = own.some((pattern) => pattern.test(test));
+      if (distance === undefined && !isOwn) return [];
+      const shared = wordsOf(test).filter((word) => words.includes(word)).length;
+      return [{ test, score: (distance ?? 9) - shared * 3 - (isOwn ? 4 : 0) }];
+    });
+    return scored
+      .sort((a, b) => a.score - b.score || (a.test < b.test ? -1 : 1))
+      .slice(0, most)
+      .map(({ test }) => test);
+  }
+
+  #from(test: string): ReadonlyMap<string, number> {
+    const known = this.#distances.get(test);
+    if (known) return known;
+    const found = new Map([[test, 0]]);
+    // Those that are found are added while the map is walked.
+    for (const [file, distance] of found)
+      for (const next of this.#importsOf(file)) if (!found.has(next)) found.set(next, distance + 1);
+    this.#distances.set(test, found);
+    return found;
+  }
+
+  #importsOf(file: string): readonly string[] {
+    const known = this.#imports.get(file);
+    if (known) return known;
+    const path = join(this.#root, file);
+    const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    const found = [...text.matchAll(importPattern)].map(([, from, lazy]) =>
+      normalize(join(dirname(file), from ?? lazy ?? '')),
+    );
+    this.#imports.set(file, found);
+    return found;
+  }
+}
+
+const wordsOf = (path: string) =>
+  path
+    .replace(/^src\/vendors|^src|^test\/\w+|\.test\.ts$|\.ts$/g, '')
+    .split(/[/\-.]/)
+    .filter((word) => word.length > 2)
+    .map((word) => word.replace(/s$/, ''));
