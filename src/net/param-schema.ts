@@ -55,8 +55,10 @@ function schemaOf(node: ParamNode, rules: Rules): z.ZodType {
   const item = itemOf(node, rules);
   if (node.isJoined) return commaList(withoutComma(item as z.ZodType<string, string>), most);
   if (!node.isList) return item;
-  const each = isSplit && param.type.startsWith('string') ? withoutComma(item as z.ZodType<string, string>) : item;
-  return param?.empty ? z.array(each).max(most) : list(each, most);
+  return list(
+    isSplit && param.type.startsWith('string') ? withoutComma(item as z.ZodType<string, string>) : item,
+    most,
+  );
 }
 
 function itemOf(node: ParamNode, rules: Rules): z.ZodType {

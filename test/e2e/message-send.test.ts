@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { demoApps } from '../../src/demo.ts';
 import { disturb } from '../support/answers.ts';
 import { rcList } from '../support/apps.ts';
-import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { operatorScopes, startGateway, type TestGateway } from '../support/gateway.ts';
 import { callsOf, chatApps, sendMessage, textTo } from '../support/messages.ts';
 
 let gateway: TestGateway;
@@ -139,6 +139,18 @@ describe.each(chatApps)('$slug', ({ app, slug, vendor, team, club, lobby, stage 
       const [one, other] = [await sendMessage(gateway, alice, input), await sendMessage(gateway, bob, input)];
       expect(one.data.sendMessage.message.sender.id).toBe(user('alice'));
       expect(other.data.sendMessage.message.sender.id).toBe(user('bob'));
+    });
+
+    test('is told apart by whose token it is, where both send in the name of one user', async () => {
+      const input = { ...textTo(user('carol'), 'of two'), senderId: user('alice'), idempotencyKey: `${slug}-two` };
+      const [one, other] = await Promise.all(
+        ['first operator', 'second operator'].map(async (subject) => {
+          const token = await gateway.token({ subject, scopes: operatorScopes, accounts: {} });
+          return sendMessage(gateway, token, input);
+        }),
+      );
+      expect(one?.data.sendMessage.message.sender.id).toBe(user('alice'));
+      expect(other?.data.sendMessage.message.id).not.toBe(one?.data.sendMessage.message.id);
     });
 
     test('leaves the key free where nobody was reached, for another input too', async () => {

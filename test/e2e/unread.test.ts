@@ -116,3 +116,22 @@ describe('receipts of RongCloud’s own clients', () => {
     expect((await conversation('bob', 'group:team')).unreadCount).toBe(0);
   });
 });
+
+test('what could not be marked as read at the vendor stays unread', async () => {
+  const emulator = gateway.emulators.get('zim');
+  const id = 'Conversation:zim-eu:frank:direct:carol';
+  await emulator?.send({ from: 'carol', to: { kind: 'direct', id: 'frank' }, content: { kind: 'TEXT', text: 'hi' } });
+  await emulator?.callbacks.idle();
+  const operator = await gateway.operator();
+  const mark = async () => {
+    const mutation =
+      'mutation ($ids: [ID!]!) { markConversationsRead(input: { conversationIds: $ids }) { results { ok } } }';
+    const { data } = await gateway.query(operator, mutation, { ids: [id] });
+    const { data: read } = await gateway.query(operator, unread, { id });
+    return [data.markConversationsRead.results, read.conversation.unreadCount];
+  };
+  emulator?.setFaults([{ endpoints: ['zim.conversation.unread.clear'], kind: 'error' }]);
+  expect(await mark()).toEqual([[{ ok: false }], 1]);
+  emulator?.setFaults([]);
+  expect(await mark()).toEqual([[{ ok: true }], 0]);
+});

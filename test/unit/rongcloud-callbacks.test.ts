@@ -251,9 +251,13 @@ describe('a routed message', () => {
 });
 
 describe('the unified webhook', () => {
-  test('of a message to some members of a group says whom it is for', () => {
-    const body = JSON.stringify({ type: 'message:send', id: 'e1', data: [{ ...data, groupUserIds: ['a', 'b'] }] });
-    const audience = { userIds: ['a', 'b'], isOnly: true };
+  test.each([
+    ['a list', ['a', 'b'], ['a', 'b']],
+    ['one id', 'a', ['a']],
+    ['a list with what is no id', ['', 'b', {}], ['b']],
+  ])('of a message to some members of a group says whom it is for, with %s', (_, groupUserIds, userIds) => {
+    const body = JSON.stringify({ type: 'message:send', id: 'e1', data: [{ ...data, groupUserIds }] });
+    const audience = { userIds, isOnly: true };
     expect(rongcloud.callbacks.read(request({ body }), config).events).toMatchObject([
       { payload: { message: { audience } } },
     ]);
