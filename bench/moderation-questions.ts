@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type SignedCallback, signers } from '../test/support/signed-callbacks.ts';
 
-/** The rules of the bench: `words` words in three lists, and senders who may not write at all. */
+/** The rules of the bench: `words` words in three lists, of which one is looked for in every spelling, and one rule of every other kind. */
 // biome-ignore-start lint/suspicious/noThenProperty: so the configuration calls it
 export const rulesOf = (words: number) => {
   const list = (name: string, count: number) => Array.from({ length: count }, (_, index) => `${name}${index}x`);
@@ -9,8 +9,16 @@ export const rulesOf = (words: number) => {
   return {
     rules: [
       { name: 'banned', senders: ['eve'], then: 'REFUSE' },
-      { name: 'refused', keywords: list('refused', words - 2 * few), then: 'REFUSE' },
-      { name: 'starred', keywords: list('starred', few), then: 'REPLACE' },
+      { name: 'links', links: { except: ['example.com'] }, then: 'FLAG' },
+      { name: 'numbers', patterns: ['\\bcard\\W+\\d{4}\\b', '\\b1[3-9]\\d{9}\\b'], then: 'REFUSE' },
+      {
+        name: 'refused',
+        keywords: list('refused', words - 2 * few),
+        confusables: true,
+        spacedLetters: true,
+        then: 'REFUSE',
+      },
+      { name: 'starred', keywords: list('starred', few), wholeWords: true, then: 'REPLACE' },
       { name: 'dropped', keywords: list('dropped', few), then: 'DROP' },
     ],
   };
@@ -34,13 +42,25 @@ export interface QuestionForm {
 }
 
 type Kind = 'passes' | 'refused' | 'starred' | 'dropped';
-const kinds: readonly Kind[] = ['passes', 'passes', 'refused', 'starred', 'passes', 'dropped'];
+
+/** What is written in the middle of a text, and what becomes of it. */
+const middles: readonly { readonly kind: Kind; readonly word: (serial: number) => string }[] = [
+  { kind: 'passes', word: () => 'fine' },
+  { kind: 'refused', word: (serial) => `REFUSED${serial % 900}X` },
+  { kind: 'passes', word: (serial) => `un-refused ${serial % 900} x` },
+  { kind: 'starred', word: (serial) => `Starred${serial % 900}X` },
+  { kind: 'refused', word: (serial) => `r\u0435fus\u0435d${serial % 900}x` },
+  { kind: 'passes', word: () => 'see https://example.com/help' },
+  { kind: 'refused', word: (serial) => [...`refused${serial % 900}x`].join(' ') },
+  { kind: 'dropped', word: (serial) => `DROPPED${serial % 900}X` },
+  { kind: 'refused', word: () => 'card: 4111' },
+];
 
 /** A text of some length, what it comes to, and what it is when its word is starred out. */
 function said(serial: number): { readonly kind: Kind; readonly text: string; readonly starred: string } {
-  const kind = kinds[serial % kinds.length] ?? 'passes';
+  const { kind, word: wordOf } = middles[serial % middles.length] ?? { kind: 'passes', word: () => '' };
   const filling = 'how are you today? 今天天气很好 '.repeat(1 + (serial % 40));
-  const word = kind === 'passes' ? 'fine' : `${kind.toUpperCase()}${serial % 900}X`;
+  const word = wordOf(serial);
   const written = (middle: string) => `${filling}${middle} number ${serial}`;
   return { kind, text: written(word), starred: written('*'.repeat(word.length)) };
 }

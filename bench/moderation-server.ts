@@ -9,7 +9,7 @@ import { vendors } from '../src/vendors/index.ts';
 
 /**
  * The gateway of the moderation bench, in a process of its own: an app at each vendor with the same rules, over the log in `file`. By IPC it
- * takes a `ModerationOrder` and answers with `Moderated`.
+ * takes a `ModerationOrder` and answers with `Moderated`; then other `decisions`, which are to hold from then on, and answers when they do.
  */
 export interface ModerationOrder {
   readonly file: string;
@@ -33,28 +33,25 @@ const secret = 'a secret of the bench, long enough for HS256';
 
 process.once('message', async ({ file, urls, decisions, token, viewers, viewersOf }: ModerationOrder) => {
   const settings = readConfig({ env: { PORT: '0' }, argv: [], vendors: [] });
-  const apps = Object.fromEntries(
-    demoApps.map(({ name, vendor: slug, config }) => [
-      name,
-      {
-        vendor: slug,
-        config: vendors.find((each) => each.slug === slug)?.config.parse(config),
-        baseUrls: [urls[slug] ?? 'http://127.0.0.1:9'],
-        callbacks: { token },
-        decisions: decisionsSchema.parse(decisions),
-      },
-    ]),
-  );
-  const { url } = await startApp({
-    config: {
-      ...settings,
-      demo: false,
-      auth: { ...settings.auth, secret },
-      apps,
-      events: { ...settings.events, file },
-    },
-    log: pino({ level: 'warn' }),
+  const configOf = (rules: unknown) => ({
+    ...settings,
+    demo: false,
+    auth: { ...settings.auth, secret },
+    apps: Object.fromEntries(
+      demoApps.map(({ name, vendor: slug, config }) => [
+        name,
+        {
+          vendor: slug,
+          config: vendors.find((each) => each.slug === slug)?.config.parse(config),
+          baseUrls: [urls[slug] ?? 'http://127.0.0.1:9'],
+          callbacks: { token },
+          decisions: decisionsSchema.parse(rules),
+        },
+      ]),
+    ),
+    events: { ...settings.events, file },
   });
+  const { url, reload } = await startApp({ config: configOf(decisions), log: pino({ level: 'warn' }) });
   const sign = (subject: string, accounts: Record<string, string>, scopes: readonly string[]) =>
     signDemoToken(secret, { subject, accounts, scopes, expiresInSeconds: 3600 }, systemClock);
   const answer: Moderated = {
@@ -64,6 +61,10 @@ process.once('message', async ({ file, urls, decisions, token, viewers, viewersO
       Array.from({ length: viewers }, (_, index) => sign(`p${index}`, { [viewersOf]: `p${index}` }, [])),
     ),
   };
+  process.on('message', async (rules) => {
+    await reload(() => configOf(rules));
+    process.send?.({});
+  });
   process.send?.(answer);
 });
 process.once('disconnect', () => process.exit(0));

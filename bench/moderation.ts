@@ -13,7 +13,7 @@ import type { Resumed, ResumingOrder } from './resuming-viewers.ts';
 
 /**
  * How long the vendors' questions wait for their verdicts under load: `--rate` a second for `--seconds`, of every vendor and form, signed, with
- * `--words` words in the rules, beside a running import job and `--viewers` viewers who resume over a log of `--events`. Exits with 1 when the 99th
+ * `--words` words in the rules, which are changed in between, beside a running import job and `--viewers` viewers who resume over a log of `--events`. Exits with 1 when the 99th
  * percentile is 20 ms or more, a question waited longer than its vendor does, a verdict was wrong, or what runs beside it did not.
  */
 const { values: flags } = parseArgs({
@@ -35,6 +35,7 @@ const say = (text: string) => (flags.json ? process.stderr : process.stdout).wri
 const percentile = (list: readonly number[], share: number): number =>
   [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))] ?? Number.NaN;
 
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const children: ChildProcess[] = [];
 const start = (file: string) => {
   const child = fork(new URL(file, import.meta.url), { stdio: 'inherit' });
@@ -109,7 +110,8 @@ try {
     viewers,
     viewersOf: importing,
   };
-  const server = await ask<Moderated>(start('moderation-server.ts'), serverOrder);
+  const serving = start('moderation-server.ts');
+  const server = await ask<Moderated>(serving, serverOrder);
   const url = new URL(server.url);
   // What is not measured: the first of everything.
   const measure = (duration: number) =>
@@ -132,11 +134,20 @@ try {
     everyMs: 5_000,
   };
   resuming.send(resumingOrder);
-  const measured = await measure(seconds);
+  const measuring = measure(seconds);
+  await sleep(seconds * 500);
+  const changed = rulesOf(Number(flags.words));
+  // biome-ignore lint/suspicious/noThenProperty: so the configuration calls it
+  await ask(serving, { rules: [...changed.rules, { name: 'new', keywords: ['newword'], then: 'DROP' }] });
+  const measured = await measuring;
   const { job: imported } = await query(server, 'query ($id: ID!) { job(id: $id) { status succeeded failed } }', {
     id: job,
   });
   const resumed = await ask<Resumed>(resuming, 'end');
+  const inForce = (await query(server, '{ apps { decisionPolicy { rules { name } } } }', {})).apps;
+  const withNew = inForce.filter(({ decisionPolicy }: { decisionPolicy: { rules: { name: string }[] } }) =>
+    decisionPolicy.rules.some(({ name }) => name === 'new'),
+  ).length;
   const late = (await query(server, '{ apps { verdicts { late } } }', {})).apps.flatMap(
     ({ verdicts }: { verdicts: { late: number }[] }) => verdicts.map((each) => each.late),
   );
@@ -176,6 +187,12 @@ try {
       value: Number(imported.status === 'RUNNING'),
       aim: '1',
       met: imported.status === 'RUNNING',
+    },
+    {
+      name: 'apps with the changed rules',
+      value: withNew,
+      aim: `${demoApps.length}`,
+      met: withNew === demoApps.length,
     },
     {
       name: 'events to resuming viewers',

@@ -26,6 +26,7 @@ const param = z.object({
   max: z.union([z.string(), z.number()]).optional(),
   values: z.array(code).optional(),
   blank: z.boolean().optional(),
+  empty: z.boolean().optional(),
   repeat: z.boolean(),
   note: z.string().optional(),
 });

@@ -44,6 +44,8 @@ const paramSchema = z.object({
   values: z.array(z.union([z.number(), z.string()])).optional(),
   /** Whether a text may be empty. When left out, one that is required, or an item of a list, may not. */
   blank: z.boolean().optional(),
+  /** Whether a list may be without items. */
+  empty: z.boolean().optional(),
   note: z.string().optional(),
 });
 

@@ -55,10 +55,8 @@ function schemaOf(node: ParamNode, rules: Rules): z.ZodType {
   const item = itemOf(node, rules);
   if (node.isJoined) return commaList(withoutComma(item as z.ZodType<string, string>), most);
   if (!node.isList) return item;
-  return list(
-    isSplit && param.type.startsWith('string') ? withoutComma(item as z.ZodType<string, string>) : item,
-    most,
-  );
+  const each = isSplit && param.type.startsWith('string') ? withoutComma(item as z.ZodType<string, string>) : item;
+  return param?.empty ? z.array(each).max(most) : list(each, most);
 }
 
 function itemOf(node: ParamNode, rules: Rules): z.ZodType {

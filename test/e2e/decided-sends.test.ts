@@ -30,6 +30,8 @@ beforeAll(async () => {
         { name: 'hide', keywords: ['dropme'], then: 'DROP' },
         { name: 'stars', keywords: ['casino'], then: 'REPLACE' },
         { name: 'team', to: ['direct:dave'], keywords: ['secret'], then: 'REFUSE' },
+        { name: 'look', keywords: ['maybe'], then: 'FLAG' },
+        { name: 'try', keywords: ['maybe', 'trial'], then: 'REFUSE', dryRun: true },
         { name: 'ask', keywords: ['askme'], ask: `http://127.0.0.1:${(service.address() as AddressInfo).port}/` },
       ],
     },
@@ -57,7 +59,7 @@ const send = async (token: string, input: object, headers: Record<string, string
 /** The verdicts of an app, the newest last. */
 const verdicts = async (app: string): Promise<Data[]> => {
   const query = `query ($filter: EventFilter) { events(filter: $filter, first: 100) { nodes { app { name } ... on MessageDecidedEvent {
-    decision rule source isEdit isLate matchedKeywords replacement
+    decision rule source isEdit isLate matchedKeywords replacement isFlagged findings { rule action isDryRun matchedKeywords }
     message { vendorId sender { vendorId } content { ... on TextContent { text } } } } } } }`;
   const { events } = await give(gateway, operator, query, { filter: { types: ['MESSAGE_DECIDED'] } });
   return events.nodes.filter((node: Data) => node.app.name === app);
@@ -117,6 +119,60 @@ describe.each(demoApps.map(({ name }) => name))(
       const { results } = await send(viewer, said(app, 'hello'));
       expect(results).toMatchObject([{ ok: true }]);
       expect((await verdicts(app)).at(-1)).toMatchObject({ decision: 'DELIVER', rule: null, matchedKeywords: [] });
+    });
+
+    test('a text that a rule flags, or would refuse in a dry run, is delivered, and its event says so', async () => {
+      expect((await send(viewer, said(app, 'Maybe a trial'))).results).toMatchObject([{ ok: true }]);
+      expect((await verdicts(app)).at(-1)).toMatchObject({
+        decision: 'DELIVER',
+        rule: null,
+        isFlagged: true,
+        findings: [
+          { rule: 'look', action: 'FLAG', isDryRun: false, matchedKeywords: ['maybe'] },
+          { rule: 'try', action: 'REFUSE', isDryRun: true, matchedKeywords: ['maybe', 'trial'] },
+        ],
+      });
+      await send(viewer, said(app, 'a trial'));
+      expect((await verdicts(app)).at(-1)).toMatchObject({ isFlagged: false, findings: [{ rule: 'try' }] });
+    });
+
+    test('a trial says what the rules would decide, asks nobody, and leaves no event', async () => {
+      const count = (await verdicts(app)).length;
+      const questions = asked;
+      const query = `query ($app: ID!, $message: DecisionTrialInput!) { app(id: $app) { decisionTrial(message: $message) {
+        decision rule replacement code reason matchedKeywords isFlagged failedRule failure notAsked
+        findings { rule action isDryRun matchedKeywords } } } }`;
+      const trial = async (text: string, to = `User:${app}:bob`) => {
+        const trialed = { senderId: `User:${app}:alice`, to, text };
+        return (await give(gateway, operator, query, { app: `App:${app}`, message: trialed })).app.decisionTrial;
+      };
+      expect(await trial('a casino, maybe askme')).toEqual({
+        decision: 'REPLACE',
+        rule: 'stars',
+        replacement: 'a ******, maybe askme',
+        code: null,
+        reason: null,
+        matchedKeywords: ['casino'],
+        isFlagged: true,
+        failedRule: null,
+        failure: null,
+        notAsked: ['ask'],
+        findings: [
+          { rule: 'stars', action: 'REPLACE', isDryRun: false, matchedKeywords: ['casino'] },
+          { rule: 'look', action: 'FLAG', isDryRun: false, matchedKeywords: ['maybe'] },
+          { rule: 'try', action: 'REFUSE', isDryRun: true, matchedKeywords: ['maybe'] },
+        ],
+      });
+      expect(await trial('nazi')).toMatchObject({ decision: 'REFUSE', rule: 'ban', code: 7, reason: 'not here' });
+      expect(await trial('secret', `User:${app}:dave`)).toMatchObject({ decision: 'REFUSE', rule: 'team' });
+      expect(await trial('secret')).toMatchObject({ decision: 'DELIVER', rule: null });
+      const other = await gateway.query(operator, query, {
+        app: `App:${app}`,
+        message: { senderId: `User:${app}:alice`, to: `App:${app}`, text: 'x' },
+      });
+      expect(other.errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT');
+      expect((await verdicts(app)).length).toBe(count);
+      expect(asked).toBe(questions);
     });
 
     test('each receiver is decided on by itself', async () => {

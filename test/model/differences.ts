@@ -16,20 +16,11 @@ export const differences: readonly KnownDifference[] = [
   { case: 'B2', apps: all, aspect: 'who leaves a space, or whose space is deleted, can read that event' },
   { case: 'B3', apps: ['zim-eu', 'em-1'], aspect: 'two changes of one membership within a second are two' },
   { case: 'B4', apps: all, aspect: 'a viewer in a chatroom has its events' },
-  { case: 'B5', apps: ['rc-cn'], aspect: 'a recalled message keeps its identity' },
-  { case: 'B6', apps: all, aspect: 'the list has every group in which something was said' },
-  { case: 'B7', apps: all, aspect: 'the list has no group that one is not in' },
   { case: 'B8', apps: ['zim-eu'], aspect: 'a recall outlives a process killed right after it' },
   { case: 'D3', apps: ['zim-eu'], aspect: 'a recall is an event' },
   { case: 'D3', apps: ['zim-eu', 'rc-cn'], aspect: 'a block is an event' },
   { case: 'D3', apps: ['rc-cn', 'em-1'], aspect: 'a message that was sent is read before its callback came' },
-  { case: 'D5', apps: ['em-1'], aspect: 'two changes of one space within a second are two' },
   { case: 'D10', apps: ['em-1'], aspect: 'pages of a history that grows repeat nothing' },
-  { case: 'D11', apps: all, aspect: 'an answer through the API reads the conversation' },
-  { case: 'D11', apps: all, aspect: 'a conversation followed from its first event has a count' },
-  { case: 'B17', apps: ['em-1'], aspect: 'an answer from a client reads the conversation' },
-  { case: 'V8', apps: ['zim-eu'], aspect: 'a group has the owner that its members say' },
-  { case: 'V8', apps: all, aspect: 'a message that was sent has its time' },
 ];
 
 export type Aspect =
@@ -37,20 +28,11 @@ export type Aspect =
   | 'who leaves a space, or whose space is deleted, can read that event'
   | 'two changes of one membership within a second are two'
   | 'a viewer in a chatroom has its events'
-  | 'a recalled message keeps its identity'
-  | 'the list has every group in which something was said'
-  | 'the list has no group that one is not in'
   | 'a recall outlives a process killed right after it'
   | 'a recall is an event'
   | 'a block is an event'
   | 'a message that was sent is read before its callback came'
-  | 'two changes of one space within a second are two'
-  | 'pages of a history that grows repeat nothing'
-  | 'an answer through the API reads the conversation'
-  | 'a conversation followed from its first event has a count'
-  | 'an answer from a client reads the conversation'
-  | 'a group has the owner that its members say'
-  | 'a message that was sent has its time';
+  | 'pages of a history that grows repeat nothing';
 
 /** Which aspects hold at an app: those that no row names. */
 export type Holds = (aspect: Aspect) => boolean;

@@ -143,7 +143,7 @@ export class AppModel {
   }
 
   /** A message that was sent, through the API or by a client. */
-  sent(from: string, to: Place, text: string, id: string | null, by: 'API' | 'client'): ModelMessage {
+  sent(from: string, to: Place, text: string, id: string | null): ModelMessage {
     const message: ModelMessage = {
       text,
       from,
@@ -162,7 +162,7 @@ export class AppModel {
       conversation.isListed = true;
       conversation.order = this.#order;
       if (owner !== from) conversation.unread = conversation.unread === 'unknown' ? 'unknown' : conversation.unread + 1;
-      else if (conversation.unread !== 0) conversation.unread = this.holds(readBy[by]) ? 0 : 'unknown';
+      else conversation.unread = 0;
     }
     return message;
   }
@@ -303,10 +303,5 @@ export class AppModel {
     for (const user of users) this.expected.get(user)?.add({ says, space, isOptional: !isTold || !isHeard });
   }
 }
-
-const readBy = {
-  API: 'an answer through the API reads the conversation',
-  client: 'an answer from a client reads the conversation',
-} as const;
 
 export const spaceKey = ({ kind, id }: Place): string => `${kind} ${id}`;

@@ -40,8 +40,7 @@ export async function checkSpace(walk: Walk, app: WalkApp, space: ModelSpace, is
   ensureCount(`${where} members`, node.members.totalCount, members.length);
   if (space.kind === 'group') ensureEqual(`${where} name`, node.name, space.name);
   checkRoles(app, where, space, own);
-  const isOwnerTold = node.owner !== null || app.holds('a group has the owner that its members say');
-  if (space.owner !== null && isOwnerTold) ensureEqual(`${where} owner`, node.owner?.vendorId, space.owner);
+  if (space.owner !== null) ensureEqual(`${where} owner`, node.owner?.vendorId, space.owner);
   if (!isPaged) return;
   const paged = await everyPage<SeenMember>(async (after) => {
     const page = dataOf(where, await app.as(viewer, membersPage, { id, after }));

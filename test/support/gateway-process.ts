@@ -45,6 +45,22 @@ export class GatewayProcess {
     throw new Error(`the server ended at its start: ${this.#said}`);
   }
 
+  /** Sends it a signal that does not end it. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
+  }
+
+  /** Resolves when it has written so many lines that the pattern fits; rejects when it ends before. */
+  async says(pattern: RegExp, times = 1): Promise<readonly string[]> {
+    for (;;) {
+      const found = this.#said.split('\n').filter((line) => pattern.test(line));
+      if (found.length >= times) return found;
+      if (!this.#child || this.#child.exitCode !== null || this.#child.signalCode !== null)
+        throw new Error(`it ended before it wrote ${pattern}: ${this.#said}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
   /** Resolves when it has ended: with its exit code, null where a signal ended it. */
   async kill(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#child;

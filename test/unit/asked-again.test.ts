@@ -79,7 +79,8 @@ function setUp(settings: unknown) {
   };
   const events = async () =>
     (await log.read('app', { ...log.top('app'), offset: 0 }, 100)).events.map(({ draft }) => draft.payload);
-  return { clock, ask, events, activity };
+  const change = (next: unknown) => policy.change(decisionsSchema.parse(next));
+  return { clock, ask, events, activity, change };
 }
 
 const flood = { rules: [{ name: 'flood', perSender: { count: 1, seconds: 60 }, then: 'DROP' }] };
@@ -94,6 +95,19 @@ test('a question that is asked again gets its first answer, is counted once for 
   expect(await ask('second')).toBe('DROP');
   expect(await ask('first')).toBe('DELIVER');
   expect(await events()).toHaveLength(2);
+});
+
+test('a question that is asked again after the rules have changed gets its first answer, and findings are told once', async () => {
+  const words = (then: string) => ({ rules: [{ name: 'words', keywords: ['hi'], then }] });
+  const { ask, events, change } = setUp(words('FLAG'));
+  expect(await ask('first')).toBe('DELIVER');
+  await change(words('DROP'));
+  expect(await ask('first')).toBe('DELIVER');
+  expect(await ask('second')).toBe('DROP');
+  expect(await events()).toMatchObject([
+    { decision: 'DELIVER', findings: [{ rule: 'words', action: 'FLAG', matchedKeywords: ['hi'] }] },
+    { decision: 'DROP', findings: [{ rule: 'words', action: 'DROP' }] },
+  ]);
 });
 
 test('questions that are asked again while the first answer is made share it', async () => {

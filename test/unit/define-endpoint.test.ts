@@ -54,6 +54,10 @@ describe('an endpoint checks its parameters by the columns of the catalogue', ()
     expect(accepts({ blank: true }, '')).toBe(true);
   });
 
+  test('a list may be without items where the catalogue says that it may be empty', () => {
+    expect(accepts({ type: 'string[]', empty: true }, [])).toBe(true);
+  });
+
   test('the most items of one call bound the list that is batched', () => {
     const batch = { param: 'x', max: 1 };
     expect(accepts({ type: 'string[]' }, ['a'], { batch })).toBe(true);

@@ -1,10 +1,13 @@
 import { BrokenCircuitError } from 'cockatiel';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { decisionsSchema } from '../../src/config/decisions.ts';
 import { AppError } from '../../src/errors.ts';
+import { readCatalogue } from '../../src/net/catalogue.ts';
 import { HealthMeter, isWell } from '../../src/net/health.ts';
 import { NoAnswer } from '../../src/net/send.ts';
 import { OperatorLog } from '../../src/operator-log.ts';
 import { makeLog } from '../../src/server/log.ts';
+import { vendors } from '../../src/vendors/index.ts';
 import type { Data } from '../support/answers.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
@@ -129,4 +132,51 @@ test.each([
   const meter = new HealthMeter(new FakeClock(), () => false);
   meter.record(isWell(new AppError(code)), 10);
   expect(meter.read()).toMatchObject({ status: errorRate === 1 ? 'DEGRADED' : 'UP', errorRate });
+});
+
+describe('of the rules that begin to hold', () => {
+  const rulesOf = (...rules: object[]) => decisionsSchema.parse({ rules });
+  // biome-ignore-start lint/suspicious/noThenProperty: the word of the operators' file
+  const words = { name: 'words', keywords: ['casino'], then: 'REFUSE' };
+  const settings = rulesOf(
+    words,
+    { name: 'patterns', patterns: ['a\\d'], then: 'FLAG' },
+    { name: 'links', links: {}, then: 'FLAG' },
+    { name: 'kinds', kinds: ['IMAGE'], then: 'DROP' },
+    { name: 'flood', perSender: { count: 1, seconds: 1 }, then: 'DROP' },
+  );
+  // biome-ignore-end lint/suspicious/noThenProperty: the word of the operators' file
+
+  test('those about content are warned of where a question of the vendor has none', () => {
+    const { lines, log } = start();
+    log.rulesInForce('main', settings, ['x.callback.bare']);
+    expect(lines).toEqual([
+      expect.objectContaining({
+        level: 'warn',
+        app: 'main',
+        rules: ['words', 'patterns', 'links', 'kinds'],
+        callbacks: ['x.callback.bare'],
+      }),
+    ]);
+    log.rulesInForce('main', settings, []);
+    log.rulesInForce('main', rulesOf(), ['x.callback.bare']);
+    expect(lines).toHaveLength(1);
+  });
+
+  test('those are warned of that ask a service without a signature', () => {
+    const { lines, log } = start();
+    const ask = 'https://review.example.com/';
+    const secret = `whsec_${Buffer.alloc(32).toString('base64')}`;
+    log.rulesInForce('main', rulesOf({ name: 'plain', ask }, { name: 'signed', ask, secret }), []);
+    expect(lines.map(({ rule }) => rule)).toEqual(['plain']);
+  });
+
+  test('a vendor says which of its questions have no content, as its catalogue does', () => {
+    for (const { slug, callbacks } of vendors) {
+      const catalogue = readCatalogue(new URL(`../../src/vendors/${slug}/catalogue.json`, import.meta.url));
+      const asking = catalogue.callbacks.filter(({ kind }) => kind === 'decision');
+      const bare = asking.filter(({ fields }) => !fields.some(({ name }) => /content|body|bodies/i.test(name)));
+      expect(callbacks.decisions?.withoutContent ?? [], slug).toEqual(bare.map(({ id }) => id));
+    }
+  });
 });
