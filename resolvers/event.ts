@@ -84,7 +84,12 @@ const resolve = (node: EventNode) => node as never;
 export const event = {
   ...eventTypes,
   Query: {
-    events: (_, { filter, ...page }, context) => context.pastEvents(wantedBy(filter, context), page),
+    events: (_, { filter, since, until, order, ...page }, context) =>
+      context.pastEvents(wantedBy(filter, context), page, {
+        since: since ?? undefined,
+        until: until ?? undefined,
+        isNewestFirst: order === 'NEWEST_FIRST',
+      }),
     rawEvent: (_, { id }, context) => context.rawEvent(id),
   },
   Mutation: {

@@ -198,7 +198,7 @@ export async function startApp({
       index.left(app, space, userIds);
       hub.departures.note({ app, space, userIds });
     },
-    pastEvents: (wanted, page, caller) => pastEvents(reads.of(caller), wanted, page),
+    pastEvents: (wanted, page, period, caller) => pastEvents(reads.of(caller), wanted, page, period),
     rawEvent: ({ stream, ...place }) => eventLog.raw(stream, place),
     createBackup: (note) => backups.create(note),
     async replayCallback({ stream, ...place }) {

@@ -239,6 +239,15 @@ export interface EventWanted {
   readonly membership?: { readonly app: string; readonly space: SpaceKey; readonly userId: string } | undefined;
 }
 
+/** What of the past is wanted, by when it was received, and in which order. */
+export interface PastPeriod {
+  readonly since?: Date | undefined;
+  /** Before this moment. */
+  readonly until?: Date | undefined;
+  /** The oldest first when left out. */
+  readonly isNewestFirst?: boolean | undefined;
+}
+
 /** Who may see and do what. Every refusal is `FORBIDDEN`, for what is absent and for what is not the viewer's alike. */
 export interface Access {
   readonly viewer: Viewer;
@@ -335,8 +344,8 @@ export interface Context {
    * Everybody where `userIds` is null, since the space is gone.
    */
   noteDeparture(app: string, space: SpaceKey, userIds: readonly string[] | null): void;
-  /** The events that the log keeps, the oldest first. */
-  pastEvents(wanted: EventWanted, page: PageArgs): Promise<Connection<EventNode>>;
+  /** The events that the log keeps of a period. */
+  pastEvents(wanted: EventWanted, page: PageArgs, period: PastPeriod): Promise<Connection<EventNode>>;
   /** What the vendor sent for an event; null when it is not kept any more. Throws `BAD_USER_INPUT` for what is no event's id. */
   rawEvent(id: string): Promise<unknown>;
   /**

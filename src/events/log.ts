@@ -99,6 +99,13 @@ export interface EventLog {
    * whatever the log holds, and may give none although there are more further on.
    */
   read(stream: string, after: Position, limit: number, query?: Query): Promise<LogSlice>;
+  /**
+   * As `read`, from a place back: the events at it and before it, the newest first. Everything after `upTo` was looked at. A place of another
+   * life has a gap and no events.
+   */
+  readBack(stream: string, from: Position, limit: number, query?: Query): Promise<LogSlice>;
+  /** The place of the last event that was received before a moment, in milliseconds since the epoch. */
+  placeBefore(stream: string, moment: number): Position;
   /** What the vendor sent for the event at a place; null when that is not there, or no vendor told it. */
   raw(stream: string, at: Position): Promise<RawCallback | null>;
   /**
@@ -113,4 +120,20 @@ export interface EventLog {
   onAppend(stream: string, listener: (events: readonly StoredEvent[]) => void): () => void;
   /** Ends it; what an append has resolved for stays. */
   close(): void;
+}
+
+/** The last offset of those from `oldest` to `top` at which an event was received before a moment; `oldest - 1` where none was. */
+export function lastBefore(
+  { oldest, top }: { readonly oldest: number; readonly top: number },
+  receivedAt: (offset: number) => number,
+  moment: number,
+): number {
+  let low = oldest - 1;
+  let high = top;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (receivedAt(middle) < moment) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -12,6 +12,7 @@ import {
   type Arrival,
   type EventLog,
   type LogSlice,
+  lastBefore,
   type Position,
   type RawCallback,
   type Retention,
@@ -31,7 +32,7 @@ import {
   sweepRegularly,
   unsignedKeyShare,
 } from './retention.ts';
-import { candidates } from './term-block.ts';
+import { candidates, type Span } from './term-block.ts';
 import { TermIndex } from './term-index.ts';
 
 export interface MemoryLogOptions extends Partial<AppRetention> {
@@ -125,7 +126,7 @@ export class MemoryLog implements EventLog {
     const isOther = after.epoch !== this.#epoch || after.offset > log.top;
     const isGone = after.offset + 1 < oldest;
     const from = isOther || isGone ? oldest : after.offset + 1;
-    const { events, end } = query ? this.#find(log, from, limit, query) : this.#page(log, from, limit);
+    const { events, end } = this.#look(log, { from, to: log.top, isBack: false }, limit, query);
     return {
       events,
       gap: isOther ? 'LOG_LOST' : isGone ? 'EXPIRED' : null,
@@ -133,6 +134,31 @@ export class MemoryLog implements EventLog {
       upTo: { epoch: this.#epoch, offset: end },
       hasMore: end < log.top,
     };
+  }
+
+  async readBack(stream: string, { epoch, offset }: Position, limit: number, query?: Query): Promise<LogSlice> {
+    const log = this.#log(stream);
+    const oldest = log.top - log.entries.length + 1;
+    const isOther = epoch !== this.#epoch;
+    const from = Math.min(offset, log.top);
+    const { events, end } =
+      isOther || from < oldest
+        ? { events: [], end: oldest }
+        : this.#look(log, { from, to: oldest, isBack: true }, limit, query);
+    return {
+      events,
+      gap: isOther ? 'LOG_LOST' : null,
+      from: { epoch: this.#epoch, offset: from },
+      upTo: { epoch: this.#epoch, offset: end - 1 },
+      hasMore: end > oldest,
+    };
+  }
+
+  placeBefore(stream: string, moment: number): Position {
+    const { top, entries } = this.#log(stream);
+    const oldest = top - entries.length + 1;
+    const receivedAt = (offset: number) => entries[offset - oldest]?.event.receivedAt ?? Number.POSITIVE_INFINITY;
+    return { epoch: this.#epoch, offset: lastBefore({ oldest, top }, receivedAt, moment) };
   }
 
   async raw(stream: string, { epoch, offset }: Position): Promise<RawCallback | null> {
@@ -178,29 +204,19 @@ export class MemoryLog implements EventLog {
     }));
   }
 
-  #page(
+  /** The events of a span, those that meet a query where there is one, and the offset up to which was looked. */
+  #look(
     log: StreamLog,
-    from: number,
+    span: Span,
     limit: number,
-  ): { readonly events: readonly StoredEvent[]; readonly end: number } {
-    const start = from - 1 - log.top + log.entries.length;
-    const events = log.entries.slice(start, start + limit).map(({ event }) => event);
-    return { events, end: from - 1 + events.length };
-  }
-
-  /** The events that meet a query, and the offset up to which was looked. */
-  #find(
-    log: StreamLog,
-    from: number,
-    limit: number,
-    query: Query,
+    query: Query | undefined,
   ): { readonly events: readonly StoredEvent[]; readonly end: number } {
     const events: StoredEvent[] = [];
-    let end = log.top;
-    for (const stretch of candidates(query, from, log.top, (block) => log.terms.at(block))) {
+    let end = span.isBack ? span.from + 1 : span.from - 1;
+    for (const stretch of candidates(query, span, (block) => log.terms.at(block))) {
       for (const offset of stretch.offsets) {
         const event = log.entries[offset - 1 - log.top + log.entries.length]?.event;
-        if (event && query.passes(event.draft)) events.push(event);
+        if (event && (query?.passes(event.draft) ?? true)) events.push(event);
         if (events.length >= limit) return { events, end: offset };
       }
       end = stretch.end;

@@ -15,6 +15,8 @@ export interface LogReader {
   readonly log: EventLog;
   /** As `EventLog.read`, when it is this caller's turn. */
   read(app: string, after: Position, limit: number, query?: Query): Promise<LogSlice>;
+  /** As `EventLog.readBack`, likewise. */
+  readBack(app: string, from: Position, limit: number, query?: Query): Promise<LogSlice>;
   /** Runs a search that reads many pages. Throws `TOO_MANY_OPERATIONS` when too many are under way. */
   search<T>(run: () => Promise<T>): Promise<T>;
 }
@@ -40,12 +42,16 @@ export class PacedReads {
   of(caller: string): LogReader {
     return {
       log: this.#log,
-      read: (app, after, limit, query) =>
-        new Promise((resolve, reject) => {
-          this.#enqueue(caller, () => this.#log.read(app, after, limit, query).then(resolve, reject));
-        }),
+      read: (...args) => this.#inTurn(caller, () => this.#log.read(...args)),
+      readBack: (...args) => this.#inTurn(caller, () => this.#log.readBack(...args)),
       search: (run) => this.#search(caller, run),
     };
+  }
+
+  #inTurn<T>(caller: string, read: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#enqueue(caller, () => read().then(resolve, reject));
+    });
   }
 
   async #search<T>(caller: string, run: () => Promise<T>): Promise<T> {

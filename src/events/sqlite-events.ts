@@ -7,14 +7,14 @@ import { LaggingTime } from '../lagging-time.ts';
 import { LiveFile } from '../live-file.ts';
 import { type Row, statementsOf } from '../sqlite.ts';
 import { fingerprint, tagOf } from './fingerprint.ts';
-import { type AppRetention, type RawCallback, type Seal, SealError, type StoredEvent } from './log.ts';
+import { type AppRetention, lastBefore, type RawCallback, type Seal, SealError, type StoredEvent } from './log.ts';
 import { isNews } from './news.ts';
 import type { Query } from './query.ts';
 import { isOverdue, isPast, type Kept, retentionOf, unsignedKeyShare } from './retention.ts';
 import { identityOf, newEpoch, openLogFile, statementTexts as texts } from './sqlite-file.ts';
 import { SqliteKeys, signedKeys, unsignedKeys } from './sqlite-keys.ts';
 import { SqliteTerms } from './sqlite-terms.ts';
-import { blockSize, candidates } from './term-block.ts';
+import { blockSize, candidates, type Span } from './term-block.ts';
 
 /** What the file has of a stream; `oldest` is the offset of the first event kept, one after the top when there is none. */
 export interface StreamState {
@@ -209,6 +209,14 @@ export class SqliteEvents {
     this.#streams.set(stream, { ...state, oldest, bytes });
   }
 
+  /** The offset of the last event up to `top` that was received before a moment; one before the oldest where none was. */
+  lastBefore(stream: string, top: number, moment: number): number {
+    const { id, oldest } = this.stateOf(stream);
+    const receivedAt = (offset: number) =>
+      Number(this.#sql(texts.receivedAt).get(id * offsets + offset)?.['received_at'] ?? Number.POSITIVE_INFINITY);
+    return lastBefore({ oldest, top }, receivedAt, moment);
+  }
+
   /** Whether a stream has so much that it is time to let go. */
   isOverdue(stream: string): boolean {
     const { id, top, oldest, bytes } = this.stateOf(stream);
@@ -217,12 +225,14 @@ export class SqliteEvents {
     return isOverdue(retentionOf(this.#retention, stream), kept, this.#time.now());
   }
 
-  /** The events at these offsets, or the first of them, and the offset up to which was read. */
-  page(stream: string, from: number, to: number, limit: number): Page {
-    const { id } = this.stateOf(stream);
+  /** The events of a span, or the first of them, and the offset up to which was read. */
+  page(stream: string, { from, to, isBack }: Span, limit: number): Page {
+    const base = this.stateOf(stream).id * offsets;
+    const [low, high] = isBack ? [to, from] : [from, to];
     const events: StoredEvent[] = [];
     let bytes = 0;
-    const rows = this.#sql(texts.page).iterate(id * offsets + from, id * offsets + to, Math.min(limit, maxPage));
+    const sql = this.#sql(isBack ? texts.pageBack : texts.page);
+    const rows = sql.iterate(base + low, base + high, Math.min(limit, maxPage));
     for (const row of rows) {
       const event = this.#eventOf(stream, row);
       if (!event) break;
@@ -234,14 +244,14 @@ export class SqliteEvents {
   }
 
   /** As `page`, of the events that meet a query. */
-  find(stream: string, from: number, to: number, limit: number, query: Query): Page {
-    const { id } = this.stateOf(stream);
+  find(stream: string, span: Span, limit: number, query: Query): Page {
+    const { id, top } = this.stateOf(stream);
     const rows = this.#rowsOf(id);
     const events: StoredEvent[] = [];
-    let end = to;
+    let end = span.to;
     let bytes = 0;
     let count = 0;
-    for (const stretch of candidates(query, from, to, (block) => this.#terms.at(rows, block, to))) {
+    for (const stretch of candidates(query, span, (block) => this.#terms.at(rows, block, top))) {
       for (const offset of stretch.offsets) {
         const row = this.#sql(texts.at).get(id * offsets + offset);
         const event = row && this.#eventOf(stream, row);

@@ -54,6 +54,7 @@ export const statementTexts = {
   insert: 'INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)',
   saveApp: 'INSERT OR REPLACE INTO apps VALUES (?, ?, ?, ?, ?)',
   page: `SELECT place, received_at, body FROM events ${between} ORDER BY place LIMIT ?`,
+  pageBack: `SELECT place, received_at, body FROM events ${between} ORDER BY place DESC LIMIT ?`,
   at: 'SELECT place, received_at, body FROM events WHERE place = ?',
   sizes: `SELECT received_at, bytes FROM events ${between} ORDER BY place LIMIT ?`,
   receivedAt: 'SELECT received_at FROM events WHERE place = ?',

@@ -19,6 +19,7 @@ import {
 import type { Query } from './query.ts';
 import { defaultRetention, stride, sweepRegularly } from './retention.ts';
 import { type Appending, SqliteEvents } from './sqlite-events.ts';
+import type { Span } from './term-block.ts';
 
 export interface SqliteLogOptions extends Partial<AppRetention> {
   readonly clock: Clock;
@@ -111,9 +112,7 @@ export class SqliteLog implements EventLog {
     const isOther = after.epoch !== epoch || after.offset > top;
     const isGone = after.offset + 1 < oldest;
     const from = isOther || isGone ? oldest : after.offset + 1;
-    const { events, end } = query
-      ? this.#events.find(stream, from, top, limit, query)
-      : this.#events.page(stream, from, top, limit);
+    const { events, end } = this.#look(stream, { from, to: top, isBack: false }, limit, query);
     return {
       events,
       gap: isOther ? 'LOG_LOST' : isGone ? 'EXPIRED' : null,
@@ -121,6 +120,33 @@ export class SqliteLog implements EventLog {
       upTo: { epoch, offset: end },
       hasMore: end < top,
     };
+  }
+
+  async readBack(stream: string, place: Position, limit: number, query?: Query): Promise<LogSlice> {
+    const { oldest } = this.#events.stateOf(stream);
+    const { epoch, offset: top } = this.top(stream);
+    const isOther = place.epoch !== epoch;
+    const from = Math.min(place.offset, top);
+    const { events, end } =
+      isOther || from < oldest
+        ? { events: [], end: oldest }
+        : this.#look(stream, { from, to: oldest, isBack: true }, limit, query);
+    return {
+      events,
+      gap: isOther ? 'LOG_LOST' : null,
+      from: { epoch, offset: from },
+      upTo: { epoch, offset: end - 1 },
+      hasMore: end > oldest,
+    };
+  }
+
+  placeBefore(stream: string, moment: number): Position {
+    const { epoch, offset: top } = this.top(stream);
+    return { epoch, offset: this.#events.lastBefore(stream, top, moment) };
+  }
+
+  #look(stream: string, span: Span, limit: number, query: Query | undefined) {
+    return query ? this.#events.find(stream, span, limit, query) : this.#events.page(stream, span, limit);
   }
 
   async raw(stream: string, { epoch, offset }: Position): Promise<RawCallback | null> {

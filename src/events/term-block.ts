@@ -61,29 +61,39 @@ const maxLookups = 20_000;
 /** Part of a stream, and the offsets in it that are worth reading. */
 export interface Stretch {
   readonly offsets: readonly number[];
-  /** The last offset of it. */
+  /** The last offset of it, in the direction in which is looked. */
   readonly end: number;
 }
 
+/** Offsets from one to another, both of them; backwards where the first is the greater. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly isBack: boolean;
+}
+
 /**
- * The offsets from `from` to `to` of events that may meet a query, stretch by stretch; it ends early when it has looked at much, so
+ * The offsets of a span of events that may meet a query, stretch by stretch in its direction; it ends early when it has looked at much, so
  * that a read takes little time wherever it begins. Of a block without an index all are given.
  */
 export function* candidates(
   query: Query | undefined,
-  from: number,
-  to: number,
+  { from, to, isBack }: Span,
   indexOf: (block: number) => TermBlock | undefined,
 ): Generator<Stretch> {
-  const blocks = Math.min(maxBlocks, Math.max(1, Math.floor(maxLookups / Math.max(1, query?.size ?? 1))));
-  const last = Math.min(blockOf(to), blockOf(from) + blocks - 1);
-  for (let block = blockOf(from); block <= last; block += 1) {
-    const first = Math.max(from, firstOf(block));
-    const end = Math.min(to, lastOf(block));
+  const most = Math.min(maxBlocks, Math.max(1, Math.floor(maxLookups / Math.max(1, query?.size ?? 1))));
+  const step = isBack ? -1 : 1;
+  const [low, high] = isBack ? [to, from] : [from, to];
+  const count = low > high ? 0 : Math.min(most, Math.abs(blockOf(to) - blockOf(from)) + 1);
+  for (let looked = 0; looked < count; looked += 1) {
+    const block = blockOf(from) + looked * step;
+    const first = Math.max(low, firstOf(block));
+    const last = Math.min(high, lastOf(block));
     const index = query && indexOf(block);
     const offsets = index
       ? slotsIn(index, query).map((slot) => firstOf(block) + slot)
       : Array.from({ length: blockSize }, (_, slot) => firstOf(block) + slot);
-    yield { offsets: offsets.filter((offset) => offset >= first && offset <= end), end };
+    const within = offsets.filter((offset) => offset >= first && offset <= last);
+    yield isBack ? { offsets: within.reverse(), end: first } : { offsets: within, end: last };
   }
 }

@@ -7,6 +7,7 @@ import type {
   EventWanted,
   Jobs,
   PageArgs,
+  PastPeriod,
   ReadConnection,
 } from '../domain/context.ts';
 import { canonicalId, type EventPlace, placeOfEvent } from '../domain/id.ts';
@@ -43,7 +44,7 @@ export interface GatewayOptions {
   ): AsyncIterable<EventNode>;
   departuresSeen(): number;
   noteDeparture: Context['noteDeparture'];
-  pastEvents(wanted: EventWanted, page: PageArgs, caller: string): Promise<Connection<EventNode>>;
+  pastEvents(wanted: EventWanted, page: PageArgs, period: PastPeriod, caller: string): Promise<Connection<EventNode>>;
   rawEvent(place: EventPlace): Promise<unknown>;
   replayCallback(place: EventPlace): Promise<readonly EventNode[]>;
   createBackup: Context['createBackup'];
@@ -121,7 +122,7 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
       once: (scope, key, change) => (isPlan ? change.run() : once.run(viewer?.subject ?? '', scope, key, change)),
       subscribe: (wanted, after) => options.subscribe(wanted, after, viewer?.subject ?? '', seen),
       noteDeparture: ports.noteDeparture,
-      pastEvents: (wanted, page) => options.pastEvents(wanted, page, viewer?.subject ?? ''),
+      pastEvents: (...args) => options.pastEvents(...args, viewer?.subject ?? ''),
       rawEvent(id) {
         const place = placeOfEvent(id);
         view(place.app);

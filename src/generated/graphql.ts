@@ -1572,6 +1572,13 @@ export type EventFilter = {
   readonly userIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
 
+/** The order of past events, by when this server received them. */
+export type EventOrder =
+  /** The newest events first, backwards. */
+  | 'NEWEST_FIRST'
+  /** The oldest events first, as they happened. */
+  | 'OLDEST_FIRST';
+
 /** Where a message came from. */
 export type EventSource =
   /** A client of the vendor. */
@@ -3929,7 +3936,10 @@ export type Query = {
   readonly chatroom?: Maybe<Chatroom>;
   /** The conversation with this id. A viewer sees its own. */
   readonly conversation?: Maybe<Conversation>;
-  /** Past events, the oldest first: what the streams gave, for those who would rather ask. */
+  /**
+   * Past events: what the streams gave, for those who would rather ask. They are in the order in which this server received them. An event's own
+   * cursor is one of the streams, which go on from it; a page goes on from the cursor of an edge, in the same order.
+   */
   readonly events?: Maybe<EventConnection>;
   /** The group with this id. A viewer sees the groups it is a member of. */
   readonly group?: Maybe<Group>;
@@ -3977,6 +3987,9 @@ export type QueryEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<EventFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  order?: InputMaybe<EventOrder>;
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  until?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -5833,6 +5846,7 @@ export type ResolversTypes = {
   EventConnection: ResolverTypeWrapper<Omit<EventConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EventEdge']>, nodes: ReadonlyArray<ResolversTypes['Event']> }>;
   EventEdge: ResolverTypeWrapper<Omit<EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
   EventFilter: EventFilter;
+  EventOrder: EventOrder;
   EventSource: EventSource;
   EventType: EventType;
   FailedCallbacks: ResolverTypeWrapper<FailedCallbacks>;
@@ -7669,7 +7683,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   apps?: Resolver<Maybe<ReadonlyArray<ResolversTypes['App']>>, ParentType, ContextType>;
   chatroom?: Resolver<Maybe<ResolversTypes['Chatroom']>, ParentType, ContextType, RequireFields<QueryChatroomArgs, 'id'>>;
   conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType, RequireFields<QueryConversationArgs, 'id'>>;
-  events?: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, RequireFields<QueryEventsArgs, 'first'>>;
+  events?: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, RequireFields<QueryEventsArgs, 'first' | 'order'>>;
   group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<QueryGroupArgs, 'id'>>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
   message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType, RequireFields<QueryMessageArgs, 'id'>>;

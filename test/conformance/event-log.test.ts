@@ -424,6 +424,62 @@ describe.each(Object.entries(implementations))('%s', (_, make) => {
     });
   });
 
+  describe('reading back', () => {
+    /** Every page from a place back. */
+    async function back(log: EventLog, from: Position, limit: number, query?: Query) {
+      const found: string[] = [];
+      for (let place = from, hasMore = true; hasMore; ) {
+        const slice = await log.readBack('a', place, limit, query);
+        expect(slice.events.length).toBeLessThanOrEqual(limit);
+        expect(slice.upTo.offset).toBeLessThan(place.offset);
+        found.push(...names(slice.events));
+        place = slice.upTo;
+        hasMore = slice.hasMore;
+      }
+      return found;
+    }
+
+    test('gives the newest first from a place, over pages of any size, with and without a query', async () => {
+      const { log } = make();
+      const even: Subject = 'user:even';
+      const all = many(1000).map((key, index) => ({ ...draft(key), subjects: index % 2 ? [even] : [] }));
+      await log.append('a', all);
+      const newest = many(1000).reverse();
+      for (const limit of [1, 7, 256, 500]) {
+        expect(await back(log, log.top('a'), limit)).toEqual(newest);
+        const query = new Query([[even]]);
+        const wanted = newest.filter((key) => Number(key.slice(1)) % 2 === 0);
+        expect(await back(log, log.top('a'), limit, query)).toEqual(wanted);
+        expect(await back(log, { ...log.top('a'), offset: 600 }, limit, query)).toEqual(wanted.slice(200));
+      }
+    });
+
+    test('ends at the oldest event kept, and gives nothing before it or of another life', async () => {
+      const { log } = make({ maxEvents: 10 });
+      await log.append('a', drafts(...many(30)));
+      await log.trim('a');
+      const oldest = Number((await log.read('a', { ...log.top('a'), offset: 0 }, 1)).events[0]?.offset);
+      expect(await back(log, log.top('a'), 4)).toHaveLength(30 - oldest + 1);
+      const gone = await log.readBack('a', { ...log.top('a'), offset: oldest - 1 }, 4);
+      expect([gone.events, gone.hasMore, gone.gap]).toEqual([[], false, null]);
+      const other = await log.readBack('a', { epoch: 'another', offset: 30 }, 4);
+      expect([other.events, other.hasMore, other.gap]).toEqual([[], false, 'LOG_LOST']);
+      expect(await log.readBack('nothing', log.top('nothing'), 4)).toMatchObject({ events: [], hasMore: false });
+    });
+
+    test('the place before a moment is that of the last event received before it', async () => {
+      const { log, clock } = make();
+      const start = clock.now();
+      for (const key of ['x', 'y', 'z']) {
+        await log.append('a', drafts(key, `${key}2`));
+        await clock.advance(1000);
+      }
+      const at = (ms: number) => log.placeBefore('a', start + ms).offset;
+      expect([at(0), at(1), at(1000), at(1001), at(2000), at(9000)]).toEqual([0, 2, 2, 4, 4, 6]);
+      expect(log.placeBefore('nothing', start).offset).toBe(0);
+    });
+  });
+
   describe('appending', () => {
     test('idempotent-append: the same key twice is one event, in one append too', async () => {
       const { log } = make();

@@ -22,7 +22,7 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => gateway.stop());
 
-const query = `query ($first: Int, $after: String, $filter: EventFilter) { events(first: $first, after: $after, filter: $filter) {
+const query = `query ($first: Int, $after: String, $filter: EventFilter, $order: EventOrder) { events(first: $first, after: $after, filter: $filter, order: $order) {
   edges { cursor } nodes { id cursor type app { name } ... on MessageEvent { message { content { ... on TextContent { text } } } } }
   pageInfo { hasNextPage endCursor } } }`;
 
@@ -71,6 +71,61 @@ test('a filter holds, and its pages end where nothing more passes', async () => 
   expect(textsOf(second)).toEqual(['rc-cn 3', 'rc-cn 4']);
   expect(second.pageInfo.hasNextPage).toBe(false);
   expect((await read({ filter: { types: ['CALL_STARTED'] } })).nodes).toEqual([]);
+});
+
+test('the newest come first where that is asked for, without a gap or a repeat while others come', async () => {
+  const newest = texts.toReversed();
+  const order = 'NEWEST_FIRST';
+  const all = await read({ first: 100, order });
+  expect(textsOf(all).toSorted()).toEqual(texts.toSorted());
+  // Of one app, whose order is that of its log.
+  const own = { appIds: ['App:rc-cn'] };
+  expect(textsOf(await read({ first: 100, order, filter: own }))).toEqual(
+    newest.filter((text) => text.startsWith('rc')),
+  );
+  const seen: (string | undefined)[] = [];
+  for (let after: string | null = null, hasNext = true; hasNext; ) {
+    const got: Page = await read({ first: 4, after, order });
+    seen.push(...textsOf(got));
+    after = got.pageInfo.endCursor;
+    hasNext = got.pageInfo.hasNextPage;
+  }
+  expect(seen).toEqual(textsOf(all));
+  for (const [index, { cursor }] of all.edges.entries())
+    expect(textsOf(await read({ first: 2, after: cursor, order }))).toEqual(seen.slice(index + 1, index + 3));
+});
+
+test('an event found backwards is a place from which a stream goes on', async () => {
+  const filter = { appIds: ['App:zim-eu'] };
+  const { nodes } = await read({ first: 3, order: 'NEWEST_FIRST', filter });
+  const { nodes: later } = await read({ first: 10, filter, after: nodes[2]?.cursor });
+  expect(later.map(({ id }) => id)).toEqual([nodes[1]?.id, nodes[0]?.id]);
+});
+
+test('a period is given by when events were received', async () => {
+  const times = `query ($since: DateTime, $until: DateTime, $order: EventOrder) {
+    events(first: 100, since: $since, until: $until, order: $order) { nodes { id receivedAt } pageInfo { hasNextPage } } }`;
+  const of = async (variables: object) => {
+    const { data } = await gateway.query(operator, times, { ...variables });
+    expect(data.events.pageInfo.hasNextPage).toBe(false);
+    return data.events.nodes as { id: string; receivedAt: string }[];
+  };
+  const all = await of({});
+  const moments = [...new Set(all.map(({ receivedAt }) => receivedAt))];
+  const [since, until] = [moments[1], moments.at(-1)];
+  const expected = all.filter(({ receivedAt }) => receivedAt >= (since ?? '') && receivedAt < (until ?? ''));
+  for (const order of ['OLDEST_FIRST', 'NEWEST_FIRST']) {
+    const got = await of({ since, until, order });
+    expect(got.map(({ id }) => id).toSorted()).toEqual(expected.map(({ id }) => id).toSorted());
+  }
+  expect(await of({ since: '2100-01-01T00:00:00Z' })).toEqual([]);
+  expect(await of({ until: '2000-01-01T00:00:00Z' })).toEqual([]);
+});
+
+test('a cursor of another life of the log is no place to go back from', async () => {
+  const after = Buffer.from(JSON.stringify([['zim-eu', 'other', 3]])).toString('base64url');
+  const { errors } = await gateway.query(operator, query, { after, order: 'NEWEST_FIRST' });
+  expect(errors?.[0]?.extensions['code']).toBe('BAD_CURSOR');
 });
 
 test('a stream goes on from a page', async () => {

@@ -130,7 +130,7 @@ describe('past events', () => {
     let pages = 0;
     for (let after: string | null = null, hasNext = true; hasNext; pages += 1) {
       expect(pages).toBeLessThan(10);
-      const page = await pastEvents(reader, wanted, { first: 5, after }, 1);
+      const page = await pastEvents(reader, wanted, { first: 5, after }, {}, 1);
       seen.push(...page.nodes.map(({ payload }) => payload));
       after = page.pageInfo.endCursor;
       cursors.add(after);
