@@ -95,6 +95,30 @@ const read: [unknown, Content][] = [
     { kind: 'LOCATION', latitude: 39.5, longitude: 116, name: 'Here' },
   ],
   [
+    { type: 'loc', lat: 90, lng: 180 },
+    { kind: 'LOCATION', latitude: 90, longitude: 180, name: null },
+  ],
+  [
+    { type: 'loc', lat: -90, lng: -180 },
+    { kind: 'LOCATION', latitude: -90, longitude: -180, name: null },
+  ],
+  [
+    { type: 'loc', lat: 90.1, lng: 0, addr: 'Nowhere' },
+    { kind: 'UNKNOWN', type: 'loc' },
+  ],
+  [
+    { type: 'loc', lat: -90.1, lng: 0, addr: 'Nowhere' },
+    { kind: 'UNKNOWN', type: 'loc' },
+  ],
+  [
+    { type: 'loc', lat: 0, lng: 180.1, addr: 'Nowhere' },
+    { kind: 'UNKNOWN', type: 'loc' },
+  ],
+  [
+    { type: 'loc', lat: 0, lng: -180.1, addr: 'Nowhere' },
+    { kind: 'UNKNOWN', type: 'loc' },
+  ],
+  [
     { type: 'loc', lat: 'x', lng: 'y' },
     { kind: 'UNKNOWN', type: 'loc' },
   ],

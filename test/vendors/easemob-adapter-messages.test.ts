@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
 import type { NewMessage } from '../../src/domain/message.ts';
+import type { Context } from '../../src/vendors/easemob/adapters/context.ts';
+import { messageOperations } from '../../src/vendors/easemob/adapters/message.ts';
+import { configSchema } from '../../src/vendors/easemob/app-config.ts';
+import { easemobCredentials } from '../support/easemob.ts';
 import {
   type EasemobAdapterBench,
   easemobAdapterBench,
@@ -29,6 +34,21 @@ describe('messages', () => {
       value: { key: expect.stringMatching(/^\d+$/), sequence: null, senderId: 'alice', sentAt: expect.any(Date) },
     });
     expect(bench.calls).toEqual(['message.user.send']);
+  });
+
+  test('whose answer has no id for a receiver have an unknown outcome for it, and the id for the others', async () => {
+    const answer = { data: new Map([['carol', '77']]), timestamp: null };
+    const call = (async () => answer) as unknown as Context['call'];
+    const { 'Mutation.sendMessage': send } = messageOperations({
+      call,
+      config: configSchema.parse(easemobCredentials),
+      clock: systemClock,
+      baseUrls: [],
+    });
+    expect(await send({ ...toBob, to: ['Bob', 'carol'] }, {})).toMatchObject([
+      { ok: false, error: { code: 'OUTCOME_UNKNOWN' } },
+      { ok: true, value: { key: '77', vendorId: '77', senderId: 'alice', sentAt: null } },
+    ]);
   });
 
   test('come from the system user when nobody is named', async () => {

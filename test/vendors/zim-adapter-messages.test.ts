@@ -210,6 +210,21 @@ describe('histories', () => {
     expect((await read({ ...ofTeam, until: minuteAgo }, { limit: 10 })).items).toMatchObject([{ key: '1' }]);
   });
 
+  test('go on to older pages only while these can hold what is wanted', async () => {
+    for (const data of ['x', 'y'])
+      await send({ kind: 'group', to: ['team'], content: { kind: 'CUSTOM', type: '1', data } });
+    const minuteAgo = new Date(Date.now() - 60_000);
+    const read = bench.run('Group.messages');
+    const first = await read({ ...ofTeam, since: minuteAgo }, { limit: 1 });
+    expect([first.items.length, first.next]).toEqual([1, expect.any(String)]);
+    // The oldest of the three was said before.
+    const whole = await read({ ...ofTeam, since: minuteAgo }, { limit: 3 });
+    expect([whole.items.length, whole.next]).toEqual([2, undefined]);
+    await send({ kind: 'group', to: ['team'], content: { kind: 'CUSTOM', type: '1', data: 'z' } });
+    const justNow = new Date(Date.now() + 60_000);
+    expect(await read({ ...ofTeam, since: justNow }, { limit: 2 })).toEqual({ items: [], next: undefined });
+  });
+
   test('of chatrooms there are none', async () => {
     const key = { ownerId: 'alice', peer: { kind: 'chatroom', id: 'lobby' } } as const;
     const read = () => bench.run('Conversation.messages')(key, { limit: 1 });
