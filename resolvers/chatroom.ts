@@ -4,9 +4,9 @@ import { decodeId, idOf } from '../src/domain/id.ts';
 import type { ChatroomNode } from '../src/domain/node.ts';
 import type { Resolvers } from '../src/generated/graphql.ts';
 import { wanted } from './attribute.ts';
-import { historyFilter, readerIn } from './history.ts';
+import { historyFilter } from './history.ts';
 import { mutedMembers, spaceMute } from './moderation.ts';
-import { appNode, chatroomNode, mapNodes, userIdOf, userIdsOf, userNode } from './nodes.ts';
+import { appNode, chatroomNode, mapNodes, readerIn, userIdOf, userIdsOf, userNode } from './nodes.ts';
 import { itemResults } from './results.ts';
 import { members, withoutDefault } from './space.ts';
 

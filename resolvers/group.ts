@@ -4,9 +4,9 @@ import { decodeId, idOf } from '../src/domain/id.ts';
 import type { GroupNode } from '../src/domain/node.ts';
 import { AppError, succeeded } from '../src/errors.ts';
 import type { GroupSettingsInput, Resolvers } from '../src/generated/graphql.ts';
-import { historyFilter, readerIn } from './history.ts';
+import { historyFilter } from './history.ts';
 import { mutedMembers, spaceMute } from './moderation.ts';
-import { appNode, groupNode, mapNodes, userIdOf, userIdsOf, userNode } from './nodes.ts';
+import { appNode, groupNode, mapNodes, readerIn, userIdOf, userIdsOf, userNode } from './nodes.ts';
 import { itemResults } from './results.ts';
 import { members } from './space.ts';
 

@@ -1,4 +1,4 @@
-import type { Context, HistoryFilter } from '../src/domain/context.ts';
+import type { HistoryFilter } from '../src/domain/context.ts';
 import type { MessageFilter } from '../src/generated/graphql.ts';
 import { userIdOf } from './nodes.ts';
 
@@ -11,7 +11,3 @@ export function historyFilter(filter: MessageFilter | null | undefined, app: str
     kinds: filter?.kinds ?? undefined,
   };
 }
-
-/** The user with whose eyes a space's history is read; null for an operator, who sees everything. */
-export const readerIn = (app: string, { access }: Context): string | null =>
-  access.has('chat:read') ? null : access.accountIn(app);

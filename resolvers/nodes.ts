@@ -94,6 +94,10 @@ export function peerNode(app: string, peer: Receiver): PeerNode {
   return peer.kind === 'group' ? groupNode(app, peer.id) : chatroomNode(app, peer.id);
 }
 
+/** The user with whose eyes messages are read; null for an operator, who sees everything. */
+export const readerIn = (app: string, { access }: Context): string | null =>
+  access.has('chat:read') ? null : access.accountIn(app);
+
 /**
  * The message of an id; null when it is not there. Throws `FORBIDDEN` for one that the viewer takes no part in, there or not: before
  * it is looked for, since what is there is found sooner.
@@ -103,7 +107,7 @@ export async function findMessage(id: NodeId, context: Context): Promise<Message
   const key = messageKeyOf(id);
   access.app(id.app);
   await access.participant(claimedMessage(id.app, key), 'chat:read');
-  const found = await context.conversations.message(id.app, key);
+  const found = await context.conversations.message(id.app, key, readerIn(id.app, context));
   if (!found && !access.has('chat:read')) throw new AppError('FORBIDDEN');
   // Whom it is for is known of the message only.
   if (found) await access.participant(found, 'chat:read');

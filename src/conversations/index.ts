@@ -167,6 +167,11 @@ export class ConversationIndex {
     return clearedAt === null || timeOf(message) > clearedAt.getTime();
   }
 
+  /** The same for one of those in its conversation, whichever it is. */
+  isKeptFor(app: string, userId: string, message: Message): boolean {
+    return this.isKept(app, userId, conversationKinds[message.to.kind].peerFor(message, userId), message);
+  }
+
   /** Takes a conversation off its owner's list, until something happens in it. */
   remove(app: string, ownerId: string, peer: Receiver): void {
     const known = this.#store.entry(app, ownerId, peer) ?? newEntry(peer);

@@ -127,9 +127,10 @@ export class RequestConversations implements Conversations {
     return asNode(app, newest);
   }
 
-  async message(app: string, key: MessageKey): Promise<MessageNode | null> {
+  async message(app: string, key: MessageKey, readerId: string | null): Promise<MessageNode | null> {
     const found = this.#index.find(app, key) ?? (await this.#view(app).loadIfAny('Query.message', key));
-    return found && asNode(app, this.#index.withAudience(app, found));
+    if (!found || (readerId !== null && !this.#index.isKeptFor(app, readerId, found))) return null;
+    return asNode(app, this.#index.withAudience(app, found));
   }
 
   async resolve(app: string, claims: readonly MessageKey[]): Promise<readonly (MessageFacts | null)[]> {
@@ -239,7 +240,8 @@ export class RequestConversations implements Conversations {
   ): Promise<Connection<MessageNode>> {
     const view = this.#view(app);
     const listId = `${operation} ${app} ${JSON.stringify(key)}`;
-    const isShown = (message: Message) => readerId === null || isFor(message, readerId);
+    const isShown = (message: Message) =>
+      readerId === null || (isFor(message, readerId) && this.#index.isKeptFor(app, readerId, message));
     const keep = (items: readonly Message[]) =>
       items.filter((message) => matches(message, key) && isShown(message)).map((message) => asNode(app, message));
     // A chatroom's conversation is the chatroom's history, which fewer vendors keep.

@@ -89,6 +89,8 @@ export interface AppView {
   readonly ignoresCase: boolean;
   readonly region: string | null;
   supports(coordinate: string): boolean;
+  /** Throws `NOT_SUPPORTED` for a coordinate that the app does not support. */
+  mustSupport(coordinate: string): void;
   capabilities(): readonly {
     readonly operation: string;
     readonly batchSize: number | null;
@@ -168,8 +170,11 @@ export interface Conversations {
   ): Promise<Connection<MessageNode>>;
   /** The newest message, from what was seen or from one read of the history. */
   lastMessage(node: ConversationNode): Promise<MessageNode | null>;
-  /** A message by its key: seen, or asked of the vendor. Null when neither knows it. */
-  message(app: string, key: MessageKey): Promise<MessageNode | null>;
+  /**
+   * A message by its key: seen, or asked of the vendor. Null when neither knows it, and when `readerId` has emptied their history of it;
+   * an operator reads with nobody's eyes.
+   */
+  message(app: string, key: MessageKey, readerId: string | null): Promise<MessageNode | null>;
   /**
    * The messages that keys claim to be of, as they really are: from what was seen, what was sent from here, or the vendor's history,
    * of which a bounded number of pages is read, one for all keys of a conversation. Null for a key that is no message's, or whose

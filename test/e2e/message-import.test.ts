@@ -164,3 +164,25 @@ describe('what is refused before anything is sent', () => {
     expect((await refused(writer, [old('x', when)])).code).toBe('FORBIDDEN');
   });
 });
+
+test.each([
+  ['carol', 'erin'],
+  ['erin', 'carol'],
+])('each reader has one id for an imported message, when %s reads first', async (...readers) => {
+  await put([old('one', '2023-05-01T10:00:00.000Z'), old('two', '2023-05-02T10:00:00.000Z')]);
+  const peers = { carol: 'erin', erin: 'carol' } as const;
+  for (const reader of [...readers, ...readers] as (keyof typeof peers)[]) {
+    const token = await gateway.token({ subject: reader, accounts: { 'zim-eu': reader } });
+    const id = `Conversation:zim-eu:${reader}:direct:${peers[reader]}`;
+    const read = `query ($id: ID!) { conversation(id: $id) { lastMessage { id } messages { nodes { id content { ... on TextContent { text } } } } } }`;
+    const { lastMessage, messages } = (await give(gateway, token, read, { id })).conversation;
+    expect(messages.nodes.map(({ content }: { content: { text: string } }) => content.text)).toEqual(['two', 'one']);
+    expect(lastMessage).toEqual({ id: messages.nodes[0].id });
+    const query = 'query ($id: ID!) { message(id: $id) { id } node(id: $id) { id } }';
+    for (const node of messages.nodes)
+      expect(await give(gateway, token, query, { id: node.id })).toEqual({
+        message: { id: node.id },
+        node: { id: node.id },
+      });
+  }
+});
