@@ -1,25 +1,64 @@
 import { randomUUID } from 'node:crypto';
+import type { Group } from '../../../domain/group.ts';
 import type { Operations } from '../../../domain/operations.ts';
+import type { RequestOptions } from '../../../domain/page.ts';
 import { AppError, succeeded } from '../../../errors.ts';
 import type { AppContext } from '../../vendor.ts';
 import type { Config } from '../app-config.ts';
 import { group } from '../endpoints/group.ts';
 import { textOf } from '../json.ts';
 import { notSupported } from '../refusals.ts';
-import { mustExist } from './existence.ts';
+import { mustExist, whereItExists } from './existence.ts';
 import { offsetOf, pageOf, whole } from './paging.ts';
 
 type Context = AppContext<Config>;
-type Reads = Pick<Operations, 'User.groups' | 'Group.name' | 'Group.members' | 'Group.member'>;
+type Lists = Pick<Operations, 'User.groups' | 'Group.members' | 'Group.member'>;
+type Reads = Lists & Pick<Operations, 'Group.name'>;
 type Changes = Pick<Operations, 'Mutation.createGroup' | 'Mutation.updateGroup'>;
 
 /** An id for a group or chatroom that shall have none of the caller's: letters and digits. */
 export const madeUpId = (): string => randomUUID().replaceAll('-', '');
 
 /** Plain groups: a name and members, no owner, no roles. The app's groups cannot be listed. */
-export const groupOperations = (context: Context): Reads & Changes => ({ ...reads(context), ...changes(context) });
+export const groupOperations = (context: Context): Reads & Changes => ({
+  ...reads(context),
+  ...changes(context),
+  'Group.name': {
+    max: 1,
+    load: async ([groupId = ''], options) => [
+      await (context.config.paths === 'cn-list' ? readInfo : readFromMember)(groupId, context, options),
+    ],
+  },
+});
 
-function reads({ call }: Context): Reads {
+type ReadGroup = (groupId: string, context: Context, options?: RequestOptions) => Promise<Group>;
+
+/** By the call that only the Chinese list names. */
+const readInfo: ReadGroup = async (groupId, context, options) => {
+  const read = () => context.call(group.info, { groupId }, options);
+  const { name, memberCount } = await whereItExists({ kind: 'group', id: groupId }, context, read, options);
+  return { groupId, name: textOf(name), memberCount: memberCount ?? null };
+};
+
+const groupsPerPage = 1000;
+/** A user is in some hundred groups at most. */
+const pagesOfGroups = 3;
+
+/** The name stands in the lists of the members' groups alone. Throws `NOT_FOUND` for a group without members, which is gone. */
+const readFromMember: ReadGroup = async (groupId, { call }, options) => {
+  const { users } = await call(group.queryUsers, { groupId }, options);
+  const [member] = users;
+  if (!member) throw new AppError('NOT_FOUND', 'There is no such group.');
+  for (let page = 1; page <= pagesOfGroups; page += 1) {
+    const { groups } = await call(group.queryOfUser, { userId: member.id, page, size: groupsPerPage }, options);
+    const found = groups.find(({ id }) => id === groupId);
+    if (found) return { groupId, name: textOf(found.name), memberCount: users.length };
+    if (groups.length < groupsPerPage) break;
+  }
+  return { groupId, name: null, memberCount: users.length };
+};
+
+function reads({ call }: Context): Lists {
   return {
     async 'User.groups'(userId, { position, limit }, options) {
       const page = offsetOf(position) + 1;
@@ -28,13 +67,6 @@ function reads({ call }: Context): Reads {
         groups.map(({ id, name }) => ({ groupId: id, name: textOf(name) })),
         groups.length < limit ? undefined : String(page),
       );
-    },
-    'Group.name': {
-      max: 1,
-      load: async ([groupId = ''], options) => {
-        const { name, memberCount } = await call(group.info, { groupId }, options);
-        return [{ groupId, name: textOf(name), memberCount: memberCount ?? null }];
-      },
     },
     async 'Group.members'({ spaceId }, page, options) {
       const { users } = await call(group.queryUsers, { groupId: spaceId }, options);
