@@ -113,7 +113,7 @@ export const messageChanges = {
 
 /** The message as it is. Throws `NOT_FOUND`, and `CONFLICT` when nothing of it is left. */
 async function messageToEdit(id: NodeId, context: Context): Promise<MessageNode> {
-  const found = await context.conversations.message(id.app, messageKeyOf(id, 'input.messageId'));
+  const found = await context.conversations.message(id.app, messageKeyOf(id, 'input.messageId'), null);
   if (!found) throw new AppError(context.access.has('chat:moderate') ? 'NOT_FOUND' : 'FORBIDDEN');
   if (found.message.content?.kind === 'RECALLED') throw new AppError('CONFLICT', 'The message was recalled.');
   return found;

@@ -14,9 +14,9 @@ export function selects(info: GraphQLResolveInfo, names: readonly string[]): boo
 
 export const presence = {
   User: {
-    presence: (node, _, context, info) =>
-      context
-        .app(node.app)
-        .load('User.presence', { userId: node.userId, isDetailed: selects(info, ['text', 'lastSeenAt', 'devices']) }),
+    presence: async ({ app, userId }, _, context, info) => {
+      const isDetailed = selects(info, ['text', 'lastSeenAt', 'devices']);
+      return { app, ...(await context.app(app).load('User.presence', { userId, isDetailed })) };
+    },
   },
 } satisfies Resolvers;

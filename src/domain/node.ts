@@ -168,7 +168,8 @@ export interface MentionsNode {
   readonly mentions: Mentions;
 }
 
-export type PresenceNode = Presence;
+/** `app` is there where the presence was asked for, not told by an event. */
+export type PresenceNode = Presence & { readonly app?: string };
 
 export type SpaceNode = GroupNode | ChatroomNode;
 /** Every kind of `Space` of the schema; those with members that can be managed are `SpaceNode`. */

@@ -236,6 +236,10 @@ export type SupportedInputs = { readonly [T in ChoiceInput]?: readonly (typeof i
 export interface Adapter {
   readonly operations: Partial<Operations>;
   readonly inputs: SupportedInputs;
+  /** Fields that come with its operations, or with callbacks, at other vendors and never at this one, by coordinate. */
+  readonly lacks?: readonly string[];
+  /** Fields that its callbacks alone tell, by coordinate. */
+  readonly tells?: readonly string[];
   /** Whether the vendor delivers what a server sends even to a user who blocks the sender, so that it has to be asked first. */
   readonly sendsPastBlocklists?: boolean;
   /** Console switches, services or plans that an operation or input field needs, by coordinate. */

@@ -86,6 +86,10 @@ export class RequestAppView implements AppView {
     return this.#runtime.capabilities.has(coordinate);
   }
 
+  mustSupport(coordinate: string): void {
+    if (!this.supports(coordinate)) throw notSupported(this.#runtime, coordinate);
+  }
+
   capabilities() {
     return [...this.#runtime.capabilities.values()];
   }

@@ -1,20 +1,19 @@
 import type { Adapter, ChoiceInput, OperationName } from '../domain/operations.ts';
 import { inputFields, inputsOfMutation } from '../generated/names.ts';
 
-/** Coordinates that are answered by the same read or change as another one. */
+const ofMembers = ['Member.role', 'Member.customRole', 'Member.nickname', 'Member.joinedAt'];
+const ofBlocklists = ['Blocklist.blocks', 'Blocklist.contains'];
+
+/** Coordinates that are answered by the same read or change as another one, but for those of them that an adapter `lacks`. */
 const answeredWith: Readonly<Partial<Record<OperationName, readonly string[]>>> = {
   'User.name': ['User.avatarUrl'],
-  'User.presence': ['Presence.isOnline'],
+  'User.presence': ['Presence.isOnline', 'Presence.text', 'Presence.lastSeenAt', 'Presence.devices'],
   'User.friends': ['Friend.remark', 'Friend.createdAt', 'Friend.attributes'],
   'Relation.friendship': ['User.relations', 'User.viewerRelation'],
   'Bot.name': ['Bot.avatarUrl'],
-  'User.blocklist': [
-    'Blocklist.blocks',
-    'Blocklist.contains',
-    'Relation.isBlocking',
-    'User.relations',
-    'User.viewerRelation',
-  ],
+  'User.blocklist': [...ofBlocklists, 'Relation.isBlocking', 'User.relations', 'User.viewerRelation'],
+  'Group.blocklist': ofBlocklists,
+  'Chatroom.blocklist': ofBlocklists,
   'Group.name': [
     'Group.avatarUrl',
     'Group.description',
@@ -35,15 +34,19 @@ const answeredWith: Readonly<Partial<Record<OperationName, readonly string[]>>> 
     'Chatroom.expiry',
     'Chatroom.memberCount',
   ],
-  'Group.members': ['Group.member', 'Member.role', 'Member.nickname', 'Member.joinedAt'],
-  'Chatroom.members': ['Chatroom.member'],
+  'Group.members': ['Group.member', ...ofMembers],
+  'Chatroom.members': ['Chatroom.member', ...ofMembers],
+  'App.communities': ['App.community'],
   'Mutation.importMessages': ['Mutation.startMessageImport'],
   'Mutation.registerUsers': ['Mutation.startUserRegistration'],
+  'Mutation.editMessage': ['Message.editedAt'],
+  'Mutation.broadcastMessage': ['Broadcast.sentAt'],
+  'Mutation.startCall': ['Call.caller', 'Call.createdAt', 'Call.expiresAt'],
   // No vendor that takes them tells them all: what was set from here is remembered.
   'Mutation.updateConversations': ['Conversation.isPinned', 'Conversation.notificationLevel', 'Conversation.labels'],
 };
 
-/** Answered by this server for every app, without asking its vendor. */
+/** Answered by this server for every app, without asking its vendor, but for what an adapter `lacks`. */
 const always = [
   'Query.app',
   'Query.user',
@@ -51,13 +54,35 @@ const always = [
   'Query.chatroom',
   'Query.conversation',
   'Query.message',
+  'App.region',
+  'App.user',
+  'App.group',
+  'App.chatroom',
+  'App.health',
+  'App.rateLimits',
+  'App.callbacks',
+  'App.verdicts',
+  'App.decisionPolicy',
+  'App.decisionTrial',
   'User.conversations',
   'User.conversation',
+  'Conversation.peer',
+  'Conversation.updatedAt',
   'Conversation.messages',
   'Conversation.lastMessage',
   'Group.messages',
   'Chatroom.messages',
   'Conversation.unreadCount',
+  'Message.vendorId',
+  'Message.sequence',
+  'Message.sender',
+  'Message.to',
+  'Message.content',
+  'Message.mentions',
+  'Message.sentAt',
+  'Message.recalledAt',
+  'Message.metadata',
+  'Message.raw',
   'Subscription.events',
   'Subscription.viewerEvents',
   'Subscription.conversationEvents',
@@ -67,6 +92,10 @@ const always = [
   'Mutation.markConversationsRead',
   'Query.job',
   'App.jobs',
+  'Job.startedAt',
+  'Job.finishedAt',
+  'Job.pauseCause',
+  'Job.failures',
   'Mutation.cancelJob',
   'Subscription.jobProgress',
   'Query.events',
@@ -100,8 +129,9 @@ export function capabilitiesOf(adapter: Adapter): Map<string, Capability> {
   }
   for (const type of inputsOf(adapter))
     for (const field of adapter.inputs[type] ?? inputFields[type]) add(`${type}.${field}`, null);
-  for (const operation of always) add(operation, null);
+  for (const operation of [...always, ...(adapter.tells ?? [])]) add(operation, null);
   // What has a condition can be had under it, also where it comes with a read that has none.
   for (const operation of Object.keys(adapter.conditions ?? {})) add(operation, null);
+  for (const operation of adapter.lacks ?? []) found.delete(operation);
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -131,7 +131,7 @@ export type App = Node & {
   readonly __typename?: 'App';
   /** What came in from the vendor since this server started, by kind of callback. */
   readonly callbacks?: Maybe<ReadonlyArray<CallbackActivity>>;
-  /** Every operation the app can answer, derived from what its vendor's adapter implements. */
+  /** Every operation the app can answer, as `supports` says of each: root fields, nullable fields of types with an id, and input fields. */
   readonly capabilities: ReadonlyArray<Capability>;
   /** The chatroom with this vendor id. No call is made before a field asks for one. */
   readonly chatroom?: Maybe<Chatroom>;
@@ -170,7 +170,9 @@ export type App = Node & {
   readonly region?: Maybe<Scalars['String']['output']>;
   /**
    * Whether the app can answer an operation, named by its schema coordinate: `Mutation.blockUsers`, `Group.blocklist`,
-   * `MessageContentInput.location`.
+   * `MessageContentInput.location`. What it cannot is null: a mutation, list or object with the error `NOT_SUPPORTED`, before anything is
+   * sent; a single value (a text, number, moment or the like) alone, as one that is not set. A mutation given an input field that the app
+   * does not support is `NOT_SUPPORTED`. What it can answer is never `NOT_SUPPORTED`; some operations have a `Capability.condition`.
    */
   readonly supports: Scalars['Boolean']['output'];
   /** The user with this vendor id. No call is made before a field asks for one. */

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { resolvers } from '../../resolvers/index.ts';
 import { withAccessRules } from './access-rules.ts';
 import { withCanonicalIds } from './canonical-ids.ts';
+import { withSupportRules } from './support-rules.ts';
 
 const folder = new URL('../../schema/', import.meta.url);
 
@@ -15,7 +16,9 @@ export function makeSchema(): GraphQLSchema {
     .map((name) => readFileSync(new URL(name, folder), 'utf8'));
   return withCanonicalIds(
     withAccessRules(
-      makeExecutableSchema({ typeDefs, resolvers: [...resolvers], inheritResolversFromInterfaces: false }),
+      withSupportRules(
+        makeExecutableSchema({ typeDefs, resolvers: [...resolvers], inheritResolversFromInterfaces: false }),
+      ),
     ),
   );
 }

@@ -73,16 +73,19 @@ async function samplesOf({ app, team }: (typeof chatApps)[number]): Promise<Reco
 }
 
 const eventsQuery = 'query ($app: ID!) { events(filter: { appIds: [$app] }, first: 100) { nodes { id } } }';
-const stateQuery = `query ($app: ID!, $user: ID!) {
+const stateQuery = `query ($app: ID!, $user: ID!, $hasLabels: Boolean!) {
   app(id: $app) { jobs { nodes { id status succeeded failed } } callbacks { callback accepted repeated decided refused } }
-  user(id: $user) { conversations(first: 50) { nodes { id unreadCount isPinned labels { key } notificationLevel lastMessage { id } } } }
+  user(id: $user) { conversations(first: 50) { nodes { id unreadCount isPinned labels @include(if: $hasLabels) { key } notificationLevel lastMessage { id } } } }
 }`;
 
 /** What could have been changed by a mutation: the log, the jobs, what is kept of conversations. */
 async function stateOf(app: string) {
   await settled(gateway);
   const events = await give(gateway, operator, eventsQuery, { app: `App:${app}` });
-  return { events, ...(await give(gateway, operator, stateQuery, { app: `App:${app}`, user: `User:${app}:alice` })) };
+  const asked = `query ($app: ID!) { app(id: $app) { supports(operation: "Conversation.labels") } }`;
+  const hasLabels = (await give(gateway, operator, asked, { app: `App:${app}` })).app.supports;
+  const variables = { app: `App:${app}`, user: `User:${app}:alice`, hasLabels };
+  return { events, ...(await give(gateway, operator, stateQuery, variables)) };
 }
 
 const requestsOf = (slug: string) =>

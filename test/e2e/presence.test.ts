@@ -52,13 +52,17 @@ describe.each(apps)('$app', ({ app, slug, endpoint, calls }) => {
     expect(await isOnline('nobody')).toBe(false);
   });
 
-  test('what the vendor does not record of a presence is null without an error', async () => {
+  test('what the vendor does not record of a presence is null, the list of devices with NOT_SUPPORTED', async () => {
     const query = `{ user(id: "User:${app}:bob") { presence { isOnline text lastSeenAt devices { device isOnline status } } } }`;
-    const { user } = await give(gateway, alice, query);
+    const { data, errors = [] } = await gateway.query(alice, query);
+    const { user } = data;
+    const refused = errors.map(({ path, extensions }) => [path?.join('.'), extensions['code']]);
     if (slug !== 'easemob') {
       expect(user.presence).toEqual({ isOnline: true, text: null, lastSeenAt: null, devices: null });
+      expect(refused).toEqual([['user.presence.devices', 'NOT_SUPPORTED']]);
       return;
     }
+    expect(refused).toEqual([]);
     expect(user.presence).toMatchObject({ isOnline: true, text: null });
     expect(user.presence.devices).toEqual([{ device: 'ios_bob', isOnline: true, status: 1 }]);
     expect(Math.abs(Date.parse(user.presence.lastSeenAt) - Date.now())).toBeLessThan(60_000);

@@ -11,6 +11,21 @@ import { messageOperations } from './message.ts';
 import { relationOperations } from './relation.ts';
 import { userOperations } from './user.ts';
 
+/** Reads that other vendors answer with these do not tell them here. */
+const lacks = [
+  'Group.attributes',
+  'Chatroom.expiry',
+  'Friend.createdAt',
+  'Friend.attributes',
+  'Member.customRole',
+  'Member.nickname',
+  'Member.joinedAt',
+  'Message.sequence',
+];
+
+/** Shared files and threads are known from their events. */
+const tells = ['File.name', 'File.byteSize', 'File.url', 'File.createdAt', 'File.owner', 'File.group', 'Thread.group'];
+
 /** Everything the vendor can do for one app. */
 export function makeAdapter(context: Context): Adapter {
   return {
@@ -26,6 +41,8 @@ export function makeAdapter(context: Context): Adapter {
       ...relationOperations(context),
     },
     inputs,
+    lacks,
+    tells,
     conditions,
     // easemob.yaml, easemob.message.user.send: "Does not check friendship, blocklists or mutes."
     sendsPastBlocklists: true,

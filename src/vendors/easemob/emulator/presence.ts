@@ -14,7 +14,8 @@ function row(name: string, state: EmulatedState, now: number): Record<string, un
   return {
     uid: userIdOf(name),
     last_time: String(Math.floor(seenAt / 1000)),
-    ext: '',
+    // What the user's client set with its status.
+    ext: String(user?.extra.get('presence ext') ?? ''),
     status: Object.fromEntries(devices.map((device) => [device, '1'])),
   };
 }

@@ -26,8 +26,28 @@ export function makeAdapter(context: AppContext<Config>): Adapter {
       ...messageOperations(context),
     },
     inputs: inputsOf(config),
+    lacks: lacksOf(config),
     conditions: conditionsOf(config),
   };
+}
+
+/** A plain group keeps nothing but its name and members; a chatroom keeps a name with the older calls only. */
+function lacksOf({ groups, paths }: Config): string[] {
+  const ofGroups = ['avatarUrl', 'description', 'announcement', 'owner', 'createdAt', 'settings', 'attributes'];
+  return [
+    'Group.isSuspended',
+    'Chatroom.description',
+    'Chatroom.announcement',
+    'Chatroom.owner',
+    'Chatroom.maxMembers',
+    'Member.customRole',
+    'Message.sequence',
+    'Presence.text',
+    'Presence.lastSeenAt',
+    'Presence.devices',
+    ...(groups === 'plain' ? [...ofGroups.map((field) => `Group.${field}`), 'Member.role', 'Member.nickname'] : []),
+    ...(paths === 'current' ? ['Chatroom.name'] : []),
+  ];
 }
 
 const unconfirmed = 'unconfirmed by the vendor';
@@ -46,8 +66,12 @@ function conditionsOf({ groups, profiles, paths }: Config): Record<string, strin
     'SendMessageInput.variables': `to groups: ${unconfirmed}`,
     'SendMessageInput.idempotencyKey': 'msgRandom, switched on by the vendor’s support',
     ...(profiles === 'hosted' && { 'User.name': hosting }),
-    ...(groups === 'hosted' ? hosted : { 'Group.name': unconfirmed }),
+    ...(groups === 'hosted' && hosted),
     ...(paths === 'cn-list' &&
-      groups === 'plain' && { 'Mutation.addMembers': unconfirmed, 'Mutation.removeMembers': unconfirmed }),
+      groups === 'plain' && {
+        'Group.name': unconfirmed,
+        'Mutation.addMembers': unconfirmed,
+        'Mutation.removeMembers': unconfirmed,
+      }),
   };
 }

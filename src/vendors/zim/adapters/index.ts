@@ -56,9 +56,20 @@ export function makeAdapter(given: Context): Adapter {
       ...settingsOperations(context),
     },
     inputs,
+    lacks,
     conditions,
   };
 }
+
+/** Reads that other vendors answer with these do not tell them here. */
+const lacks = [
+  'Group.description',
+  'Group.isSuspended',
+  'Member.joinedAt',
+  'Presence.text',
+  'Presence.lastSeenAt',
+  'Presence.devices',
+];
 
 /** What the vendor has to switch on first (catalogue: quirks, and the notes of the endpoints). */
 const conditions = {
