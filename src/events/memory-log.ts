@@ -107,9 +107,9 @@ export class MemoryLog implements EventLog {
     }
     log.top += entries.length;
     if (isOverdue(log.retention, keptOf(log), this.#time.now())) this.#trim(log, stride + entries.length);
-    this.#stopSweeping ??= sweepRegularly(this.#clock, this.#retention, () => {
-      for (const each of this.#streams.values()) this.#trim(each, stride);
-    });
+    this.#stopSweeping ??= sweepRegularly(this.#clock, this.#retention, () =>
+      [...this.#streams.values()].map((each) => this.#trim(each, stride)).includes(stride),
+    );
     const events = entries.map(({ event }) => event);
     this.#listeners.tell(stream, events);
     return events;
@@ -224,7 +224,8 @@ export class MemoryLog implements EventLog {
     return { events, end };
   }
 
-  #trim(log: StreamLog, most: number): void {
+  /** Gives how many it let go. */
+  #trim(log: StreamLog, most: number): number {
     const now = this.#time.now();
     let kept = keptOf(log);
     let count = 0;
@@ -237,6 +238,7 @@ export class MemoryLog implements EventLog {
       };
     }
     this.#drop(log, count);
+    return count;
   }
 
   #drop(log: StreamLog, count: number): void {

@@ -46,16 +46,19 @@ export function isPast({ maxEvents, maxAgeMs, maxBytes }: Retention, kept: Kept,
   return kept.events > maxEvents || kept.bytes > maxBytes || kept.oldestAt < now - maxAgeMs;
 }
 
-/** Runs `sweep` now and then, so that age tells where nothing comes; gives the function that ends it. */
-export function sweepRegularly(clock: Clock, { maxAgeMs }: Retention, sweep: () => void): () => void {
+/** Between two sweeps where the first left something to do: a turn of the loop may be long, and many come before the next. */
+const pauseMs = 100;
+
+/**
+ * Runs `sweep` now and then, so that age tells where nothing comes, and soon again while it says that there is more to do; gives the
+ * function that ends it.
+ */
+export function sweepRegularly(clock: Clock, { maxAgeMs }: Retention, sweep: () => boolean): () => void {
   const everyMs = Math.min(60_000, maxAgeMs / 10);
   let cancel = () => {};
-  const next = () => {
-    cancel = clock.schedule(everyMs, () => {
-      sweep();
-      next();
-    });
+  const next = (delayMs: number) => {
+    cancel = clock.schedule(delayMs, () => next(sweep() ? pauseMs : everyMs));
   };
-  next();
+  next(everyMs);
   return () => cancel();
 }

@@ -11,7 +11,7 @@ import { type AppRetention, lastBefore, type RawCallback, type Seal, SealError, 
 import { isNews } from './news.ts';
 import type { Query } from './query.ts';
 import { isOverdue, isPast, type Kept, retentionOf, unsignedKeyShare } from './retention.ts';
-import { identityOf, newEpoch, openLogFile, statementTexts as texts } from './sqlite-file.ts';
+import { giveBack, identityOf, newEpoch, openLogFile, statementTexts as texts } from './sqlite-file.ts';
 import { SqliteKeys, signedKeys, unsignedKeys } from './sqlite-keys.ts';
 import { SqliteTerms } from './sqlite-terms.ts';
 import { blockSize, candidates, type Span } from './term-block.ts';
@@ -188,10 +188,10 @@ export class SqliteEvents {
     return events;
   }
 
-  /** Lets the oldest events go that are past their retention, or up to an offset, but only so many. */
-  letGo(stream: string, most: number, upTo = 0): void {
+  /** Lets the oldest events go that are past their retention, or up to an offset, but only so many; gives how many. */
+  letGo(stream: string, most: number, upTo = 0): number {
     const state = this.#streams.get(stream);
-    if (!state) return;
+    if (!state) return 0;
     const { id, top } = state;
     let { oldest, bytes } = state;
     const retention = retentionOf(this.#retention, stream);
@@ -203,10 +203,16 @@ export class SqliteEvents {
       oldest += 1;
       bytes -= Number(row['bytes']);
     }
-    if (oldest === state.oldest) return;
+    if (oldest === state.oldest) return 0;
     this.#sql(texts.letGo).run(id * offsets + state.oldest, id * offsets + oldest - 1);
     this.#terms.forget(this.#rowsOf(id), oldest);
     this.#streams.set(stream, { ...state, oldest, bytes });
+    return oldest - state.oldest;
+  }
+
+  /** Gives some of the space back to the disk that nothing is in; whether there is more of it. */
+  giveBack(): boolean {
+    return giveBack(this.#database);
   }
 
   /** The offset of the last event up to `top` that was received before a moment; one before the oldest where none was. */

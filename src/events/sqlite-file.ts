@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { type FileKind, openFile } from '../sqlite-file.ts';
+import { type FileKind, openFile, type Pragma } from '../sqlite-file.ts';
 import { signedKeys, unsignedKeys } from './sqlite-keys.ts';
 
 /** Marks the files of this kind: `sbEv`. */
@@ -31,8 +31,37 @@ export function openLogFile(file: string, now: number, maxFileBytes?: number): D
     database.exec('PRAGMA journal_size_limit = 16777216');
     if (maxFileBytes !== undefined)
       database.exec(`PRAGMA max_page_count = ${Math.floor(maxFileBytes / Number(pragma('page_size')))}`);
+    makeShrinkable(database, pragma);
     if (isNew || found < version) migrate(database, isNew ? 0 : found, now);
   });
+}
+
+/** How SQLite says that a file can be shrunk piece by piece. */
+const incremental = 2;
+
+/** A file of an earlier version is written anew for it, once; where the disk has no room for that, the next start tries again. */
+function makeShrinkable(database: DatabaseSync, pragma: Pragma): void {
+  if (pragma('auto_vacuum') === incremental) return;
+  try {
+    database.exec('PRAGMA auto_vacuum = INCREMENTAL; VACUUM');
+  } catch {
+    // It can be used as it is.
+  }
+}
+
+/** Pages given back at once, 256 KiB: each takes a tenth of a millisecond, since others are moved for it. */
+const pagesAtOnce = 64;
+/** Free pages that stay for what comes next: a tenth of the file, and at the least so many. */
+const leastSpare = 256;
+
+/** Gives some of the pages back to the disk that nothing is in; whether there are more of them. */
+export function giveBack(database: DatabaseSync): boolean {
+  const read = (name: string) => Number(Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
+  const spare = Math.max(leastSpare, Math.floor(read('page_count') / 10));
+  const count = Math.min(read('freelist_count') - spare, pagesAtOnce);
+  if (count <= 0) return false;
+  database.exec(`PRAGMA incremental_vacuum(${count})`);
+  return count === pagesAtOnce;
 }
 
 function migrate(database: DatabaseSync, found: number, now: number): void {

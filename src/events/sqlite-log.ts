@@ -300,13 +300,17 @@ export class SqliteLog implements EventLog {
     for (const [stream, { top }] of this.#events.streams) this.#tops.set(stream, top);
   }
 
-  #sweep(): void {
+  /** Whether there is more to let go, or to give back. */
+  #sweep(): boolean {
     try {
-      this.#events.transact(() => {
-        for (const stream of this.#events.streams.keys()) this.#events.letGo(stream, stride);
-      });
+      const gone = this.#events.transact(() =>
+        [...this.#events.streams.keys()].map((stream) => this.#events.letGo(stream, stride)),
+      );
+      const hasFree = this.#events.giveBack();
+      return hasFree || gone.includes(stride);
     } catch {
       // The disk does not take it now; the next append tells, and the next sweep tries again.
+      return false;
     }
   }
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -330,4 +330,41 @@ test('how often a form told of a change is known after a restart', async () => {
   expect(await count(second, told('n2', 'new'))).toBe(0);
   expect(await count(second, told('n3', 'new'))).toBe(1);
   second.close();
+});
+
+test('a file gives back to the disk what its events took, and a quiet log lets all go that is too old', async () => {
+  const file = join(folder, 'shrinks.db');
+  const clock = new FakeClock();
+  const log = new SqliteLog({ clock, file, maxAgeMs: 86_400_000, maxBytes: 1024 * 1024 * 1024 });
+  for (let batch = 0; batch < 40; batch += 1)
+    await log.append(
+      'a',
+      Array.from({ length: 300 }, (_, index) => draft(`e${batch}-${index}`, 'x'.repeat(4000))),
+    );
+  const full = statSync(file).size;
+  expect(full).toBeGreaterThan(30_000_000);
+  // Nothing more comes: only the sweeps go on.
+  await clock.advance(86_400_000 + 60_000);
+  await clock.advance(60_000);
+  expect((await log.read('a', { ...log.top('a'), offset: 0 }, 1)).events).toEqual([]);
+  log.close();
+  expect(statSync(file).size).toBeLessThan(full / 5);
+});
+
+test('a file that was made before it could shrink is written anew at its start, with everything in it', async () => {
+  const file = join(folder, 'older.db');
+  const log = new SqliteLog({ clock: systemClock, file });
+  await log.append('a', [draft('x'), draft('y')]);
+  log.close();
+  const database = new DatabaseSync(file);
+  database.exec('PRAGMA auto_vacuum = NONE; VACUUM');
+  const modeOf = (each: DatabaseSync) => Object.values(each.prepare('PRAGMA auto_vacuum').get() ?? {})[0];
+  expect(modeOf(database)).toBe(0);
+  database.close();
+  const again = new SqliteLog({ clock: systemClock, file });
+  expect((await again.read('a', { ...again.top('a'), offset: 0 }, 9)).events).toHaveLength(2);
+  again.close();
+  const reopened = new DatabaseSync(file);
+  expect(modeOf(reopened)).toBe(2);
+  reopened.close();
 });
