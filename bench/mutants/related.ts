@@ -23,7 +23,7 @@ export class TestFinder {
       const isOwn = own.some((pattern) => pattern.test(test));
       if (distance === undefined && !isOwn) return [];
       const shared = wordsOf(test).filter((word) => words.includes(word)).length;
-      return [{ test, score: (distance ?? 9) - shared * 3 - (isOwn ? 4 : 0) }];
+      return [{ test, score: (distance ?? 9) - shared * 3 - (isOwn ? 4 : 0) + costOf(test) }];
     });
     return scored
       .sort((a, b) => a.score - b.score || (a.test < b.test ? -1 : 1))
@@ -54,6 +54,11 @@ export class TestFinder {
     return found;
   }
 }
+
+/** Tests of single files come before those that start everything, and these before those that wait for something. */
+const costs: Readonly<Record<string, number>> = { unit: -4, vendors: -3, conformance: -2, e2e: 0, fault: 3, attack: 3 };
+
+const costOf = (test: string) => costs[test.split('/')[1] ?? ''] ?? 0;
 
 const wordsOf = (path: string) =>
   path

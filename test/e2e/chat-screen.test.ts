@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoApps } from '../../src/demo.ts';
+import type { Data } from '../support/answers.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 
 /** The chat screen of `../shared/design/schema.md`, letter by letter, but for the account of every app at once. */
@@ -42,6 +43,8 @@ describe('the chat screen', () => {
     gateway.calls.length = 0;
     const { data, errors } = await gateway.query(await gateway.token(), chatScreen);
     expect(errors ?? []).toEqual([]);
+    const names = data.viewer.accounts.map((account: { app: { name: string } }) => account.app.name);
+    expect(names.toSorted()).toEqual(Object.keys(budgets).toSorted());
     for (const { app, conversations } of data.viewer.accounts) {
       expect(conversations.nodes, app.name).toHaveLength(20);
       const users = conversations.nodes.filter(
@@ -55,8 +58,10 @@ describe('the chat screen', () => {
         expect(peer.name, `${app.name}: ${peer.id}`).toBeTruthy();
         expect(lastMessage?.content?.text, `${app.name}: ${peer.id}`).toBeTruthy();
         if (peer.__typename === 'User') expect(typeof peer.presence.isOnline).toBe('boolean');
-        else expect(peer.memberCount).toBeGreaterThanOrEqual(peer.members.nodes.length);
+        else expect(peer.memberCount).toBeGreaterThanOrEqual(Math.max(peer.members.nodes.length, 3));
       }
+      expect(groups.every(({ peer }: { peer: Data }) => peer.members.nodes.length > 0)).toBe(true);
+      expect(users.some(({ peer }: { peer: Data }) => peer.presence.isOnline)).toBe(true);
     }
     for (const [app, budget] of Object.entries(budgets)) {
       const made = gateway.calls.filter((call) => call.app === app && !isBlocklistOrSession(call.endpoint));

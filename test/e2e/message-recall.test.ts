@@ -13,6 +13,7 @@ import {
   settled,
   textTo,
 } from '../support/messages.ts';
+import { requestsOf } from '../support/sent-requests.ts';
 
 /** An app of the plan that keeps room messages, without which none can be recalled. */
 const zimRooms = variant('zim', 'zim-rooms', { appId: '1002' }, ['stored-room-messages']);
@@ -47,6 +48,12 @@ async function sent(token: string, to: string, text: string): Promise<string> {
   await settled(gateway);
   return data.sendMessage.message.id;
 }
+
+/** What a vendor is told when alice takes back what bob wrote: RongCloud that it is not bob, but not who. */
+const inOwnName: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  rongcloud: { fromUserId: 'bob', isAdmin: '1' },
+  easemob: { from: '"alice"' },
+};
 
 describe.each(chatApps)('$slug', ({ app, slug, team }) => {
   const places = { direct: `User:${app}:bob`, group: `Group:${app}:${team}` };
@@ -158,16 +165,25 @@ describe.each(chatApps)('$slug', ({ app, slug, team }) => {
 
   test('a moderator recalls the messages of others, in its own name where the vendor has one', async () => {
     const id = await sent(bob, places.group, 'against the rules');
-    const { data, errors } = await recallMessages(gateway, operator, {
-      messageIds: [id],
-      actorId: `User:${app}:alice`,
-      note: 'rules',
+    let answer: Awaited<ReturnType<typeof recallMessages>> | undefined;
+    const sentTo = await requestsOf([gateway.emulators.get(slug)?.url ?? ''], async () => {
+      answer = await recallMessages(gateway, operator, {
+        messageIds: [id],
+        actorId: `User:${app}:alice`,
+        note: 'rules',
+      });
     });
+    const { data, errors } = answer ?? {};
     if (slug === 'zim') {
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'NOT_SUPPORTED', input: 'input.actorId', app });
       const plain = await recallMessages(gateway, operator, { messageIds: [id], note: 'rules' });
       expect(plain.data.recallMessages.results).toMatchObject([{ ok: true }]);
-    } else expect(data.recallMessages.results).toMatchObject([{ ok: true }]);
+    } else {
+      expect(data.recallMessages.results).toMatchObject([{ ok: true }]);
+      const recall = sentTo.find(({ line }) => line.includes('recall'));
+      expect(recall?.fields).toMatchObject(inOwnName[slug] ?? {});
+      expect(inOwnName).toHaveProperty(slug);
+    }
   });
 
   test.each([

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { NewChatroom } from '../../src/domain/chatroom.ts';
 import type { HistoryKey, MessageKey, NewMessage } from '../../src/domain/message.ts';
 import { type AdapterBench, codesOf, refusalOf, startAdapter } from '../support/rongcloud-adapter.ts';
+import { requestsOf } from '../support/sent-requests.ts';
 
 let bench: AdapterBench;
 beforeAll(async () => {
@@ -200,19 +201,43 @@ describe('a message', () => {
       requestReceipt: true,
     };
     const key = { idempotencyKey: 'k1' };
-    const all = await Promise.all([
-      send(draft({ ...key, kind: 'direct', to: ['alice'], push, delivery: { ...kept, respectBlocklists: true } })),
-      send(draft({ ...key, kind: 'group', to: ['team'], push, delivery: kept })),
-      send(
-        draft({
-          ...key,
-          kind: 'chatroom',
-          to: ['lobby'],
-          delivery: { priority: 'LOW', copyToSender: true, keepInHistory: true },
-        }),
-      ),
-    ]);
+    let all: Awaited<ReturnType<typeof send>>[] = [];
+    const requests = await requestsOf([bench.emulator.url], async () => {
+      all = await Promise.all([
+        send(draft({ ...key, kind: 'direct', to: ['alice'], push, delivery: { ...kept, respectBlocklists: true } })),
+        send(draft({ ...key, kind: 'group', to: ['team'], push, delivery: kept })),
+        send(
+          draft({
+            ...key,
+            kind: 'chatroom',
+            to: ['lobby'],
+            delivery: { priority: 'LOW', copyToSender: true, keepInHistory: true },
+          }),
+        ),
+      ]);
+    });
     expect(codesOf(all.flat())).toEqual(['ok', 'ok', 'ok']);
+    const pushed = {
+      disablePush: 'false',
+      pushContent: 'b',
+      pushData: '{"a":1}',
+      pushExt: expect.stringContaining('"forceShowPushContent":1'),
+    };
+    const keptAs = {
+      isPersisted: '1',
+      isCounted: '0',
+      disableUpdateLastMsg: 'true',
+      isIncludeSender: '1',
+      needReadReceipt: '1',
+      msgRandom: expect.stringMatching(/^\d+$/),
+    };
+    expect(requests.map(({ fields }) => fields)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ toUserId: 'alice', ...pushed, ...keptAs, verifyBlacklist: '1' }),
+        expect.objectContaining({ toGroupId: 'team', ...pushed, ...keptAs }),
+        expect.objectContaining({ toChatroomId: 'lobby', priority: '3', isIncludeSender: '1', isPersisted: '1' }),
+      ]),
+    );
   });
 });
 

@@ -3,6 +3,7 @@ import type { OutgoingContent } from '../../src/domain/content.ts';
 import type { NewMessage } from '../../src/domain/message.ts';
 import { conversationKey } from '../../src/emulator/state.ts';
 import { copyFor, unreadOf } from '../../src/vendors/zim/emulator/conversation-state.ts';
+import { requestsOf } from '../support/sent-requests.ts';
 import { type AdapterBench, codesOf, refusalOf, startAdapter } from '../support/zim-adapter.ts';
 
 let bench: AdapterBench;
@@ -82,12 +83,33 @@ describe('sending', () => {
   });
 
   test('carries metadata, receipts, pushes, priority and the choices of delivery', async () => {
-    const outcomes = await send({
-      metadata: { order: 7 },
-      delivery: { countAsUnread: false, copyToSender: false, requestReceipt: true, priority: 'HIGH' },
-      push: { title: 'T', body: 'B', data: { a: 1 }, badgeIncrement: 2 },
+    let outcomes: Awaited<ReturnType<typeof send>> = [];
+    const requests = await requestsOf([bench.emulator.url], async () => {
+      outcomes = await send({
+        metadata: { order: 7 },
+        delivery: { countAsUnread: false, copyToSender: false, requestReceipt: true, priority: 'HIGH' },
+        push: { title: 'T', body: 'B', data: { a: 1 }, badgeIncrement: 2 },
+      });
     });
     expect(codesOf(outcomes)).toEqual(['ok']);
+    expect(requests).toMatchObject([
+      {
+        line: 'POST /?Action=SendPeerMessage',
+        fields: {
+          Priority: '3',
+          SenderUnaware: '1',
+          'SendMsgOptions.NoUnread': 'true',
+          'MessageBody.ExtendedData': JSON.stringify('{"order":7}'),
+          'MessageBody.HasReceipt': '1',
+          'MessageBody.OfflinePush.Enable': '1',
+          'MessageBody.OfflinePush.Title': '"T"',
+          'MessageBody.OfflinePush.Content': '"B"',
+          'MessageBody.OfflinePush.Payload': JSON.stringify('{"a":1}'),
+          'MessageBody.OfflinePush.EnableBadge': 'true',
+          'MessageBody.OfflinePush.BadgeIncrement': '2',
+        },
+      },
+    ]);
     expect(await latest('alice', 'bob')).toMatchObject({ metadata: { order: 7 } });
   });
 
