@@ -78,7 +78,7 @@ const makeContext = contextMaker({
   handledCallbacks: nothing,
   findCall: () => undefined,
   departuresSeen: () => hub.departures.sequence,
-  noteDeparture: () => {},
+  noteMembership: () => Promise.resolve(),
   noteCall: () => {},
   decide: () => Promise.resolve({ decision: 'DELIVER' }),
 });

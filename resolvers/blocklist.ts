@@ -93,7 +93,8 @@ export const blocklist = {
       const change = { owner, userIds, durationSeconds: durationSeconds ?? undefined, notice: notice ?? undefined };
       const outcomes = await view.run('Mutation.blockUsers', change);
       // Every vendor puts out of a space whom it blocks there.
-      if (owner.kind !== 'user') noteRemoved(app, { kind: owner.kind, id: owner.id }, userIds, outcomes, context);
+      if (owner.kind !== 'user')
+        await noteRemoved(app, { kind: owner.kind, id: owner.id }, userIds, outcomes, 'BLOCKED', context);
       const results = userResults(input.userIds, outcomes, app, userIds);
       return { results, blocklist: blocklistNode(app, owner) };
     },

@@ -1,4 +1,5 @@
 import type { AppView, Context } from '../src/domain/context.ts';
+import type { JoinCause, LeaveCause } from '../src/domain/event.ts';
 import { keyOfSpace, type SpaceNode } from '../src/domain/node.ts';
 import type { ChoiceInput } from '../src/domain/operations.ts';
 import type { SpaceKey } from '../src/domain/space.ts';
@@ -41,13 +42,35 @@ export function membersChange(
 }
 
 /** Takes note of those whom a change put out of a space: each whose outcome is that it worked. */
-export function noteRemoved(
+export async function noteRemoved(
   app: string,
   space: SpaceKey,
   userIds: readonly string[],
   outcomes: readonly Outcome[],
+  cause: LeaveCause,
   context: Context,
-): void {
+): Promise<void> {
   const removed = userIds.filter((_, index) => outcomes[index]?.ok);
-  if (removed.length > 0) context.noteDeparture(app, space, removed);
+  if (removed.length === 0) return;
+  const by = { actorId: actingIn(app, context), memberCount: null };
+  await context.noteMembership(app, { type: 'MEMBERS_LEFT', space, userIds: removed, cause, ...by });
 }
+
+/** Takes note of those whom a change brought into a space, as it does of those whom one put out. */
+export async function noteAdded(
+  app: string,
+  space: SpaceKey,
+  userIds: readonly string[],
+  outcomes: readonly Outcome[],
+  cause: JoinCause,
+  context: Context,
+): Promise<void> {
+  const added = userIds.filter((_, index) => outcomes[index]?.ok);
+  if (added.length === 0) return;
+  const by = { actorId: actingIn(app, context), memberCount: null };
+  await context.noteMembership(app, { type: 'MEMBERS_JOINED', space, userIds: added, cause, ...by });
+}
+
+/** Who changes something of an app; null for a token without an account in it. */
+export const actingIn = (app: string, context: Context): string | null =>
+  context.access.viewer.accounts.get(app) ?? null;

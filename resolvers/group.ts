@@ -1,9 +1,10 @@
 import type { Context } from '../src/domain/context.ts';
 import type { Group, GroupSettings } from '../src/domain/group.ts';
 import { decodeId, idOf } from '../src/domain/id.ts';
-import type { GroupNode } from '../src/domain/node.ts';
+import { type GroupNode, keyOfSpace } from '../src/domain/node.ts';
 import { AppError, succeeded } from '../src/errors.ts';
 import type { GroupSettingsInput, Resolvers } from '../src/generated/graphql.ts';
+import { actingIn } from './changes.ts';
 import { historyFilter } from './history.ts';
 import { mutedMembers, spaceMute } from './moderation.ts';
 import { appNode, groupNode, mapNodes, readerIn, userIdOf, userIdsOf, userNode } from './nodes.ts';
@@ -113,6 +114,13 @@ export const group = {
       context.access.grant(node);
       const others = [...created.members];
       const outcomes = memberIds.map((id) => (id === ownerId ? succeeded(undefined) : others.shift()));
+      await context.noteMembership(app, {
+        type: 'SPACE_CREATED',
+        space: keyOfSpace(node),
+        actorId: actingIn(app, context),
+        ownerId,
+        memberIds: memberIds.filter((_, index) => outcomes[index]?.ok),
+      });
       return { results: itemResults(input.memberIds ?? [], outcomes), group: node };
     },
     async updateGroup(_, { input }, context) {

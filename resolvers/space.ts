@@ -3,9 +3,9 @@ import type { Context, PageArgs } from '../src/domain/context.ts';
 import { idOf } from '../src/domain/id.ts';
 import { keyOfSpace, type MemberNode, type SpaceNode } from '../src/domain/node.ts';
 import type { MemberRole, RoleChange } from '../src/domain/space.ts';
-import { AppError, type Outcome } from '../src/errors.ts';
+import { AppError, type Outcome, succeeded } from '../src/errors.ts';
 import type { Resolvers, SetMemberRoleInput } from '../src/generated/graphql.ts';
-import { membersChange, noteRemoved, spaceChange } from './changes.ts';
+import { actingIn, membersChange, noteAdded, noteRemoved, spaceChange } from './changes.ts';
 import { actorOf, spaceNamed, spaceNode, userIdOf, userNode, userOrViewer } from './nodes.ts';
 import { selects } from './presence.ts';
 import { itemResults, userResults } from './results.ts';
@@ -83,6 +83,7 @@ export const space = {
       const userId = userOrViewer(input.userId, 'input.userId', node.app, context);
       if (!context.access.has('chat:write')) await mustBeOpen(node, userId, context);
       await view.run('Mutation.joinSpace', { space: keyOfSpace(node), userId });
+      await noteAdded(node.app, keyOfSpace(node), [userId], [succeeded(undefined)], 'JOINED', context);
       if (userId === context.access.viewer.accounts.get(node.app)) context.access.grant(node);
       return { space: node, member: memberNode(node, userId) };
     },
@@ -94,7 +95,7 @@ export const space = {
       const userId = userOrViewer(input.userId, 'input.userId', node.app, context);
       await context.access.participant(node, 'chat:write');
       await view.run('Mutation.leaveSpace', { space: keyOfSpace(node), userId });
-      context.noteDeparture(node.app, keyOfSpace(node), [userId]);
+      await noteRemoved(node.app, keyOfSpace(node), [userId], [succeeded(undefined)], 'LEFT', context);
       // It was in the space a moment ago.
       if (userId === context.access.viewer.accounts.get(node.app)) context.access.grant(node);
       return { space: node };
@@ -103,6 +104,7 @@ export const space = {
       const asked = withoutDefault(input, 'announce', true);
       const { node, view, change } = membersChange('AddMembersInput', asked, context);
       const outcomes = await view.run('Mutation.addMembers', { ...change, announce: input.announce ?? true });
+      await noteAdded(node.app, change.space, change.userIds, outcomes, 'ADDED', context);
       return { results: memberResults(input.userIds, outcomes, node, change.userIds), space: node };
     },
     async removeMembers(_, { input }, context) {
@@ -111,7 +113,7 @@ export const space = {
       const { announce, reason } = input;
       const removal = { ...change, announce: announce ?? true, reason: reason ?? undefined };
       const outcomes = await view.run('Mutation.removeMembers', removal);
-      noteRemoved(node.app, change.space, change.userIds, outcomes, context);
+      await noteRemoved(node.app, change.space, change.userIds, outcomes, 'REMOVED', context);
       return { results: userResults(input.userIds, outcomes, node.app, change.userIds), space: node };
     },
     async updateMembers(_, { input }, context) {
@@ -147,7 +149,8 @@ export const space = {
     async deleteSpace(_, { input }, context) {
       const { node, view, change } = spaceChange('DeleteSpaceInput', input, context);
       await view.run('Mutation.deleteSpace', change);
-      context.noteDeparture(node.app, change.space, null);
+      const deleted = { space: change.space, actorId: actingIn(node.app, context), memberIds: null };
+      await context.noteMembership(node.app, { type: 'SPACE_DELETED', ...deleted });
       return { deletedSpaceId: idOf(node) };
     },
   },

@@ -21,12 +21,14 @@ import { SqliteConversationStore } from './conversations/sqlite-store.ts';
 import type { ConversationStore } from './conversations/store.ts';
 import type { RateLimit } from './domain/context.ts';
 import type { PolicySettings } from './domain/decision.ts';
+import { departedBy } from './domain/membership.ts';
 import type { AppError } from './errors.ts';
 import { encodeEventCursor } from './events/cursor.ts';
 import { eventNode } from './events/event-node.ts';
 import { EventHub } from './events/hub.ts';
 import type { EventLog, Position, StoredEvent } from './events/log.ts';
 import { MemoryLog } from './events/memory-log.ts';
+import { OwnChanges } from './events/own-changes.ts';
 import { pastEvents } from './events/past.ts';
 import { PacedReads } from './events/reads.ts';
 import { dayMs } from './events/retention.ts';
@@ -154,7 +156,7 @@ export async function startApp({
   const activity = new CallbackActivity(clock);
   activity.onHandled((handled) => metrics.observeCallback(handled));
   const onLost = (err: AppError, app: string) =>
-    log.error({ app, err }, 'the log could not take the record of a verdict');
+    log.error({ app, err }, 'the log could not take the record of what was done');
   const policyOf = (name: string) => apps.find(({ runtime }) => runtime.source.name === name)?.policy ?? null;
   const proposals = new Proposals({
     policyOf,
@@ -180,6 +182,13 @@ export async function startApp({
     },
     onLost,
   });
+  const ownChanges = new OwnChanges({
+    log: eventLog,
+    clock,
+    isUntold: (name, kind) =>
+      apps.find(({ runtime }) => runtime.source.name === name)?.untoldSpaces.includes(kind) ?? false,
+    onLost,
+  });
   const reads = new PacedReads(eventLog, config.events);
   const hub = new EventHub(eventLog, () => clock.now(), onGiven, reads);
   const makeContext = contextMaker({
@@ -193,10 +202,13 @@ export async function startApp({
     makeJobs: (owner, read) => new RequestJobs(runner, jobs, owner, read),
     subscribe: (wanted, after, caller, seen) => hub.open(wanted, after, caller, seen),
     departuresSeen: () => hub.departures.sequence,
-    noteDeparture(app, space, given) {
-      const userIds = given && foldIds(app, given, config);
-      index.left(app, space, userIds);
-      hub.departures.note({ app, space, userIds });
+    async noteMembership(app, change) {
+      await ownChanges.note(app, change);
+      const departed = departedBy(change);
+      if (!departed) return;
+      const userIds = departed.userIds && foldIds(app, departed.userIds, config);
+      index.left(app, departed.space, userIds);
+      hub.departures.note({ app, space: departed.space, userIds });
     },
     pastEvents: (wanted, page, period, caller) => pastEvents(reads.of(caller), wanted, page, period),
     rawEvent: ({ stream, ...place }) => eventLog.raw(stream, place),
@@ -363,7 +375,7 @@ function connect(name: string, app: AppConfig, { clock, report, reportAttempt, a
       })
     : null;
   const callbacks = app.callbacks && { name, contract, config: app.config, policy, ...app.callbacks };
-  return { client, runtime, callbacks, contract, policy };
+  return { client, runtime, callbacks, contract, policy, untoldSpaces: contract.untoldSpaces?.(app.config) ?? [] };
 }
 
 /** A bucket as it holds for an app: the operator's windows in place of the catalogue's, days that begin where the app lives. */

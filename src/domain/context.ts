@@ -10,6 +10,7 @@ import type { OnFailure, ProposedMessage, Ruling, TrialVerdict } from './decisio
 import type { EventType, MessageDecision } from './event.ts';
 import type { Group } from './group.ts';
 import type { Job, JobFailure, JobKind, NewJob } from './job.ts';
+import type { MembershipChange } from './membership.ts';
 import type { Message, MessageFacts, MessageKey, NewMessage, SentMessage } from './message.ts';
 import type { AnyNode, ConversationNode, EventNode, GroupNode, MemberNode, MessageNode, SpaceNode } from './node.ts';
 import type { ChoiceInput, OperationName, Operations } from './operations.ts';
@@ -345,10 +346,10 @@ export interface Context {
   once<T>(scope: string, key: string | null | undefined, options: OnceRun<T>): Promise<T>;
   subscribe(wanted: EventWanted, after: string | null | undefined): AsyncIterable<EventNode>;
   /**
-   * Takes note that users left a space by what was done from here, ahead of the callback that tells it: what they have as members ends.
-   * Everybody where `userIds` is null, since the space is gone.
+   * Takes note that who is in a space was changed from here. What those have as members who left it, or whose space is gone, ends at once,
+   * ahead of the callback that tells it. Where no callback does, the change becomes an event: fulfilled once that is logged.
    */
-  noteDeparture(app: string, space: SpaceKey, userIds: readonly string[] | null): void;
+  noteMembership(app: string, change: MembershipChange): Promise<void>;
   /** The events that the log keeps of a period. */
   pastEvents(wanted: EventWanted, page: PageArgs, period: PastPeriod): Promise<Connection<EventNode>>;
   /** What the vendor sent for an event; null when it is not kept any more. Throws `BAD_USER_INPUT` for what is no event's id. */

@@ -15,7 +15,7 @@ export function withoutChanges(options: GatewayOptions): GatewayOptions {
     decide: () => Promise.resolve({ decision: 'DELIVER' }),
     replayCallback: refuse('CHANGES_THIS_SERVER', 'A callback that is read once more changes the event log.'),
     createBackup: refuse('CHANGES_THIS_SERVER', 'A backup writes files.'),
-    noteDeparture: refuse('CHANGES_THIS_SERVER', 'Streams of those who leave end.'),
+    noteMembership: refuse('CHANGES_THIS_SERVER', 'Streams of those who leave end.'),
     noteCall: refuse('CHANGES_THIS_SERVER', 'What is known of a call changes.'),
   };
 }

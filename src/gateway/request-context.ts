@@ -43,7 +43,7 @@ export interface GatewayOptions {
     seen: number,
   ): AsyncIterable<EventNode>;
   departuresSeen(): number;
-  noteDeparture: Context['noteDeparture'];
+  noteMembership: Context['noteMembership'];
   pastEvents(wanted: EventWanted, page: PageArgs, period: PastPeriod, caller: string): Promise<Connection<EventNode>>;
   rawEvent(place: EventPlace): Promise<unknown>;
   replayCallback(place: EventPlace): Promise<readonly EventNode[]>;
@@ -121,7 +121,7 @@ export function contextMaker(options: GatewayOptions): (request: ContextRequest)
       // A plan is neither remembered for a key nor answered by what was sent with it.
       once: (scope, key, change) => (isPlan ? change.run() : once.run(viewer?.subject ?? '', scope, key, change)),
       subscribe: (wanted, after) => options.subscribe(wanted, after, viewer?.subject ?? '', seen),
-      noteDeparture: ports.noteDeparture,
+      noteMembership: ports.noteMembership,
       pastEvents: (...args) => options.pastEvents(...args, viewer?.subject ?? ''),
       rawEvent(id) {
         const place = placeOfEvent(id);

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { MessageDecision, ToldEvent } from '../domain/event.ts';
 import type { Message } from '../domain/message.ts';
 import type { Adapter } from '../domain/operations.ts';
+import type { SpaceKey } from '../domain/space.ts';
 import type { EmulatorVendor } from '../emulator/vendor.ts';
 import type { VendorName } from '../generated/names.ts';
 import type { Bucket } from '../limits/bucket.ts';
@@ -117,6 +118,8 @@ export interface CallbackContract<C> {
    * another. `shared`: several callbacks may have the same one by rights, so that only the events' keys tell repeats.
    */
   readonly signatures: 'unique' | 'shared';
+  /** The kinds of spaces of which no callback tells who is in them, in an app with such a configuration; none when left out. */
+  untoldSpaces?(config: C): readonly SpaceKey['kind'][];
   /** Headers that say something of a callback besides its content type, in lower case; they are kept with what was sent. */
   readonly headers?: readonly string[];
   /** What the vendor takes for an acknowledgement. */

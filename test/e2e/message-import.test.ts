@@ -57,6 +57,25 @@ test('old messages come into both histories with their own times, in the order t
   expect(await texts(ofErin)).toEqual(['second', 'first']);
 });
 
+test('each side reads an imported message by one id, and the last message of a conversation is in its owner’s history', async () => {
+  const pair = { senderId: 'User:zim-eu:user58', to: 'User:zim-eu:user59' };
+  await put([old('shared past', '2023-05-02T10:00:00.000Z', pair)]);
+  const query = 'query ($id: ID!) { conversation(id: $id) { lastMessage { id } messages(first: 5) { nodes { id } } } }';
+  const ids = new Set<string>();
+  const [first, second] = ['user58:direct:user59', 'user59:direct:user58'];
+  for (const place of [first, second, first, second]) {
+    const id = `Conversation:zim-eu:${place}`;
+    const { conversation } = await give(gateway, operator, query, { id });
+    const again = await give(gateway, operator, 'query ($id: ID!) { message(id: $id) { id } }', {
+      id: conversation.lastMessage.id,
+    });
+    expect([conversation.lastMessage.id, again.message.id]).toEqual(Array(2).fill(conversation.messages.nodes[0].id));
+    ids.add(conversation.lastMessage.id);
+  }
+  // The vendor keeps a copy for each side, with a number of its own.
+  expect(ids.size).toBe(2);
+});
+
 test('the message of a result is found by its id', async () => {
   const [{ node }] = await put([old('find me', '2023-05-02T10:00:00.000Z')]);
   const query = 'query ($id: ID!) { message(id: $id) { sentAt content { ... on TextContent { text } } } }';

@@ -19,6 +19,8 @@ export const callbacks: CallbackContract<Config> = {
   headers: ['app-key', 'nonce', 'timestamp', 'signature'],
   verify,
   read: readCallback,
+  // Its callbacks of groups are those of profile hosting (catalogue: rongcloud.callback.group.operation).
+  untoldSpaces: ({ groups }) => (groups === 'plain' ? ['group'] : []),
   acknowledgement: pass,
   decisions,
 };
