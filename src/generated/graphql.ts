@@ -4928,7 +4928,10 @@ export type Subscription = {
   readonly presenceEvents?: Maybe<Event>;
   /** What happens in a space the viewer is in: a group or chatroom. */
   readonly spaceEvents?: Maybe<Event>;
-  /** What concerns the viewer: its messages, conversations, friends, spaces, presence and calls. */
+  /**
+   * What concerns the viewer: its messages, conversations, friends, groups, presence and calls. Of chatrooms it tells only what the viewer does and what is
+   * done to the viewer; what happens in one is told by `spaceEvents`.
+   */
   readonly viewerEvents?: Maybe<Event>;
 };
 
