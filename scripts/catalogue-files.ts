@@ -21,7 +21,9 @@ const param = z.object({
   in: z.enum(paramPlaces),
   type: z.enum(paramTypes),
   also: z.array(z.enum(paramTypes)).optional(),
+  aka: z.array(z.string()).optional(),
   required: z.boolean(),
+  unless: z.string().optional(),
   min: z.number().optional(),
   max: z.union([z.string(), z.number()]).optional(),
   values: z.array(code).optional(),
@@ -31,11 +33,14 @@ const param = z.object({
   note: z.string().optional(),
 });
 
+const methods = z.enum(['GET', 'POST', 'PUT', 'DELETE']);
+
 const endpoint = z.object({
   id: z.string(),
   title: z.string(),
   seeds: z.array(z.unknown()),
-  method: z.enum(['GET', 'POST', 'PUT', 'DELETE']),
+  method: methods,
+  alsoMethods: z.array(methods).optional(),
   path: z.string(),
   host: z.string().optional(),
   auth: z.literal('none').optional(),

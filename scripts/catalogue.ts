@@ -60,6 +60,13 @@ function checkNames({ limits, endpoints }: CatalogueSource): void {
       ensure((by !== undefined) === (scopes.get(bucket) !== 'app'), `"${bucket}" needs a "by" unless its scope is app`);
       ensure(by === undefined || names.has(by), `"${by}" is no parameter`);
     }
+    for (const { name, aka = [], unless } of params) {
+      ensure(
+        unless === undefined || names.has(unless),
+        `"${name}" may be left out for "${unless}", which is no parameter`,
+      );
+      for (const other of aka) ensure(!names.has(other), `"${other}" is another name of "${name}" and a parameter`);
+    }
     ensure(!batch || names.has(batch.param), `the batch's "${batch?.param}" is no parameter`);
   }
 }

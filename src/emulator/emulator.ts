@@ -144,7 +144,7 @@ export async function startEmulator(vendor: EmulatorVendor, options: EmulatorOpt
     const trouble = spoil(fault.kind, vendor, endpoint, cut);
     if (trouble !== undefined) return trouble && refuse(trouble);
     const prepared = vendor.prepare?.(request, endpoint) ?? request;
-    const decoded = decodeParams(endpoint, prepared, pathParams, vendor.lists);
+    const decoded = decodeParams(endpoint, prepared, pathParams, vendor);
     if ('problem' in decoded) return refuse(vendor.refuseParams(decoded.problem, endpoint, request));
     const outOfBounds = vendor.checkParams?.(decoded.params, endpoint, request);
     if (outOfBounds) return refuse(outOfBounds);

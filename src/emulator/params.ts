@@ -4,16 +4,34 @@ import type { EmulatorVendor, ParamProblem } from './vendor.ts';
 import type { Params, WireRequest } from './wire.ts';
 
 type Decoded = { readonly params: Params } | { readonly problem: ParamProblem };
+type Spelling = Pick<EmulatorVendor, 'lists' | 'anyCaseBooleans'>;
 
 /** The catalogue's names without the decorations of lists: `UserId[]`, `blackUserId`. */
 const plainName = (name: string) => name.replace(/\[\]$/, '');
 
 /** Text that stands for the type, as parameters in queries and forms are text. */
-function convert(text: string, type: string): unknown {
+function convert(text: string, type: string, anyCase: boolean): unknown {
   if (/^(int|long)$/.test(type)) return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
-  if (type === 'bool') return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : text;
+  if (type === 'bool') return readBoolean(anyCase ? text.toLowerCase() : text) ?? text;
   return text;
 }
+
+function readBoolean(text: string): boolean | undefined {
+  if (text === 'true' || text === '1') return true;
+  return text === 'false' || text === '0' ? false : undefined;
+}
+
+/** A JSON value of another type that the vendor takes, as the parameter's own type where it can be read so. */
+function readAs(value: unknown, type: string): unknown {
+  if (hasType(value, type)) return value;
+  if (typeof value === 'string') return convert(value, type, true);
+  if (type === 'bool' && (value === 0 || value === 1)) return value === 1;
+  if (type === 'string' && typeof value === 'number') return String(value);
+  return type.endsWith('[]') ? [value] : value;
+}
+
+/** The names that a parameter may have, the catalogue's first. */
+const namesOf = ({ name, aka = [] }: CatalogueParam) => [name, ...aka].map(plainName);
 
 const isList = (param: CatalogueParam) => param.repeat || param.type.endsWith('[]');
 
@@ -24,17 +42,18 @@ const isBatch = (param: CatalogueParam, endpoint: CatalogueEndpoint) =>
 function fromFields(
   fields: URLSearchParams,
   param: CatalogueParam,
-  lists: EmulatorVendor['lists'],
+  { lists, anyCaseBooleans = false }: Spelling,
   asList = isList(param),
 ): unknown {
-  const name = plainName(param.name);
-  const names = lists.brackets ? [name, `${name}[]`] : [name];
+  const names = namesOf(param).flatMap((name) => (lists.brackets ? [name, `${name}[]`] : [name]));
   const values = names.flatMap((each) => fields.getAll(each));
   if (values.length === 0) return undefined;
   const item = param.type.replace('[]', '');
-  if (!asList) return convert(values[0] ?? '', item);
+  // One value joined by commas: servers take the name once for each item as well.
+  if (!asList && item === 'string' && param.items !== undefined) return values.join(',');
+  if (!asList) return convert(values[0] ?? '', item, anyCaseBooleans);
   const split = lists.comma ? values.flatMap((value) => value.split(',')) : values;
-  return split.map((value) => convert(value, item));
+  return split.map((value) => convert(value, item, anyCaseBooleans));
 }
 
 /** Whether a JSON value has the documented type. Objects' insides are the handlers' to judge. */
@@ -56,7 +75,7 @@ export function decodeParams(
   endpoint: CatalogueEndpoint,
   request: WireRequest,
   pathParams: Readonly<Record<string, string>>,
-  lists: EmulatorVendor['lists'],
+  spelling: Spelling,
 ): Decoded {
   const params: Record<string, unknown> = {};
   const usesJson = endpoint.params.some((param) => param.in === 'json') || endpoint.encoding === 'json';
@@ -86,22 +105,26 @@ export function decodeParams(
       param.in === 'path'
         ? pathParams[name]
         : param.in === 'query'
-          ? fromFields(request.query, param, lists)
+          ? fromFields(request.query, param, spelling)
           : param.in === 'form'
-            ? fromFields(form, param, lists, isList(param) || isBatch(param, endpoint))
+            ? fromFields(form, param, spelling, isList(param) || isBatch(param, endpoint))
             : param.in === 'header'
               ? request.headers[name.toLowerCase()]
-              : root[name];
+              : namesOf(param)
+                  .map((each) => root[each])
+                  .find((each) => each !== undefined && each !== null);
     if (value === undefined || value === null) {
-      if (param.required) return { problem: { reason: 'missing', param } };
+      const isReplaced = param.unless !== undefined && (param.unless in root || form.has(param.unless));
+      if (param.required && !isReplaced) return { problem: { reason: 'missing', param } };
       continue;
     }
     if (param.in === 'json' && ![param.type, ...(param.also ?? [])].some((type) => hasType(value, type)))
       return { problem: { reason: 'type', param } };
-    params[name] = value;
+    params[name] = param.in === 'json' ? readAs(value, param.type) : value;
   }
-  if (usesJson) for (const [name, value] of Object.entries(root)) if (!(name in params)) params[name] = value;
-  for (const [name, value] of form) if (!(plainName(name) in params)) params[name] = value;
+  const read = new Set([...Object.keys(params), ...endpoint.params.flatMap(({ aka = [] }) => aka)]);
+  if (usesJson) for (const [name, value] of Object.entries(root)) if (!read.has(name)) params[name] = value;
+  for (const [name, value] of form) if (!read.has(plainName(name))) params[name] = value;
   return { params };
 }
 

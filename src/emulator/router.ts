@@ -48,7 +48,7 @@ export class Router {
     const segments = request.rawPath.split('/');
     const matches: { match: Match; literal: number }[] = [];
     for (const { endpoint, segments: pattern, fixedQuery } of this.#routes) {
-      if (endpoint.method !== request.method || pattern.length !== segments.length) continue;
+      if (!takes(endpoint, request.method) || pattern.length !== segments.length) continue;
       if (fixedQuery.some(([name, value]) => request.query.get(name) !== value)) continue;
       const params: Record<string, string> = {};
       const fits = pattern.every((each, index) => matchSegment(each, decode(segments[index] ?? ''), params));
@@ -62,6 +62,9 @@ export class Router {
     return matches.filter((each) => each.literal === best).map((each) => each.match);
   }
 }
+
+const takes = ({ method, alsoMethods = [] }: CatalogueEndpoint, asked: string) =>
+  [method, ...alsoMethods].some((each) => each === asked);
 
 function decode(segment: string): string {
   try {

@@ -81,6 +81,8 @@ export interface EmulatorVendor {
   readonly catalogue: Catalogue;
   /** How a list arrives: `brackets` as `name[]=a&name[]=b`, `comma` as one value; repeats are always understood. */
   readonly lists: { readonly brackets: boolean; readonly comma: boolean };
+  /** Whether `True` and `FALSE` in queries and forms are booleans too. */
+  readonly anyCaseBooleans?: boolean;
   /** The app a request is for, or the vendor's refusal when there is none. */
   findApp(request: WireRequest, apps: readonly EmulatedApp[]): EmulatedApp | WireReply;
   /** Picks among endpoints that share method and path by body or query; the first one when left out. */

@@ -31,7 +31,11 @@ const paramSchema = z.object({
   type: z.enum(paramTypes),
   /** Types that the vendor takes as well, and that a client does not send. */
   also: z.array(z.enum(paramTypes)).optional(),
+  /** Names by which the vendor takes it as well; a client sends `name`. */
+  aka: z.array(z.string()).optional(),
   required: z.boolean(),
+  /** The parameter that may be sent in place of this one; a client sends this one. */
+  unless: z.string().optional(),
   repeat: z.boolean(),
   /** The smallest and the largest number. */
   min: z.number().optional(),
@@ -55,6 +59,8 @@ const endpointSchema = z.object({
   area: z.string(),
   listed: z.boolean(),
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE']),
+  /** Methods that the vendor takes as well; a client sends `method`. */
+  alsoMethods: z.array(z.enum(['GET', 'POST', 'PUT', 'DELETE'])).optional(),
   path: z.string(),
   host: z.string().optional(),
   /** Made before there is a session: signed by its own parameters. */

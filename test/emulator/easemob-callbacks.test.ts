@@ -182,6 +182,7 @@ test('a recall has an ID of its own and names the message', async () => {
     to: '2784001',
     chat_type: 'groupchat',
     from: 'alice',
+    force: false,
   });
   const [recall] = await arrived();
   expect(recall).toMatchObject({

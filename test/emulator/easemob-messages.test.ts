@@ -167,7 +167,7 @@ describe('recalling', () => {
 
   test('answers yes once; the second time the message is not found', async () => {
     const msg_id = await send();
-    const body = { msg_id, to: 'bob', chat_type: 'chat', from: 'alice' };
+    const body = { msg_id, to: 'bob', chat_type: 'chat', from: 'alice', force: false };
     expect((await recall(body)).body.data).toEqual({
       recalled: 'yes',
       chattype: 'chat',
@@ -181,7 +181,7 @@ describe('recalling', () => {
   test('is for two minutes, and for ever with force', async () => {
     const msg_id = await send();
     await bench.clock.advance(120_001);
-    const body = { msg_id, to: 'bob', chat_type: 'chat' };
+    const body = { msg_id, to: 'bob', chat_type: 'chat', force: false };
     expect(await recall(body)).toEqual(recallError(403, 'exceed recall time limit'));
     expect((await recall({ ...body, force: true })).body.data.from).toBe('admin');
   });
@@ -190,28 +190,37 @@ describe('recalling', () => {
     [{ msg_id: '' }, 400, "param msg_id can't be empty"],
     [{ to: undefined }, 400, "param to can't be empty"],
     [{ chat_type: undefined }, 400, "param chat_type can't be empty"],
+    [{ force: undefined }, 400, "param force can't be empty"],
     [{ to: 'carol' }, 400, "can't find msg to"],
     [{ chat_type: 'groupchat' }, 400, "can't find msg to"],
     [{ msg_id: '1' }, 403, 'not_found msg'],
   ])('refuses %j', async (change, status, description) => {
-    expect(await recall({ msg_id: await send(), to: 'bob', chat_type: 'chat', ...change })).toEqual(
+    expect(await recall({ msg_id: await send(), to: 'bob', chat_type: 'chat', force: false, ...change })).toEqual(
       recallError(status, description),
     );
   });
 
   test('a batch recalls all or nothing', async () => {
-    const rows = [await send(), await send()].map((msg_id) => ({ msg_id, to: 'bob', chat_type: 'chat' }));
+    const rows = [await send(), await send()].map((msg_id) => ({ msg_id, to: 'bob', chat_type: 'chat', force: false }));
     const batch = (msgs: unknown) => bench.call('POST', '/messages/batch_recall', { msgs });
     expect((await batch([rows[0], { ...rows[1], to: 'carol' }])).status).toBe(400);
-    expect((await batch([{ to: 'bob', chat_type: 'chat' }])).body.error_description).toBe(
+    expect((await batch([{ to: 'bob', chat_type: 'chat', force: false }])).body.error_description).toBe(
       "param msg_id can't be empty",
+    );
+    expect((await batch([rows[0], { ...rows[1], force: undefined }])).body.error_description).toBe(
+      "param force can't be empty",
     );
     expect((await batch(rows)).body.data).toMatchObject([{ recalled: 'yes' }, { recalled: 'yes' }]);
   });
 
   test('is refused when the console has it closed', async () => {
     const closed = await easemobBench({ switches: ['recall-closed'] });
-    const answer = await closed.call('POST', '/messages/msg_recall', { msg_id: '1', to: 'bob', chat_type: 'chat' });
+    const answer = await closed.call('POST', '/messages/msg_recall', {
+      msg_id: '1',
+      to: 'bob',
+      chat_type: 'chat',
+      force: true,
+    });
     expect(answer).toEqual(failure(403, 'forbidden_op', 'message recall service is unopened'));
     await closed.emulator.stop();
   });

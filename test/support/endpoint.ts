@@ -3,7 +3,8 @@ import type { CatalogueEndpoint } from '../../src/net/catalogue.ts';
 import { endpointsOf } from '../../src/net/define-endpoint.ts';
 import type { Endpoint } from '../../src/net/endpoint.ts';
 
-const blank: CatalogueEndpoint = {
+/** An endpoint of a catalogue that takes nothing. */
+export const blankEndpoint: CatalogueEndpoint = {
   id: '',
   title: '',
   area: '',
@@ -27,7 +28,7 @@ export function makeEndpoint<R extends z.ZodType>(
   reply: R,
 ): Endpoint<Record<string, unknown>, z.output<R>> {
   const limits = (facts.limits ?? []).map((bucket) => ({ bucket, cost: 1 }));
-  const endpoints = [{ ...blank, ...facts, limits }];
+  const endpoints = [{ ...blankEndpoint, ...facts, limits }];
   const catalogue = { vendor: 'test', pathPrefix: '', limits: [], endpoints, callbacks: [], errors: [] };
   return endpointsOf<Record<string, Record<string, unknown>>>(catalogue)(facts.id, { reply });
 }

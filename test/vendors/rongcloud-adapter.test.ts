@@ -266,6 +266,24 @@ describe('hosted groups', () => {
     expect(hosted.calls()).toEqual({ 'entrust.group.create': 1, 'entrust.group.profile.query': 1 });
   });
 
+  test('are made with 30 members at most, and the others join by the next call', async () => {
+    const memberIds = many(35);
+    const { members } = await hosted.run('Mutation.createGroup')({ ...input, memberIds });
+    expect(codesOf(members)).toEqual(memberIds.map(() => 'ok'));
+    const page = await hosted.run('Group.members')({ spaceId: 'crew', withRoles: false }, { limit: 100 });
+    expect(page.items.map(({ userId }) => userId).sort()).toEqual(['alice', ...memberIds].sort());
+    expect(hosted.calls()).toMatchObject({ 'entrust.group.create': 1, 'entrust.group.join': 1 });
+    expect(hosted.batches('entrust.group.join')).toEqual({ 5: 1 });
+  });
+
+  test('are there when the others cannot join, who are answered so', async () => {
+    const refused = [{ endpoints: ['rongcloud.entrust.group.join'], kind: 'overLimit' }];
+    await fetch(`${hosted.emulator.url}/_emulator/faults`, { method: 'POST', body: JSON.stringify(refused) });
+    const { group, members } = await hosted.run('Mutation.createGroup')({ ...input, memberIds: many(32) });
+    expect(group.groupId).toBe('crew');
+    expect(codesOf(members).slice(29)).toEqual(['ok', 'RATE_LIMITED', 'RATE_LIMITED']);
+  });
+
   test('are changed in one call, and what is left out stays', async () => {
     await hosted.run('Mutation.createGroup')(input);
     await hosted.run('Mutation.updateGroup')({

@@ -1,6 +1,7 @@
 import type { Operations } from '../../../domain/operations.ts';
+import type { RequestOptions } from '../../../domain/page.ts';
 import type { Member } from '../../../domain/space.ts';
-import { succeeded } from '../../../errors.ts';
+import { AppError, failed, type Outcome, succeeded } from '../../../errors.ts';
 import type { AppContext } from '../../vendor.ts';
 import type { Config } from '../app-config.ts';
 import { hostedGroup } from '../endpoints/hosted-group.ts';
@@ -9,6 +10,7 @@ import { madeUpId } from './group.ts';
 import { changes, creation, toGroup, toMember } from './hosted-group-form.ts';
 import { loadGood, problemOf } from './keys.ts';
 import { pageOf } from './paging.ts';
+import { changeUsers } from './users-change.ts';
 
 type Context = AppContext<Config>;
 type Lists = Pick<Operations, 'App.groups' | 'User.groups' | 'Group.members'>;
@@ -88,17 +90,40 @@ function reads(context: Context): Reads {
   };
 }
 
+/** How many users a call makes a group with; the others join it afterwards. */
+const mostAtCreation = 30;
+
 function changing(context: Context): Changes {
   const { call } = context;
+  /** A group that was made is answered whatever becomes of this: each user has a failure of its own. */
+  const joinLater = async (
+    groupId: string,
+    userIds: readonly string[],
+    options: RequestOptions | undefined,
+  ): Promise<Outcome[]> => {
+    try {
+      return await changeUsers(userIds, 100, (chunk) => call(hostedGroup.join, { groupId, userIds: chunk }, options));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return userIds.map(() => failed(error));
+    }
+  };
   return {
     async 'Mutation.createGroup'(input, options) {
       const groupId = input.groupId ?? madeUpId();
       const problems = input.memberIds.map(problemOf);
-      const userIds = input.memberIds.filter((id, index) => problems[index] === undefined && id !== input.ownerId);
-      await call(hostedGroup.create, creation(groupId, input, [...new Set(userIds)]), options);
+      const good = input.memberIds.filter((id, index) => problems[index] === undefined && id !== input.ownerId);
+      const userIds = [...new Set(good)];
+      await call(hostedGroup.create, creation(groupId, input, userIds.slice(0, mostAtCreation)), options);
+      const others = userIds.slice(mostAtCreation);
+      const outcomes = others.length === 0 ? [] : await joinLater(groupId, others, options);
+      const joined = new Map(others.map((id, index) => [id, outcomes[index]]));
       return {
         group: { groupId },
-        members: problems.map((problem) => (problem ? { ok: false, error: problem } : succeeded(undefined))),
+        members: input.memberIds.map((id, index) => {
+          const problem = problems[index];
+          return problem ? failed(problem) : (joined.get(id) ?? succeeded(undefined));
+        }),
       };
     },
     async 'Mutation.updateGroup'(update, options) {
