@@ -2,7 +2,7 @@ import { contentSent, type OutgoingContent } from '../src/domain/content.ts';
 import type { Context } from '../src/domain/context.ts';
 import { refusalOf, replacedBy } from '../src/domain/decided-send.ts';
 import { decodeId, messageKeyOf, type NodeId } from '../src/domain/id.ts';
-import type { ImportedMessage, Message, MessageKey } from '../src/domain/message.ts';
+import { type ImportedMessage, isFor, type Message, type MessageKey } from '../src/domain/message.ts';
 import type { MessageNode } from '../src/domain/node.ts';
 import { makeOwnId } from '../src/domain/own-id.ts';
 import { conversationSubject } from '../src/domain/subject.ts';
@@ -172,7 +172,8 @@ async function mustBeInConversation(
   await context.access.participant(claimedMessage(app, first), 'chat:write');
   if (!context.access.has('chat:write')) {
     const found = await context.conversations.resolve(app, messages);
-    if (found.includes(null)) throw new AppError('FORBIDDEN');
+    const account = context.access.accountIn(app);
+    if (!found.every((message) => message && isFor(message, account))) throw new AppError('FORBIDDEN');
   }
   const { to, senderId } = first;
   if (to.kind === 'direct' && userId !== to.id && userId !== senderId)

@@ -1,6 +1,6 @@
 import type { ConversationSettings } from '../domain/conversation.ts';
 import type { ToldEvent } from '../domain/event.ts';
-import { isFor, type Message, type MessageKey, type Receiver } from '../domain/message.ts';
+import { isFor, type Message, type MessageFacts, type MessageKey, type Receiver } from '../domain/message.ts';
 import type { Page, PageRequest } from '../domain/page.ts';
 import { conversationSubject } from '../domain/subject.ts';
 import type { StoredEvent } from '../events/log.ts';
@@ -62,7 +62,7 @@ export class ConversationIndex {
   }
 
   /** The message with whom it is for, as far as that is known: histories of vendors do not tell it. */
-  withAudience(app: string, message: Message): Message {
+  withAudience<M extends MessageFacts>(app: string, message: M): M {
     return withAudience(this.#store, app, message);
   }
 

@@ -140,7 +140,10 @@ export class RequestConversations implements Conversations {
     });
     const unknown = claims.filter((_, index) => known[index] === null);
     const asked = unknown.length === 0 ? [] : [...(await this.#resolution.ask(this.#view(app), unknown))];
-    return known.map((message) => message ?? asked.shift() ?? null);
+    return known.map((message) => {
+      const found = message ?? asked.shift();
+      return found ? this.#index.withAudience(app, found) : null;
+    });
   }
 
   sending(

@@ -1,5 +1,5 @@
 import type { ConversationSettings } from '../domain/conversation.ts';
-import type { Message, MessageAudience, MessageKey, Receiver } from '../domain/message.ts';
+import type { Message, MessageAudience, MessageFacts, MessageKey, Receiver } from '../domain/message.ts';
 import { type Concern, conversationSubject } from '../domain/subject.ts';
 import type { Position } from '../events/log.ts';
 import type { MessagePlace } from './place.ts';
@@ -118,7 +118,11 @@ export const refOf = (app: string, { to, senderId }: Pick<MessageKey, 'to' | 'se
 });
 
 /** A message with whom it is for, as far as that is known. */
-export function withAudience(store: Pick<ConversationStore, 'audience'>, app: string, message: Message): Message {
+export function withAudience<M extends MessageFacts>(
+  store: Pick<ConversationStore, 'audience'>,
+  app: string,
+  message: M,
+): M {
   if (message.audience) return message;
   const audience = store.audience(refOf(app, message), message.key);
   return audience ? { ...message, audience } : message;

@@ -161,6 +161,16 @@ describe.each(ruleApps)('%s', (_, at) => {
     },
   );
 
+  test('nobody else can say to have read it, as if it were there', async () => {
+    if (!(await supports('Mutation.acknowledgeMessages'))) return;
+    const [secret = ''] = fresh('secret');
+    const id = await say(secret, { visibleTo: [user('bob')] });
+    const read =
+      'mutation ($ids: [ID!]!) { acknowledgeMessages(input: { messageIds: $ids, status: READ }) { results { ok } } }';
+    const { errors } = await scene.gateway.query(await tokenOf('carol'), read, { ids: [id] });
+    expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['FORBIDDEN']);
+  });
+
   test('nobody else hears that such a message was recalled', async () => {
     const [secret = '', after = ''] = fresh('secret', 'after');
     const carol = await followAll(at, 'carol');
