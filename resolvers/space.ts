@@ -11,18 +11,15 @@ import { selects } from './presence.ts';
 import { itemResults, userResults } from './results.ts';
 import { checkCount } from './user.ts';
 
-/** A page of members; only those with a role when one is named, in which case pages may be short. */
-export async function members(
+/** A page of members; only those with a role when one is named. */
+export function members(
   node: SpaceNode,
   { role, ...page }: PageArgs & { role?: MemberRole | null },
   context: Context,
   info: GraphQLResolveInfo,
 ) {
   const withRoles = Boolean(role) || selectsDeep(info, ['role', 'customRole']);
-  const connection = await context.app(node.app).members(node, page, withRoles);
-  if (!role) return connection;
-  const edges = connection.edges.filter((edge) => edge.node.member.role === role);
-  return { ...connection, edges, nodes: edges.map((edge) => edge.node), totalCount: null };
+  return context.app(node.app).members(node, page, { withRoles, role });
 }
 
 /** Whether `nodes` or `edges.node` below a connection select one of the names. */

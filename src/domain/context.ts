@@ -15,7 +15,7 @@ import type { Message, MessageFacts, MessageKey, NewMessage, SentMessage } from 
 import type { AnyNode, ConversationNode, EventNode, GroupNode, MemberNode, MessageNode, SpaceNode } from './node.ts';
 import type { ChoiceInput, OperationName, Operations } from './operations.ts';
 import type { Lister, Page, PageRequest } from './page.ts';
-import type { SpaceKey } from './space.ts';
+import type { MemberRole, SpaceKey } from './space.ts';
 import type { Subject } from './subject.ts';
 import type { UserTokenLimits } from './user.ts';
 import type { Viewer } from './viewer.ts';
@@ -58,6 +58,13 @@ export interface RateLimit {
   readonly refusals: number;
   readonly share: number;
   readonly viewerShare: number;
+}
+
+export interface MembersWanted {
+  /** Whether roles are to be told, which costs some vendors another call. */
+  readonly withRoles: boolean;
+  /** Only members in this role. */
+  readonly role?: MemberRole | null | undefined;
 }
 
 export interface PageArgs {
@@ -144,7 +151,7 @@ export interface AppView {
   groupField<F extends keyof Omit<Group, 'groupId'>>(node: GroupNode, field: F): Promise<Group[F] | null>;
   memberCount(space: SpaceNode): Promise<number | null>;
   /** The pages of members; what they tell (counts, profiles, roles) is remembered for the request. */
-  members(space: SpaceNode, page: PageArgs, withRoles: boolean): Promise<Connection<MemberNode>>;
+  members(space: SpaceNode, page: PageArgs, wanted: MembersWanted): Promise<Connection<MemberNode>>;
   member(space: SpaceNode, userId: string, withRoles: boolean): Promise<MemberNode | null>;
   /** Whether users are on a blocklist, by the vendor's check or its list. */
   isBlocked(owner: BlocklistOwner, userId: string): Promise<boolean>;

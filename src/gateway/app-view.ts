@@ -8,6 +8,7 @@ import type {
   KeyOf,
   ListKeyOf,
   ListName,
+  MembersWanted,
   PageArgs,
   ResultOf,
   RunName,
@@ -214,16 +215,18 @@ export class RequestAppView implements AppView {
     return (await this.load('Group.name', id)).memberCount ?? null;
   }
 
-  members(space: SpaceNode, page: PageArgs, withRoles: boolean): Promise<Connection<MemberNode>> {
+  members(space: SpaceNode, page: PageArgs, { withRoles, role }: MembersWanted): Promise<Connection<MemberNode>> {
     const key = keyOfSpace(space);
     const operation = space.__typename === 'Group' ? 'Group.members' : 'Chatroom.members';
-    const reading = this.readList(`${operation} ${this.name} ${key.id}`, page, operation, {
-      spaceId: key.id,
-      withRoles,
+    const listId = [operation, this.name, key.id, ...(role ? [role] : [])].join(' ');
+    const reading = readConnection(listId, page, async (request) => {
+      const got = await this.page(operation, { spaceId: key.id, withRoles }, request);
+      if (!role) return got;
+      return { ...got, items: got.items.filter((member) => member.role === role), totalCount: undefined };
     }).then((connection) =>
       mapConnection(connection, (member): MemberNode => ({ __typename: 'Member', app: this.name, space: key, member })),
     );
-    if (!page.after) this.#memberPages.set(`${space.__typename} ${key.id}`, reading);
+    if (!page.after && !role) this.#memberPages.set(`${space.__typename} ${key.id}`, reading);
     return reading;
   }
 

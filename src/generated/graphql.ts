@@ -2954,7 +2954,7 @@ export type MessageEvent = {
   readonly type: EventType;
 };
 
-/** Which messages of a history are wanted. What the vendor cannot filter is filtered here; pages may then be short. */
+/** Which messages of a history are wanted. What the vendor cannot filter is filtered here, from as many of its pages as `PageInfo` says. */
 export type MessageFilter = {
   /** Only messages of these kinds. */
   readonly kinds?: InputMaybe<ReadonlyArray<MessageKind>>;
