@@ -76,7 +76,7 @@ export async function furnish(scene: RuleScene, { app, user, group, room }: Rule
     )?.message?.id;
   const mentions = { userIds: [bob] };
   const messages = [await sent({ metadata: { a: 1 }, mentions }), await sent({}), await sent({ to: [bob] })];
-  await scene.settled();
+  await scene.settle();
   const text = { text: { text: 'otherwise' } };
   await run('editMessage', { messageId: messages[1], content: text, mentions }, 'message { id }');
   await run('recallMessages', { messageIds: [messages[2]] });
@@ -98,7 +98,7 @@ export async function furnish(scene: RuleScene, { app, user, group, room }: Rule
   const status = async () =>
     (await attempt('query ($id: ID!) { job(id: $id) { status } }', { id: job.job.id }))?.job?.status;
   while ((await status()) !== 'FINISHED') await new Promise((resolve) => setTimeout(resolve, 20));
-  await scene.settled();
+  await scene.settle();
   const keyOf = (id: string) => id.split(':')[2] ?? '';
   return {
     App: [`App:${app}`],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
+import type { EmulatedDemoApp } from '../../src/demo.ts';
 import type { Receiver } from '../../src/domain/message.ts';
 import { give } from './answers.ts';
 import { startGateway, type TestGateway } from './gateway.ts';
@@ -24,28 +25,39 @@ const ids: readonly (readonly [app: string, group: string, room: string])[] = [
 ];
 
 /** The three vendors, for `describe.each`: a rule is the same at each, so nothing in its test asks which one it is. */
-export const ruleApps: readonly (readonly [name: string, at: RuleApp])[] = ids.map(([app, group, room]) => [
-  app,
-  {
+export const ruleApps: readonly NamedRuleApp[] = ids.map(ruleApp);
+
+/** The same for other ways of talking to a vendor, by the names of their apps; see `apps.ts`. */
+export const otherRuleApps: readonly NamedRuleApp[] = [
+  ruleApp(['rc-plain', 'team', 'lobby']),
+  ruleApp(['rc-list', 'team', 'lobby']),
+  ruleApp(['em-legacy', '2784001', '9100001']),
+];
+
+type NamedRuleApp = readonly [name: string, at: RuleApp];
+
+function ruleApp([app, group, room]: readonly [app: string, group: string, room: string]): NamedRuleApp {
+  return [
     app,
-    group: `Group:${app}:${group}`,
-    room: `Chatroom:${app}:${room}`,
-    noGroup: `Group:${app}:4040404`,
-    noRoom: `Chatroom:${app}:4040404`,
-    user: (id) => `User:${app}:${id}`,
-    async supports(scene, operation) {
-      const query = 'query ($id: ID!, $operation: String!) { app(id: $id) { supports(operation: $operation) } }';
-      return (await scene.operate(query, { id: `App:${app}`, operation })).app.supports;
+    {
+      app,
+      group: `Group:${app}:${group}`,
+      room: `Chatroom:${app}:${room}`,
+      noGroup: `Group:${app}:4040404`,
+      noRoom: `Chatroom:${app}:4040404`,
+      user: (id) => `User:${app}:${id}`,
+      async supports(scene, operation) {
+        const query = 'query ($id: ID!, $operation: String!) { app(id: $id) { supports(operation: $operation) } }';
+        return (await scene.operate(query, { id: `App:${app}`, operation })).app.supports;
+      },
     },
-  },
-]);
+  ];
+}
 
 export interface RuleScene {
   readonly gateway: TestGateway;
   /** The data of an operation of an operator, which must have no errors. */
   operate: Ask;
-  /** Resolves when no emulator has a callback on its way. */
-  settled(): Promise<void>;
   /** The same for one of the demo's users, in its own name. */
   as(userId: string): Promise<Ask>;
   /** A client of the vendor's own SDK says something, in neutral words; what it is a callback for has come. */
@@ -56,23 +68,20 @@ export interface RuleScene {
 
 type Ask = (query: string, variables: Readonly<Record<string, unknown>>) => ReturnType<typeof give>;
 
-/** Every vendor's demo, for all tests of a file. */
-export function ruleScene(): RuleScene {
+/** Every vendor's demo, or other apps of the vendors, for all tests of a file. */
+export function ruleScene(apps?: readonly EmulatedDemoApp[]): RuleScene {
   let gateway: TestGateway | undefined;
   const running = (): TestGateway => {
     if (!gateway) throw new Error('the gateway starts before the first test');
     return gateway;
   };
   beforeAll(async () => {
-    gateway = await startGateway({ retell: false, limits: false, keepsLimits: false });
+    gateway = await startGateway({ retell: false, limits: false, keepsLimits: false, ...(apps && { apps }) });
   }, 60_000);
   afterAll(() => gateway?.stop());
   return {
     get gateway() {
       return running();
-    },
-    async settled() {
-      await Promise.all([...running().emulators.values()].map(({ callbacks }) => callbacks.idle()));
     },
     operate: async (query, variables) => give(running(), await running().operator(), query, variables),
     async as(userId) {

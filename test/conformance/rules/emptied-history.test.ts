@@ -12,7 +12,8 @@ const lists = `query ($app: ID!, $to: ID!) { viewer { account(appId: $app) { con
 const ofSpace = `query ($id: ID!) { group(id: $id) { messages(first: 100) { nodes { ${fields} } } } }`;
 const clear = `mutation ($ids: [ID!]!) { clearHistory(input: { conversationIds: $ids }) { results { ok } } }`;
 
-describe.each(ruleApps)('%s', (_, { app, user, group }) => {
+describe.each(ruleApps)('%s', (_, at) => {
+  const { app, user, group } = at;
   test.each([
     ['with a user', user('bob'), 'alice'],
     ['with a group', group, 'group'],
@@ -24,7 +25,7 @@ describe.each(ruleApps)('%s', (_, { app, user, group }) => {
       const alice = await scene.as('alice');
       const bob = await scene.as('bob');
       const { id } = (await alice(send, { to: [to] })).sendMessage.message;
-      await scene.settled();
+      await scene.settle();
       const shown = { content: { text: 'between us' } };
       expect(await alice(byId, { id })).toEqual({ message: shown, node: shown });
       const { conversation } = (await alice(lists, { app: `App:${app}`, to })).viewer.account;

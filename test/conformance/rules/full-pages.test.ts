@@ -113,7 +113,7 @@ async function furnish({ app, user, room }: RuleApp): Promise<Things> {
   }
   const isOver = async () => (await attempt('query ($id: ID!) { job(id: $id) { status } }', { id: job })).job.status;
   while ((await isOver()) !== 'FINISHED') await new Promise((resolve) => setTimeout(resolve, 20));
-  await scene.settled();
+  await scene.settle();
   return {
     app: `App:${app}`,
     user: user('walker0'),

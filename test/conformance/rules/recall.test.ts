@@ -42,7 +42,7 @@ describe.each(ruleApps)('%s', (_, { app, user, group }) => {
     // The one in the middle last of all, so that the recalls are in another order than the messages.
     for (const id of [third, second]) {
       expect((await alice(recall, { ids: [id] })).recallMessages.results).toEqual([{ ok: true, error: null }]);
-      await scene.settled();
+      await scene.settle();
     }
     const { lastMessage, messages } = (await alice(conversation, { app: `App:${app}`, to })).viewer.account
       .conversation;

@@ -70,7 +70,7 @@ describe.each(ruleApps)('%s', (_, { app, user, group, room }) => {
         expect(results).toEqual([{ ok: true, node: { id: message.id }, error: null }]);
         expect(Date.parse(message.sentAt)).toBeGreaterThanOrEqual(before - 1000);
         expect(Date.parse(message.sentAt)).toBeLessThanOrEqual(Date.now() + 1000);
-        await scene.settled();
+        await scene.settle();
 
         const hasVendorId = message.vendorId !== null;
         const isThis = (each: Data) =>

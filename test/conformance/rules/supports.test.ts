@@ -2,10 +2,11 @@ import { type GraphQLField, isInterfaceType, isLeafType, isNonNullType, isObject
 import { beforeAll, describe, expect, test } from 'vitest';
 import { makeSchema } from '../../../src/server/schema.ts';
 import type { Data } from '../../support/answers.ts';
+import { allApps } from '../../support/apps.ts';
 import { type Furnished, furnish } from '../../support/furnished-app.ts';
-import { type RuleApp, ruleApps, ruleScene } from '../../support/rule-scene.ts';
+import { otherRuleApps, type RuleApp, ruleApps, ruleScene } from '../../support/rule-scene.ts';
 
-const scene = ruleScene();
+const scene = ruleScene(allApps);
 const schema = makeSchema();
 
 /** Arguments of fields that need some. */
@@ -47,6 +48,11 @@ const below: Readonly<Record<string, readonly [type: string, field: string]>> = 
   Relation: ['User', 'viewerRelation'],
 };
 
+/** Lists that tell more of their entries than a read of one does. */
+const lists: Readonly<Record<string, readonly [owner: string, path: string]>> = {
+  Member: ['Chatroom', 'members(first: 20)'],
+};
+
 const node = schema.getType('Node');
 const types = [
   ...(isInterfaceType(node) ? schema.getPossibleTypes(node) : []),
@@ -57,7 +63,7 @@ const types = [
 
 const isSingle = ({ type }: GraphQLField<unknown, unknown>) => isLeafType(type);
 
-describe.each(ruleApps)('%s', (_, at) => {
+describe.each([...ruleApps, ...otherRuleApps])('%s', (_, at) => {
   let furnished: Furnished;
   let supported: ReadonlySet<string>;
   beforeAll(async () => {
@@ -90,6 +96,12 @@ describe.each(ruleApps)('%s', (_, at) => {
           if (node?.[field.name] !== null && node?.[field.name] !== undefined) values.push(node[field.name]);
           for (const { path: place, extensions } of errors)
             if (place?.at(-1) === field.name) codes.add(extensions['code']);
+        }
+        const [listOwner = '', list = ''] = lists[type] ?? [];
+        for (const id of furnished[listOwner] ?? []) {
+          const of = `query ($id: ID!) { node(id: $id) { ... on ${listOwner} { list: ${list} { nodes { ${selection} } } } } }`;
+          const { nodes } = (await scene.operate(of, { id })).node.list;
+          values.push(...nodes.flatMap((each: Data) => each[field.name] ?? []));
         }
         const isSupported = supported.has(coordinate);
         const isOfNothing = path !== null && !supported.has(`${owner}.${path}`);

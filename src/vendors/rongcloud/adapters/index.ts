@@ -46,7 +46,8 @@ function lacksOf({ groups, paths }: Config): string[] {
     'Presence.lastSeenAt',
     'Presence.devices',
     ...(groups === 'plain' ? [...ofGroups.map((field) => `Group.${field}`), 'Member.role', 'Member.nickname'] : []),
-    ...(paths === 'current' ? ['Chatroom.name'] : []),
+    // The calls that keep a chatroom's name tell nothing of its end.
+    paths === 'current' ? 'Chatroom.name' : 'Chatroom.expiry',
   ];
 }
 
