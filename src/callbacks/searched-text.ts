@@ -60,15 +60,9 @@ function letterBefore(text: string, place: number): string {
   return '';
 }
 
-/** The letter that begins at a place or after it, without those that are not shown; empty at the end. */
-function letterAfter(text: string, place: number): string {
-  for (let at = place; at < text.length; ) {
-    const letter = String.fromCodePoint(text.codePointAt(at) ?? 0);
-    if (isShown.test(letter)) return letter;
-    at += letter.length;
-  }
-  return '';
-}
+/** The letter that begins at a place; empty at the end. What is not shown is part of the letter before it. */
+const letterAfter = (text: string, place: number): string =>
+  place < text.length ? String.fromCodePoint(text.codePointAt(place) ?? 0) : '';
 
 /** Whether a place lies within one of others. Takes those in the order of their ends. */
 export function withinOneOf(others: readonly TextRange[]): (place: TextRange) => boolean {

@@ -46,6 +46,8 @@ describe('a word in letters that look like its own', () => {
     ['digits that look like letters', 'casin0', '******'],
     ['mathematical letters', '\u{1d41c}\u{1d41a}\u{1d42c}\u{1d422}\u{1d427}\u{1d428}', '******'],
     ['invisible letters between them', 'c\u200bаs\u00adinо!', '********!'],
+    ['a capital that looks like one letter and is another, beside a letter of another script', 'ВOДКА', '*****'],
+    ['a capital of which only the small letter looks like another', 'c\u{2c6d}sino', '******'],
     ['the word as it is', 'Casino ВОДКА ВоДка', '****** ***** *****'],
   ])('is found in spite of %s', async (_, text, shown) => {
     expect(await delivered(rule, text)).toBe(shown);
@@ -92,6 +94,10 @@ describe('a word that is spelled out', () => {
     expect(await delivered(rule, text)).toBe(text);
   });
 
+  test('is no single letter, whatever stands beside it', async () => {
+    expect(await delivered({ keywords: ['a.'], spacedLetters: true }, 'a b a.')).toBe('a b **');
+  });
+
   test('in letters that look like its own is found with both options only', async () => {
     const text = 'd r о р';
     expect(await delivered({ ...rule, confusables: true }, text)).toBe('*******');
@@ -112,6 +118,7 @@ describe('in every spelling', () => {
     '敏',
     '感',
     '\u{1d42b}',
+    ...['\u0b03', '\u1173', '\u3131', '\u11a8', '\u1100', '\u309b'],
     '\u{1f600}',
     '\u0301',
   ];
@@ -202,6 +209,8 @@ describe('exceptions', () => {
       'scun\u00adthorpe',
     ],
     ['a word that is longer than one', { keywords: ['drop'], except: ['dro'] }, 'drop', '****'],
+    ['a word in a longer one that ends after another', { keywords: ['ab1'], except: ['b1', 'ab12'] }, 'ab12', 'ab12'],
+    ['a word in a longer one that ends at the same letter', { keywords: ['xf'], except: ['f', 'xfi'] }, 'xﬁ', 'xﬁ'],
     ['a word over two of them', { keywords: ['xy'], except: ['ax', 'yb'] }, 'axyb', 'a**b'],
     [
       'what a regular expression matches',
@@ -229,6 +238,21 @@ describe('regular expressions', () => {
     ['with letters beyond U+FFFF', ['😀b'], 'a😀b', 'a**'],
   ])('are found %s', async (_, patterns, text, shown) => {
     expect(await delivered({ patterns }, text)).toBe(shown);
+  });
+
+  test('that match nothing at a place are not there', async () => {
+    expect(await delivered({ patterns: ['\\bx?'] }, 'ab x')).toBe('ab *');
+  });
+
+  test('at 50 places are starred out; at more the message is refused', async () => {
+    expect(await delivered({ patterns: ['a\\d'] }, 'a1 '.repeat(50))).toBe('** '.repeat(50));
+    expect((await decide({ patterns: ['a\\d'] }, 'a1 '.repeat(51))).verdict.decision).toBe('REFUSE');
+  });
+
+  test('and words are named together, 20 at most', async () => {
+    const keywords = Array.from({ length: 15 }, (_, index) => `word${index}x`);
+    const text = `${keywords.join(' ')} ${keywords.map((_, index) => `n${index + 10}`).join(' ')}`;
+    expect((await decide({ keywords, patterns: ['n\\d+'] }, text)).matchedKeywords).toHaveLength(20);
   });
 
   test('name what they matched', async () => {
