@@ -15,7 +15,7 @@ const standIns: ReadonlyMap<string, string> = new Map(
   Object.entries(confusables).flatMap(([letter, shown]): [string, string][] => {
     const standIn = shown.replaceAll('rn', 'm');
     const isPlain = [...letter].length === 1 && !isLatin.test(letter) && isLetter.test(standIn);
-    return isPlain && !joins.test(letter) && !joins.test(standIn) ? [[letter, standIn]] : [];
+    return isPlain && !joins.test(standIn) ? [[letter, standIn]] : [];
   }),
 );
 
