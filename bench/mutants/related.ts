@@ -20,10 +20,10 @@ export class TestFinder {
     const words = wordsOf(file);
     const scored = this.#tests.flatMap((test) => {
       const distance = this.#from(test).get(file);
+      if (distance === undefined) return [];
       const isOwn = own.some((pattern) => pattern.test(test));
-      if (distance === undefined && !isOwn) return [];
       const shared = wordsOf(test).filter((word) => words.includes(word)).length;
-      return [{ test, score: (distance ?? 9) - shared * 3 - (isOwn ? 4 : 0) + costOf(test) }];
+      return [{ test, score: distance - shared * 3 - (isOwn ? 4 : 0) + costOf(test) }];
     });
     return scored
       .sort((a, b) => a.score - b.score || (a.test < b.test ? -1 : 1))

@@ -179,7 +179,7 @@ describe('failures', () => {
     await clock.advance(1);
     expect(await merger.load('late', { deadline: clock.ticks() + 5000 })).toMatchObject({
       code: 'RATE_LIMITED',
-      details: { bucket: 'a', retryAfterMs: expect.any(Number) },
+      details: { bucket: 'a', retryAfterMs: 10_000 },
     });
     await clock.advance(15_000);
     await Promise.all(waiting);
@@ -187,6 +187,32 @@ describe('failures', () => {
 });
 
 describe('what is not used', () => {
+  test('a permit is used by a call that draws just what was granted, of every bucket', async () => {
+    for (const [cost, isUsed] of [
+      [1, true],
+      [2, false],
+    ] as const) {
+      const clock = new FakeClock();
+      const buckets = [bucket('a', 5, 3600), bucket('b', 5, 3600)];
+      const scheduler = new Scheduler(buckets, new MemoryStore(buckets, clock), clock);
+      const charges = (ofB: number): Charge[] => [
+        { bucket: 'a', scope: '', cost: 1 },
+        { bucket: 'b', scope: '', cost: ofB },
+      ];
+      const uses: (boolean | undefined)[] = [];
+      const load = async (keys: readonly string[], options: RequestOptions = {}) => {
+        if (options.isPlan) throw new Planned('bulk', keys.length, charges(1));
+        uses.push(options.permit?.use(charges(cost)), options.permit?.use(charges(cost)));
+        return keys;
+      };
+      const merger = new Merger({ max: 10, load }, scheduler, clock);
+      expect(await merger.load('x')).toBe('x');
+      await clock.advance(0);
+      expect(uses).toEqual([isUsed, false]);
+      expect((await scheduler.usage()).map(({ used }) => used)).toEqual(isUsed ? [[1], [1]] : [[0], [0]]);
+    }
+  });
+
   test('a permit that the read has no use for is given back', async () => {
     const clock = new FakeClock();
     const buckets = [bucket('a', 1, 3600)];
