@@ -59,6 +59,8 @@ export interface EventPayloads {
     readonly peer: Message['to'];
     /** Up to when was read, where the vendor tells; up to the event's own time when left out. */
     readonly until?: Date | null | undefined;
+    /** Whether it is for the reader's own devices only, not for those who wrote. */
+    readonly isOwn?: boolean | undefined;
   };
   RECEIVER_OFFLINE: OfMessage & { readonly receiverId: string };
   REACTIONS_CHANGED: OfMessage & {

@@ -74,12 +74,11 @@ function reachOf(payload: EventPayload): Reach {
       const peer = payload.peer && conversationSubject(payload.peer, payload.userId);
       return { concerns: peer ? [own, peer] : [own], audience: [own] };
     }
-    case 'CONVERSATION_READ':
-      return toAll(
-        conversationSubject(payload.peer, payload.readerId),
-        user(payload.readerId),
-        ...ofPeer(payload.peer),
-      );
+    case 'CONVERSATION_READ': {
+      const reader = user(payload.readerId);
+      const concerns = [conversationSubject(payload.peer, payload.readerId), reader, ...ofPeer(payload.peer)];
+      return { concerns, audience: payload.isOwn ? [reader] : concerns };
+    }
     case 'PROFILE_MODERATED':
       return toNobody(
         `${payload.subject.kind}:${payload.subject.id}`,

@@ -101,6 +101,17 @@ describe('receipts of RongCloud’s own clients', () => {
     expect((await conversation('user44', 'direct:user45')).unreadCount).toBe(0);
   });
 
+  test('for the user’s own devices read a group', async () => {
+    const toTeam = { kind: 'group', id: 'team' } as const;
+    for (const text of ['five', 'six']) await say('alice', toTeam, { kind: 'TEXT', text });
+    expect((await conversation('bob', 'group:team')).unreadCount).toBe(2);
+    await say('bob', toTeam, { type: 'RC:SRSMsg', body: { lastMessageSendTime: Date.now() } });
+    expect(await conversation('bob', 'group:team')).toMatchObject({
+      unreadCount: 0,
+      lastMessage: { content: { text: 'six' } },
+    });
+  });
+
   test('in a group read the message that they name, and what came before it', async () => {
     const toTeam = { kind: 'group', id: 'team' } as const;
     await gateway.query(

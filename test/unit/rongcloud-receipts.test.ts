@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EventPayload } from '../../src/domain/event.ts';
+import { subjectsOf } from '../../src/domain/subject.ts';
 import { type Fields, payloadOf, readItem } from '../support/rongcloud-callbacks.ts';
 
 /** A message as full routing tells it. */
@@ -47,6 +48,31 @@ describe('a read receipt of one conversation', () => {
   });
 });
 
+describe('what a client tells the other devices of its user', () => {
+  const reading = { objectName: 'RC:SRSMsg', content: '{"lastMessageSendTime":1700000001000}' };
+
+  test.each([
+    ['PERSON', 'bob', 'direct'],
+    ['GROUP', 'g1', 'group'],
+  ])('is read in a conversation of the kind %s, and is for nobody else', (channelType, toUserId, kind) => {
+    const payload = told({ ...reading, channelType, toUserId });
+    expect(payload).toEqual({
+      type: 'CONVERSATION_READ',
+      readerId: 'alice',
+      peer: { kind, id: toUserId },
+      until: new Date(1_700_000_001_000),
+      isOwn: true,
+    });
+    const audience = payload && subjectsOf(payload).filter((subject) => subject.startsWith('to:'));
+    expect(audience).toEqual(['to:user:alice']);
+  });
+
+  test('is not what a receipt is: that is for both', () => {
+    const payload = told({ ...reading, objectName: 'RC:ReadNtf' });
+    expect(payload && subjectsOf(payload)).toContain('to:user:bob');
+  });
+});
+
 describe('a receipt in a group', () => {
   const receipt = { objectName: 'RC:RRRspMsg', channelType: 'GROUP', toUserId: 'g1' };
 
@@ -80,7 +106,7 @@ describe('a receipt in a group', () => {
 });
 
 describe('the vendor’s types', () => {
-  test.each(['CmdMsg', 'TypSts', 'RRReqMsg', 'SRSMsg', 'MsgExMsg'])('RC:%s is neither stored nor counted', (name) => {
+  test.each(['CmdMsg', 'TypSts', 'RRReqMsg', 'MsgExMsg'])('RC:%s is neither stored nor counted', (name) => {
     expect(told({ objectName: `RC:${name}`, content: '{}' })).toMatchObject({
       type: 'MESSAGE_SENT',
       message: { isStored: false, isCounted: false },

@@ -16,7 +16,6 @@ const standings: Readonly<Record<string, MessageStanding>> = {
   'RC:ReadNtf': signal,
   'RC:RRReqMsg': signal,
   'RC:RRRspMsg': signal,
-  'RC:SRSMsg': signal,
   'RC:MsgExMsg': signal,
   'RC:chrmKVNotiMsg': signal,
   'RC:CmdNtf': notice,

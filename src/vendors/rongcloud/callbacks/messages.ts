@@ -7,7 +7,7 @@ import type { JsonObject } from '../json.ts';
 import { toMessage } from '../message.ts';
 import { id, keyOf, moment, object, type Reader, reading, receiverOf, text } from './fields.ts';
 import { recallCommand, recalled } from './recall.ts';
-import { readGroupReceipt, readReceipt } from './receipts.ts';
+import { readGroupReceipt, readOwnReading, readReceipt } from './receipts.ts';
 
 /** A message as either callback tells it. */
 export interface Sent {
@@ -110,6 +110,7 @@ const commands: Readonly<
     return recall && recalled({ ...recall, to, senderId, actorId, recalledAt: sentAt, sentAt: null, raw }, config);
   },
   'RC:ReadNtf': readReceipt,
+  'RC:SRSMsg': readOwnReading,
   'RC:RRRspMsg': readGroupReceipt,
 };
 

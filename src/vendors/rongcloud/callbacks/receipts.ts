@@ -20,6 +20,16 @@ export function readReceipt({ senderId, to, messageUid, content, sentAt }: Recei
   };
 }
 
+/** What a user has read of a conversation of any kind, which the client sends to the user's other devices and to nobody else. */
+export function readOwnReading({ senderId, to, messageUid, content, sentAt }: Receipt): Told {
+  const { lastMessageSendTime: until } = readSchema.parse(object.parse(content));
+  return {
+    dedupeKey: keyOf('conversation.read', [messageUid]),
+    occurredAt: sentAt,
+    payload: { type: 'CONVERSATION_READ', readerId: senderId, peer: to, until, isOwn: true },
+  };
+}
+
 const answerSchema = z.object({ receiptMessageDic: z.record(z.string(), ids) });
 
 /** The answer to a request for receipts in a group, which its reader sends: the messages that were read, by their senders. */
