@@ -11,6 +11,12 @@ afterAll(() => shell.stop());
 
 const post = (body: unknown, headers: Record<string, string> = {}) => postTo(shell.url, body, headers);
 
+/** Milliseconds of the processor that this thread has used since: what else the machine does is not counted. */
+function since(from: NodeJS.CpuUsage): number {
+  const { user, system } = process.threadCpuUsage(from);
+  return (user + system) / 1000;
+}
+
 // The next good request succeeds whatever came before it.
 afterEach(async () => {
   const { status, data } = await post({ query: '{ hello }' });
@@ -44,19 +50,19 @@ describe('documents', () => {
       `{ __schema { types { ${'fields { type { '.repeat(12)}name${' } }'.repeat(12)} } } }`,
       'GRAPHQL_VALIDATION_FAILED',
     ],
-  ])('%s are too much, with 400 for any Accept and within 100 ms', async (_title, query, code) => {
-    const startedAt = performance.now();
+  ])('%s are too much, with 400 for any Accept and within 100 ms of the thread', async (_title, query, code) => {
+    const from = process.threadCpuUsage();
     const refused = await post({ query });
-    const tookMs = performance.now() - startedAt;
+    const tookMs = since(from);
     expect({ status: refused.status, code: refused.code }).toEqual({ status: 400, code });
     expect((await post({ query }, { accept: 'application/json' })).status).toBe(400);
     expect(tookMs).toBeLessThan(100);
   });
 
-  it('12: answers as many overlapping fields as fit into the tokens within 200 ms', async () => {
-    const startedAt = performance.now();
+  it('12: answers as many overlapping fields as fit into the tokens within 200 ms of the thread', async () => {
+    const from = process.threadCpuUsage();
     await post({ query: `{ node { ${repeat(480, () => 'next { id }')} } }` });
-    expect(performance.now() - startedAt).toBeLessThan(200);
+    expect(since(from)).toBeLessThan(200);
   });
 
   it('13: refuses circular fragments', async () => {
