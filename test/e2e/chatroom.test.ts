@@ -187,7 +187,12 @@ describe.each(apps)('$app', ({ app, vendor, slug, lobby, ...at }) => {
   test('its fields are what the vendor keeps; of the others single values are null, and objects NOT_SUPPORTED', async () => {
     const { data, errors } = await gateway.query(operator, fields.replace('%', lobbyId));
     expect(data.chatroom).toMatchObject({ id: lobbyId, vendorId: lobby, memberCount: 3 });
-    const lacking = { 'zim-eu': ['expiry', 'owner'], 'em-1': ['expiry'], 'rc-cn': ['owner'], 'rc-list': ['owner'] };
+    const lacking = {
+      'zim-eu': ['expiry', 'owner'],
+      'em-1': ['expiry'],
+      'rc-cn': ['owner'],
+      'rc-list': ['expiry', 'owner'],
+    };
     const refused = errors?.map(({ path, extensions }) => `${path?.[1]} ${extensions['code']}`) ?? [];
     expect(refused.toSorted()).toEqual(lacking[app as keyof typeof lacking].map((name) => `${name} NOT_SUPPORTED`));
     if (at.calls.name === null) {
