@@ -18,7 +18,7 @@ export const areas: Readonly<Record<string, Area>> = {
   },
   limits: {
     files: [/^src\/limits\//],
-    tests: [words('limit', 'scheduler', 'merger', 'rate-limits')],
+    tests: [words('limit', 'scheduler', 'merger', 'rate-limits', 'viewer-share')],
   },
   access: {
     files: [

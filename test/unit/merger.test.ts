@@ -184,6 +184,18 @@ describe('failures', () => {
     await clock.advance(15_000);
     await Promise.all(waiting);
   });
+
+  test('a key that cannot be had in time is told the first limit of those that its call draws on', async () => {
+    const charges = ['a', 'b'].map((each) => ({ bucket: each, scope: '', cost: 1 }));
+    const endpoint = () => ({ name: 'bulk', charges });
+    const { clock, merger } = setUp([bucket('a', 1), bucket('b', 1)], { max: 10, endpoint });
+    await merger.load('first');
+    const waiting = names(100).map((key) => merger.load(key, { deadline: clock.ticks() + 60_000 }));
+    await clock.advance(1);
+    expect(await merger.load('late', { deadline: clock.ticks() + 5000 })).toMatchObject({ details: { bucket: 'a' } });
+    await clock.advance(15_000);
+    await Promise.all(waiting);
+  });
 });
 
 describe('what is not used', () => {

@@ -155,6 +155,19 @@ describe('a window of 60 seconds', () => {
   });
 });
 
+test('what is left is shared by those who wait for it, however much they hold, when nobody else was active', async () => {
+  const { clock, ask, got } = setUp(bucket('recipients', { count: 20, seconds: 60 }));
+  await ask('one', 10);
+  await ask('other', 9);
+  await clock.advance(10);
+  const waiting = [ask('one', 1, 1e9), ask('other', 2, 1e9)];
+  await clock.advance(1_000);
+  // One is left, and both hold the half that is theirs.
+  expect([got('one', 0, 2), got('other', 0, 2)]).toEqual([11, 9]);
+  await clock.advance(61_000);
+  expect(await Promise.all(waiting)).toEqual([true, true]);
+});
+
 describe('a window of a second', () => {
   test('while one floods, others get their fair share in every window', async () => {
     const { clock, ask, got } = setUp(bucket('recipients', { count: 20, seconds: 1 }));
