@@ -49,6 +49,19 @@ describe('groups', () => {
     expect(body.count).toBe(1);
   });
 
+  test('an id of the app’s own stands for nothing until the vendor opens them', async () => {
+    const closed = await easemobBench({ switches: ['own-ids-closed'] });
+    const made = await closed.call('POST', '/chatgroups', { groupid: 'mine', public: true, owner: 'alice' });
+    expect(made.body.data.groupid).toMatch(/^\d{15}$/);
+    await closed.emulator.stop();
+  });
+
+  test('an id of the app’s own has lower-case letters and digits only, and is no room’s', async () => {
+    const create = (groupid: string) => bench.call('POST', '/chatgroups', { groupid, public: true, owner: 'alice' });
+    expect(await create('Mine')).toEqual(failure(400, 'illegal_argument', 'group ID Mine is not legal'));
+    expect(await create(lobby)).toEqual(failure(400, 'illegal_argument', `group ID ${lobby} already exists!`));
+  });
+
   test.each([
     [{ owner: 'alice' }, 400, 'invalid_parameter', 'group must contain public field!'],
     [{ public: true }, 400, 'invalid_parameter', 'owner must be provided'],

@@ -3,7 +3,7 @@ import { encodeRequest } from '../../src/net/encode.ts';
 import { groupBlocklist } from '../../src/vendors/easemob/endpoints/blocklist.ts';
 import { groupMember } from '../../src/vendors/easemob/endpoints/member.ts';
 import { attribute, user } from '../../src/vendors/easemob/endpoints/user.ts';
-import { bareUserId, isSpaceId, isUserId } from '../../src/vendors/easemob/ids.ts';
+import { bareSpaceId, bareUserId, isSpaceId, isUserId } from '../../src/vendors/easemob/ids.ts';
 
 const appKey = { orgName: 'Org', appName: 'my_app' };
 
@@ -32,13 +32,25 @@ describe('user ids', () => {
 
 test.each([
   ['2784001', true],
+  ['mygroup1', true],
+  ['9'.repeat(64), true],
   ['', false],
-  ['27a', false],
+  ['27A', false],
+  ['my_group', false],
   ['1,2', false],
   ['..', false],
-  ['9'.repeat(21), false],
+  ['9'.repeat(65), false],
 ])('%s could be the id of a group: %s', (id, expected) => {
   expect(isSpaceId(id)).toBe(expected);
+});
+
+test.each([
+  ['org#my_app_2784001@conference.easemob.com', '2784001'],
+  ['org#my_app_mygroup1@conference.easemob.com', 'mygroup1'],
+  ['org#my_app_2b2@conference.easemob.com/ios_1', '2b2'],
+  ['mygroup1', 'mygroup1'],
+])('%s is the group %s without what stands around it', (text, expected) => {
+  expect(bareSpaceId(text)).toBe(expected);
 });
 
 describe('a path', () => {

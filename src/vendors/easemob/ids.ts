@@ -22,6 +22,15 @@ export function bareUserId(text: string, { orgName, appName }: AppKey): string {
   return id.startsWith(prefix) ? id.slice(prefix.length) : id;
 }
 
+const spaceDomain = '@conference.easemob.com';
+
+/** Whether a name says that it is a group's or chatroom's: those of users end otherwise. */
+export const isSpaceName = (name: string): boolean => name.endsWith(spaceDomain);
+
+/** A space's id from `org#app_id@conference.easemob.com`, or as it stands; no id has an underscore. */
+export const bareSpaceId = (name: string): string =>
+  /([a-z0-9]+)(@conference\.easemob\.com.*)?$/.exec(name)?.[1] ?? name;
+
 /** Names by which the server API and the console act (easemob.yaml, quirks). */
 const serverNames: ReadonlySet<string> = new Set(['admin', '@ppadmin', 'easemob_rest_app_admin']);
 

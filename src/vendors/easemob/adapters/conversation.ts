@@ -6,7 +6,7 @@ import { parseJson } from '../../../net/json.ts';
 import type { Config } from '../app-config.ts';
 import { conversation } from '../endpoints/conversation.ts';
 import { id, moment } from '../endpoints/values.ts';
-import { bareUserId, userIdOf } from '../ids.ts';
+import { bareSpaceId, bareUserId, isSpaceName, userIdOf } from '../ids.ts';
 import { readMessage } from '../message.ts';
 import type { Context } from './context.ts';
 import { pageOfWhole } from './paging.ts';
@@ -41,8 +41,9 @@ function conversationOf(ownerId: string, channel: string, meta: unknown, { confi
 
 /** `org#app_user@easemob.com`, or `org#app_id@conference.easemob.com` for a group; chatrooms are not told apart. */
 function peerOf(channel: string, config: Config): Receiver {
-  const space = /(\d+)@conference\.easemob\.com$/.exec(channel)?.[1];
-  return space === undefined ? { kind: 'direct', id: bareUserId(channel, config) } : { kind: 'group', id: space };
+  return isSpaceName(channel)
+    ? { kind: 'group', id: bareSpaceId(channel) }
+    : { kind: 'direct', id: bareUserId(channel, config) };
 }
 
 function parsed(payload: unknown): unknown {

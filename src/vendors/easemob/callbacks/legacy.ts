@@ -3,19 +3,9 @@ import { z } from 'zod';
 import type { Attribute } from '../../../domain/space.ts';
 import { parseJson } from '../../../net/json.ts';
 import { count, flag, moment, textOrNull } from '../endpoints/values.ts';
-import { bareUserId } from '../ids.ts';
+import { bareSpaceId, bareUserId } from '../ids.ts';
 import { fields, idText, text } from './body.ts';
-import {
-  actorOf,
-  bareSpaceId,
-  placeOf,
-  type Reader,
-  type Readers,
-  reading,
-  sharedKey,
-  someId,
-  type Told,
-} from './reader.ts';
+import { actorOf, placeOf, type Reader, type Readers, reading, sharedKey, someId, type Told } from './reader.ts';
 import { type Scene, spaceEvents } from './space-events.ts';
 
 const mucSchema = z.looseObject({

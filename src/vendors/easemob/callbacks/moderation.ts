@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { ContentDecision } from '../../../domain/event.ts';
 import type { Receiver } from '../../../domain/message.ts';
 import { rows, textOrNull } from '../endpoints/values.ts';
-import { bareUserId } from '../ids.ts';
+import { bareSpaceId, bareUserId } from '../ids.ts';
 import { readMessage } from '../message.ts';
 import { idText, text } from './body.ts';
 import { named } from './message.ts';
-import { bareSpaceId, kindOf, type Readers, reading, someId } from './reader.ts';
+import { kindOf, type Readers, reading, someId } from './reader.ts';
 
 const resultSchema = z.looseObject({
   moderationResult: z.enum(['PASS', 'REJECT', 'EXCHANGE', 'RECALL']),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { maxIdLength } from '../../vendor.ts';
 import { count, moment, rows } from '../endpoints/values.ts';
+import { bareSpaceId } from '../ids.ts';
 import { readMessage } from '../message.ts';
 import { idText, text } from './body.ts';
 import { named } from './message.ts';
-import { actorOf, bareSpaceId, kindOf, type Readers, reading, someId } from './reader.ts';
+import { actorOf, kindOf, type Readers, reading, someId } from './reader.ts';
 
 const operation = z.looseObject({ reactionType: z.enum(['create', 'delete']), operator: text });
 

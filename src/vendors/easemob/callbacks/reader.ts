@@ -52,9 +52,6 @@ export function actorOf(name: string | undefined, config: Config): string | null
   return userId === '' || isServerName(userId, config.systemUser) ? null : userId;
 }
 
-/** A space's id from `org#app_id@conference.easemob.com`, or as it stands. */
-export const bareSpaceId = (name: string): string => /(\d+)(@conference\.easemob\.com.*)?$/.exec(name)?.[1] ?? name;
-
 /**
  * What changes have in common that several callbacks tell, each with an id of its own: the older and the newer format, both sides of
  * a friendship, coming in and how. They come within milliseconds of each other, so the second is part of the key: two callbacks on either

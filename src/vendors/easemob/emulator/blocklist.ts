@@ -1,29 +1,26 @@
 import type { Handler } from '../../../emulator/vendor.ts';
-import { echoedQuery } from './envelope.ts';
 import { refuse } from './failures.ts';
-import { cursorPage } from './paging.ts';
+import { blockedPage } from './paging.ts';
 import { tellRoster } from './told.ts';
 import { knownUser, userEntity } from './user.ts';
-import { numberOf, textOf, textsOf, userIdOf, userIdsOf } from './values.ts';
+import { textOf, textsOf, userIdOf, userIdsOf } from './values.ts';
 
-/** Newest first; without parameters the newest 500, else pages of up to 50 with a cursor. */
+/** Newest first; without parameters the newest 500, else pages. */
 const list: Handler = (params, { state, request }) => {
   const blocked = [...knownUser(state, textOf(params, 'owner_username')).blocklist.keys()].reverse();
-  if (request.query.size === 0) return { data: blocked.slice(0, 500), count: Math.min(blocked.length, 500) };
-  const page = cursorPage(blocked, (id) => id, {
-    size: numberOf(params, 'pageSize', 50),
-    max: 50,
-    cursor: textOf(params, 'cursor'),
-  });
-  return { data: page.rows, count: page.rows.length, ...page.next, ...echoedQuery(request) };
+  if (request.query.size > 0) return blockedPage(blocked, params, request);
+  return { data: blocked.slice(0, 500), count: Math.min(blocked.length, 500) };
 };
 
 const maxBlocked = 500;
+const maxPerCall = 50;
 
 /** All named users have to exist. */
 const add: Handler = (params, { app, state, clock }) => {
   const owner = knownUser(state, textOf(params, 'owner_username'));
-  const users = userIdsOf(params, 'usernames').map((id) => knownUser(state, id));
+  const named = userIdsOf(params, 'usernames');
+  if (named.length > maxPerCall) refuse(400, 'illegal_argument', `usernames size must be between 1 and ${maxPerCall}`);
+  const users = named.map((id) => knownUser(state, id));
   if (users.length === 0) refuse(400, 'illegal_argument', 'usernames must be provided');
   const fresh = users.filter((user) => !owner.blocklist.has(user.id));
   if (owner.blocklist.size + fresh.length > maxBlocked)

@@ -2,6 +2,7 @@ import type { EmulatedSpace, EmulatedState } from '../../../emulator/state.ts';
 import type { EmulatedApp, Handler } from '../../../emulator/vendor.ts';
 import { refuse } from './failures.ts';
 import { itemOutcomes, refuseStranger } from './outcomes.ts';
+import { blockedPage } from './paging.ts';
 import { knownSpace, ownerProtected, type SpaceWords, serverOperator } from './spaces.ts';
 import { tellSpace } from './told.ts';
 import { textOf, userIdOf, userIdsInPath, userIdsOf } from './values.ts';
@@ -18,9 +19,15 @@ function tellUnblocked(app: EmulatedApp, space: EmulatedSpace, users: readonly s
   tellSpace(app, space, { name: 'block.remove', payload: { member: users }, operation: 'allow', users });
 }
 
+const mostWithoutPage = 500;
+
+/** Groups have pages where one is asked for, else the newest 500, in no stated order; rooms have the whole list. */
 function list(words: SpaceWords): Handler {
-  return (params, { state }) => {
-    const data = [...knownSpace(params, state, words).blocklist.keys()];
+  return (params, { state, endpoint, request }) => {
+    const blocked = [...knownSpace(params, state, words).blocklist.keys()];
+    const hasPages = endpoint.paging !== 'none';
+    if (hasPages && request.query.size > 0) return blockedPage(blocked.toReversed(), params, request);
+    const data = hasPages ? blocked.slice(-mostWithoutPage) : blocked;
     return { data, count: data.length };
   };
 }

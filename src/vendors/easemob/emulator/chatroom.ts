@@ -5,6 +5,7 @@ import { refuse } from './failures.ts';
 import { cursorPage } from './paging.ts';
 import {
   chatroomWords,
+  checkCustom,
   checkLength,
   knownMember,
   knownSpace,
@@ -23,13 +24,14 @@ const defaultMaxUsers = 1000;
 const mostMaxUsers = 10_000;
 
 /** The owner counts towards maxusers. */
-const create: Handler = (params, { state }) => {
+const create: Handler = (params, context) => {
+  const { state } = context;
   for (const name of ['name', 'description', 'owner']) {
     if (textOf(params, name) === '') refuse(400, 'invalid_parameter', `${name} must be provided`);
   }
   checkLength(params, 'name', 128);
   checkLength(params, 'description', 512);
-  checkLength(params, 'custom', 1024);
+  checkCustom(params);
   const maxMembers = numberOf(params, 'maxusers', defaultMaxUsers);
   if (maxMembers < 1 || maxMembers > mostMaxUsers)
     refuse(400, 'invalid_parameter', `maxusers must be between 1 and ${mostMaxUsers}`);
@@ -41,7 +43,7 @@ const create: Handler = (params, { state }) => {
   if (members.length > maxMembers) refuse(...spaceIsFull);
   const room = state.addSpace(
     'chatroom',
-    newSpaceId(state),
+    newSpaceId(textOf(params, 'roomid'), context),
     {
       name: textOf(params, 'name'),
       description: textOf(params, 'description'),

@@ -6,6 +6,7 @@ import { echoedQuery } from './envelope.ts';
 import { refuse } from './failures.ts';
 import { cursorPage, numberedPage } from './paging.ts';
 import {
+  checkCustom,
   checkLength,
   flagOf,
   groupWords,
@@ -21,7 +22,7 @@ import {
   spaceIsFull,
 } from './spaces.ts';
 import { tellSpace } from './told.ts';
-import { byteLength, charLength, numberOf, textOf, textsOf, unique, userIdOf } from './values.ts';
+import { charLength, numberOf, textOf, textsOf, unique, userIdOf } from './values.ts';
 
 const textFields = [
   ['groupname', 128],
@@ -44,9 +45,10 @@ function settleFlags(given: ReadonlyMap<string, unknown>): Map<string, unknown> 
     .set('membersonly', isPublic ? given.get('membersonly') === true : true);
 }
 
-const create: Handler = (params, { state }) => {
+const create: Handler = (params, context) => {
+  const { state } = context;
   for (const [name, max] of textFields) checkLength(params, name, max);
-  if (byteLength(textOf(params, 'custom')) > 8192) refuse(400, 'invalid_parameter', 'custom length is too big');
+  checkCustom(params);
   if (textOf(params, 'owner') === '') refuse(400, 'invalid_parameter', 'owner must be provided');
   const owner = knownMember(state, textOf(params, 'owner'));
   const members = unique([owner, ...textsOf(params, 'members').map((name) => knownMember(state, name))]);
@@ -58,7 +60,7 @@ const create: Handler = (params, { state }) => {
   const extra = settleFlags(flags).set('custom', textOf(params, 'custom'));
   const space = state.addSpace(
     'group',
-    newSpaceId(state),
+    newSpaceId(textOf(params, 'groupid'), context),
     {
       name: textOf(params, 'groupname'),
       avatar: textOf(params, 'avatar'),
@@ -82,23 +84,15 @@ const groupDetails = (space: EmulatedSpace) => ({
 const get: Handler = (params, { state }) =>
   lookUp(params, state, groupWords, { details: groupDetails, failure: noSuchSpace });
 
-const changeable: ReadonlySet<string> = new Set([
-  'groupname',
-  'avatar',
-  'description',
-  'maxusers',
-  ...flagFields,
-  'custom',
-]);
-
 /** True per field changed, not the new value. */
-const update: Handler = (params, { app, state }) => {
+const update: Handler = (params, { app, state, endpoint }) => {
   const space = knownSpace(params, state, groupWords);
   const names = Object.keys(params).filter((name) => name !== groupWords.idParam);
+  const changeable = new Set(endpoint.params.map(({ name }) => name));
   const wrong = names.filter((name) => !changeable.has(name));
   if (wrong.length > 0) refuse(400, 'invalid_parameter', `some of [${wrong.join(', ')}] are not valid fields`);
   for (const [name, max] of textFields) checkLength(params, name, max);
-  checkLength(params, 'custom', 1024);
+  checkCustom(params);
   if ('maxusers' in params) {
     const max = checkMaxUsers(params);
     if (max < space.members.size) refuse(...spaceIsFull);

@@ -37,7 +37,7 @@ function callsFirst(catalogue: Catalogue): Catalogue {
 const catalogue = callsFirst(documented);
 
 /**
- * Easemob's server API. Console switches: `open-registration`, `presence-closed`, `recall-closed`, `user-metadata-closed`,
+ * Easemob's server API. Console switches: `open-registration`, `presence-closed`, `recall-closed`, `user-metadata-closed`, `own-ids-closed`,
  * `callback-legacy` and `callback-both` (formats of group callbacks), `callback-env-<env>` (a rule for that env),
  * `callback-storage-closed`; `pre-send` (a rule that asks), `pre-send-wait-3000`, `pre-send-drops-unanswered`, `pre-send-silent`.
  */

@@ -4,7 +4,7 @@ import type { Params } from '../../../emulator/wire.ts';
 import { echoedQuery } from './envelope.ts';
 import { refuse } from './failures.ts';
 import { itemOutcomes, refuseStranger } from './outcomes.ts';
-import { numberedPage } from './paging.ts';
+import { cursorPage, numberedPage } from './paging.ts';
 import {
   affiliations,
   knownMember,
@@ -79,19 +79,41 @@ function removeMany(words: SpaceWords): Handler {
   };
 }
 
-/** Pages from 1; a size over 1000 is clamped. */
+const mostRows = 1000;
+
+/** With `version=v3` by cursor, plain IDs without the owner; else by number from 1, an object for each. A size over 1000 is clamped. */
 function list(words: SpaceWords): Handler {
-  return (params: Params, { state, request }) => {
+  return (params, { state, request }) => {
     const space = knownSpace(params, state, words, spaceNotFound);
-    const size = numberOf(params, 'pagesize', 1000);
-    const data = numberedPage(affiliations(space), {
-      number: numberOf(params, 'pagenum', 1),
-      size,
-      max: 1000,
-      first: 1,
-    });
-    return { data, count: data.length, ...echoedQuery(request) };
+    const { data, ...next } =
+      textOf(params, 'version') === 'v3' ? idsByCursor(space, params) : rowsByNumber(space, params);
+    return { data, count: data.length, ...next, ...echoedQuery(request) };
   };
+}
+
+/** In the order of joining, or the other way round where the query says so. */
+const sorted = <Row>(rows: readonly Row[], params: Params): readonly Row[] =>
+  textOf(params, 'sort') === 'desc' ? rows.toReversed() : rows;
+
+function idsByCursor(space: EmulatedSpace, params: Params) {
+  const ids = [...space.members.keys()].filter((id) => id !== space.owner);
+  const size = numberOf(params, 'limit', mostRows);
+  const { rows, next } = cursorPage(sorted(ids, params), (id) => id, {
+    size,
+    max: mostRows,
+    cursor: textOf(params, 'cursor'),
+  });
+  return { data: rows, ...next };
+}
+
+function rowsByNumber(space: EmulatedSpace, params: Params) {
+  const isTimed = params['joined_time'] === true;
+  const rows = affiliations(space).map((row) => {
+    const [id = ''] = Object.values(row);
+    return isTimed ? { ...row, joined_time: space.members.get(id)?.joinedAt } : row;
+  });
+  const page = { number: numberOf(params, 'pagenum', 1), size: numberOf(params, 'pagesize', mostRows) };
+  return { data: numberedPage(sorted(rows, params), { ...page, max: mostRows, first: 1 }) };
 }
 
 function admins(words: SpaceWords): Handler {

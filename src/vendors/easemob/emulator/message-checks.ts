@@ -81,7 +81,8 @@ function checkOptions(params: Params, endpoint: CatalogueEndpoint): void {
   const level = params['chatroom_msg_level'];
   if (level !== undefined && !['high', 'normal', 'low'].includes(String(level))) wrong('chatroom_msg_level');
   const ignored = textsOf(params, 'roam_ignore_users');
-  if (endpoint.id === 'easemob.message.group.send' && ignored.length > maxUsers) tooMany('roam_ignore_users', maxUsers);
+  const isDocumented = endpoint.params.some(({ name }) => name === 'roam_ignore_users');
+  if (isDocumented && ignored.length > maxUsers) tooMany('roam_ignore_users', maxUsers);
 }
 
 /** Checks a send before a limit is charged, so that a malformed call uses up no messages. */

@@ -1,4 +1,7 @@
+import type { Params, WireRequest } from '../../../emulator/wire.ts';
+import { echoedQuery } from './envelope.ts';
 import { refuse } from './failures.ts';
+import { numberOf, textOf } from './values.ts';
 
 interface CursorPage<Row> {
   readonly rows: readonly Row[];
@@ -23,6 +26,13 @@ export function cursorPage<Row>(
     rows: page,
     next: isLast ? {} : { cursor: Buffer.from(`${start + page.length} ${keyOf(last)}`).toString('base64') },
   };
+}
+
+/** A page of those who are blocked, of 50 at most. */
+export function blockedPage(blocked: readonly string[], params: Params, request: WireRequest) {
+  const paging = { size: numberOf(params, 'pageSize', 50), max: 50, cursor: textOf(params, 'cursor') };
+  const { rows, next } = cursorPage(blocked, (id) => id, paging);
+  return { data: rows, count: rows.length, ...next, ...echoedQuery(request) };
 }
 
 function startOf(keys: readonly string[], cursor: string): number {

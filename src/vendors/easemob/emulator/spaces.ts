@@ -3,7 +3,7 @@ import type { HandlerContext } from '../../../emulator/vendor.ts';
 import type { Params } from '../../../emulator/wire.ts';
 import { appKeyOf } from './envelope.ts';
 import { type Failure, refuse } from './failures.ts';
-import { charLength, textOf, unique, userIdOf } from './values.ts';
+import { byteLength, charLength, textOf, unique, userIdOf } from './values.ts';
 
 /** Where the vendor's words for groups and rooms differ (easemob.yaml, quirks). */
 export interface SpaceWords {
@@ -140,9 +140,28 @@ export function newestFirst(spaces: Iterable<EmulatedSpace>): EmulatedSpace[] {
   return [...spaces].reverse().sort((a, b) => b.createdAt - a.createdAt);
 }
 
-/** A decimal id of 15 digits that no other space of the app has. */
-export function newSpaceId(state: EmulatedState): string {
-  return String(260_000_000_000_000 + state.nextId() * 65_536);
+/**
+ * The id that the app chose for a new group or room, or else a decimal one of 15 digits, as for an app to which the vendor has not
+ * opened ids of its own (switch `own-ids-closed`).
+ */
+export function newSpaceId(chosen: string, { app, state }: Pick<HandlerContext, 'app' | 'state'>): string {
+  const isTaken = (id: string) => state.groups.has(id) || state.chatrooms.has(id);
+  if (chosen === '' || app.switches.has('own-ids-closed')) {
+    let id: string;
+    do id = String(260_000_000_000_000 + state.nextId() * 65_536);
+    while (isTaken(id));
+    return id;
+  }
+  if (!/^[a-z0-9]{1,64}$/.test(chosen)) refuse(400, 'illegal_argument', `group ID ${chosen} is not legal`);
+  return isTaken(chosen) ? refuse(400, 'illegal_argument', `group ID ${chosen} already exists!`) : chosen;
+}
+
+const maxCustomBytes = 8 * 1024;
+
+/** Refuses extra data over its length. */
+export function checkCustom(params: Params): void {
+  if (byteLength(textOf(params, 'custom')) > maxCustomBytes)
+    refuse(400, 'invalid_parameter', 'custom length is too big');
 }
 
 /** Refuses a text over its length in characters, in the words of the page for the avatar. */

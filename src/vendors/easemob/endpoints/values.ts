@@ -7,8 +7,8 @@ const single = z.string().regex(/^[^,]*$/, { error: 'must not hold a comma' });
 /** A user id: at most 64 bytes. */
 export const userId = bytes(64).pipe(single);
 
-/** The id of a group or chatroom: a decimal number. */
-export const spaceId = z.string().regex(/^\d{1,20}$/, { error: 'must be a decimal number' });
+/** The id of a group or chatroom: a decimal number that the vendor chose, or what the app chose. */
+export const spaceId = z.string().regex(/^[a-z0-9]{1,64}$/, { error: 'must be of lower-case letters and digits' });
 
 /** The id of a message. */
 export const messageId = z.string().regex(/^\d{1,20}$/, { error: 'must be a decimal number' });
