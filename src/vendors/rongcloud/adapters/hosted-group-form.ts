@@ -31,13 +31,17 @@ export function creation(groupId: string, input: NewGroup, userIds: readonly str
   };
 }
 
-/** The parameters that change; none for a change of nothing. Throws `NOT_SUPPORTED` for what hosted groups lack. */
+/**
+ * The parameters that change; none for a change of nothing. The name is in two places, since the vendor's page and its SDK have it in one
+ * each. Throws `NOT_SUPPORTED` for what hosted groups lack.
+ */
 export function changes(update: GroupUpdate) {
   if (update.actorId !== undefined) throw notSupported('input.actorId');
-  const groupProfile = profileOf(update);
+  const named = update.name !== undefined && { name: update.name };
+  const groupProfile = { ...named, ...profileOf(update) };
   const permissions = permissionsOf(update.settings);
   return {
-    ...(update.name !== undefined && { name: update.name }),
+    ...named,
     ...(!isEmpty(groupProfile) && { groupProfile }),
     ...(!isEmpty(permissions) && { permissions }),
   };

@@ -13,7 +13,12 @@ interface Hosting {
 }
 
 const permissionNames = ['joinPerm', 'removePerm', 'memInvitePerm', 'invitePerm', 'profilePerm', 'memProfilePerm'];
-const profileLengths: Readonly<Record<string, number>> = { introduction: 512, announcement: 1024, portraitUrl: 128 };
+const profileLengths: Readonly<Record<string, number>> = {
+  name: 64,
+  introduction: 512,
+  announcement: 1024,
+  portraitUrl: 128,
+};
 const defaultPermissions = Object.fromEntries(permissionNames.map((name) => [name, 0]));
 
 function isHosting(value: unknown): value is Hosting {
@@ -111,7 +116,8 @@ const create: Handler = (params, context) => {
 const update: Handler = (params, context) => {
   const group = hostedGroup(context, text(params, 'groupId'));
   const change = readChange(params, context);
-  group.name = text(params, 'name', group.name) || group.name;
+  // At the top level in the Java SDK, in the profile on the page.
+  group.name = text(params, 'name') || text(change.profile, 'name') || group.name;
   apply(group, change);
   context.state.tell('rongcloud.callback.group.profile', {
     groupId: group.id,

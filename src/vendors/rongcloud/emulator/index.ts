@@ -46,6 +46,7 @@ function finish(reply: WireReply, request: WireRequest): WireReply {
 export const emulator: EmulatorVendor = {
   catalogue,
   lists: { brackets: false, comma: false },
+  anyCaseBooleans: true,
   findApp,
   authenticate,
   unknownEndpoint,

@@ -3,22 +3,13 @@ import type { CatalogueEndpoint } from '../../../net/catalogue.ts';
 import { parseJson } from '../../../net/json.ts';
 import { isRecord } from './read.ts';
 
-interface CommaList {
-  readonly param: string;
-  /** The name that the docs' sample has instead. */
-  readonly alias?: string;
-  /** Written as repeated keys for the harness, or as one value where the catalogue does not have a list. */
-  readonly form: 'repeated' | 'joined';
-}
-
 /** Lists that pages repeat and SDKs join with commas: a server accepts both (catalogue: encoding, quirks). */
-const commaLists: Readonly<Record<string, CommaList>> = {
-  'rongcloud.user.profile.batch.query': { param: 'userId', form: 'repeated' },
-  'rongcloud.entrust.group.create': { param: 'userIds', form: 'joined' },
-  'rongcloud.entrust.group.join': { param: 'userIds', form: 'repeated' },
-  'rongcloud.entrust.group.member.kick': { param: 'userIds', form: 'repeated' },
-  'rongcloud.entrust.group.member.specific': { param: 'userIds', form: 'repeated' },
-  'rongcloud.entrust.group.profile.query': { param: 'groupIds', alias: 'groupId', form: 'repeated' },
+const commaLists: Readonly<Record<string, string>> = {
+  'rongcloud.user.profile.batch.query': 'userId',
+  'rongcloud.entrust.group.join': 'userIds',
+  'rongcloud.entrust.group.member.kick': 'userIds',
+  'rongcloud.entrust.group.member.specific': 'userIds',
+  'rongcloud.entrust.group.profile.query': 'groupIds',
 };
 
 /** Brings a request's documented variants into the one form that the catalogue's table describes. */
@@ -29,16 +20,11 @@ export function prepare(request: WireRequest, endpoint: CatalogueEndpoint): Wire
   return request;
 }
 
-function splitList(request: WireRequest, { param, alias = param, form }: CommaList): string {
+function splitList(request: WireRequest, name: string): string {
   const fields = new URLSearchParams(request.body.toString('utf8'));
-  const values = [...new Set([param, alias])]
-    .flatMap((name) => fields.getAll(name))
-    .flatMap((value) => value.split(','));
-  const ids = values.map((value) => value.trim()).filter((value) => value !== '');
-  fields.delete(param);
-  fields.delete(alias);
-  if (form === 'repeated') for (const id of ids) fields.append(param, id);
-  else if (ids.length > 0) fields.append(param, ids.join(','));
+  const ids = fields.getAll(name).flatMap((value) => value.split(','));
+  fields.delete(name);
+  for (const id of ids.map((each) => each.trim())) if (id !== '') fields.append(name, id);
   return fields.toString();
 }
 

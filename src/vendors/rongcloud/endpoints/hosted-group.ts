@@ -4,10 +4,13 @@ import { jsonField, maybeList, maybeText, numeric, pageToken } from './parameter
 
 const text = (max: number) => z.string().max(max);
 
+const profileTexts = { introduction: text(512), announcement: text(1024), portraitUrl: text(128) };
+
 /** The basic profile of a hosted group, sent as JSON text. */
-const groupProfile = jsonField(
-  z.strictObject({ introduction: text(512), announcement: text(1024), portraitUrl: text(128) }).partial(),
-);
+const groupProfile = jsonField(z.strictObject(profileTexts).partial());
+
+/** As it is changed: with the name, where the vendor's page has it. */
+const changedProfile = jsonField(z.strictObject({ name: text(64), ...profileTexts }).partial());
 
 /** Keys that begin with `ext_`, sent as JSON text. */
 const groupExtProfile = jsonField(
@@ -51,7 +54,9 @@ export type DescribedMember = z.output<typeof member>;
 /** Groups kept by the hosting service ("entrust"). */
 export const hostedGroup = {
   create: endpoint('rongcloud.entrust.group.create', { params: profile }),
-  updateProfile: endpoint('rongcloud.entrust.group.profile.update', { params: profile }),
+  updateProfile: endpoint('rongcloud.entrust.group.profile.update', {
+    params: { ...profile, groupProfile: changedProfile },
+  }),
   getProfiles: endpoint('rongcloud.entrust.group.profile.query', {
     reply: z.object({ profiles: maybeList(described) }),
   }),
