@@ -82,8 +82,6 @@ const arithmetic: Readonly<Record<string, string>> = { '+': '-', '-': '+', '*': 
 const methods: Readonly<Record<string, string>> = {
   some: 'every',
   every: 'some',
-  find: 'findLast',
-  findLast: 'find',
   min: 'max',
   max: 'min',
   startsWith: 'endsWith',
@@ -104,8 +102,12 @@ const mutators: Readonly<Record<string, (place: Place, source: Source) => string
   'guard dropped': ({ node }) => (node.type === 'IfStatement' && !node['alternate'] ? [';'] : []),
   'comparison moved': ({ node }, source) => operatorOf(node, 'BinaryExpression', comparisons, source),
   'arithmetic changed': ({ node }, source) => operatorOf(node, 'BinaryExpression', arithmetic, source),
-  'an arm only': ({ node }, source) =>
-    node.type === 'LogicalExpression' ? [`(${source(node['left'])})`, `(${source(node['right'])})`] : [],
+  'an arm only': ({ node }, source) => {
+    if (node.type !== 'LogicalExpression') return [];
+    const [left, right] = [`(${source(node['left'])})`, `(${source(node['right'])})`];
+    // Whether nothing is null or undefined is all one where it goes to GraphQL or JSON.
+    return ['(null)', '(undefined)'].includes(right) ? [right] : [left, right];
+  },
   'negation dropped': ({ node }, source) =>
     node.type === 'UnaryExpression' && node['operator'] === '!' ? [source(node['argument'])] : [],
   'flag flipped': ({ node }) =>
@@ -157,7 +159,7 @@ function itemOf(node: Node, source: Source): string[] {
 
 function methodOf(node: Node, source: Source): string[] {
   const method = calledMethod(node);
-  const other = method && methods[method.name];
+  const other = method && Object.hasOwn(methods, method.name) ? methods[method.name] : undefined;
   if (!method || !other) return [];
   const callee = source(node['callee']).slice(0, -method.name.length) + other;
   return [callee + source(node).slice(source(node['callee']).length)];

@@ -125,6 +125,16 @@ describe('a claim', () => {
     expect(takes.fit(claim(1), 1)).toEqual({ at: 1, isOwnShare: false });
   });
 
+  test('is within half of what the others leave, where that is more than its fair part', () => {
+    const takes = takesOf(10, 10);
+    takes.add(claim(1, { viewer: 'b' }), 0);
+    takes.add(claim(3), 0);
+    // A third for each of a, b and those who were active; the others leave nine.
+    const others = { othersAt: () => 0 };
+    expect(takes.fit(claim(1, others), 1)).toEqual({ at: 1, isOwnShare: false });
+    expect(takes.fit(claim(2, others), 1).isOwnShare).toBe(true);
+  });
+
   test('counts what was taken for several viewers as the part of each', () => {
     const takes = takesOf(8, 10);
     takes.add(claim(4), 0);

@@ -147,6 +147,15 @@ describe('failures', () => {
     expect([a, (b as AppError).code, c]).toEqual(['a', 'NOT_FOUND', refused]);
   });
 
+  test('a read that answers fewer keys than it was asked for fails those that it left out', async () => {
+    const clock = new FakeClock();
+    const buckets = [bucket('a', 10)];
+    const scheduler = new Scheduler(buckets, new MemoryStore(buckets, clock), clock);
+    const merger = new Merger({ max: 10, load: async (keys: readonly string[]) => keys.slice(0, 1) }, scheduler, clock);
+    const [first, second] = await Promise.all(['x', 'y'].map((key) => merger.load(key)));
+    expect([first, second]).toEqual(['x', expect.objectContaining({ code: 'VENDOR_BAD_RESPONSE' })]);
+  });
+
   test('an aborted key leaves the line, and the others take its place', async () => {
     const { clock, merger, made } = setUp([bucket('a', 1)], { max: 2 });
     await merger.load('first');

@@ -34,7 +34,8 @@ describe('the faults of a file', () => {
     ['types', "type A = { a: 'b' } | 1 | true; interface B { c: 2 }"],
     ['texts for people', "const a = 'There is no such thing.';"],
     ['keys', "const a = { 'b-c': d }.e;"],
-  ])('empty no text in %s', (_, text) => {
+    ['methods of every object', 'const a = b.toString();'],
+  ])('are none in %s', (_, text) => {
     expect(faultsOf('a.ts', text).filter(({ kind }) => kind !== 'property dropped')).toEqual([]);
   });
 
