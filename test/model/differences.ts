@@ -20,7 +20,6 @@ export const differences: readonly KnownDifference[] = [
   { case: 'D3', apps: ['zim-eu'], aspect: 'a recall is an event' },
   { case: 'D3', apps: ['zim-eu', 'rc-cn'], aspect: 'a block is an event' },
   { case: 'D3', apps: ['rc-cn', 'em-1'], aspect: 'a message that was sent is read before its callback came' },
-  { case: 'D10', apps: ['em-1'], aspect: 'pages of a history that grows repeat nothing' },
 ];
 
 export type Aspect =
@@ -31,8 +30,7 @@ export type Aspect =
   | 'a recall outlives a process killed right after it'
   | 'a recall is an event'
   | 'a block is an event'
-  | 'a message that was sent is read before its callback came'
-  | 'pages of a history that grows repeat nothing';
+  | 'a message that was sent is read before its callback came';
 
 /** Which aspects hold at an app: those that no row names. */
 export type Holds = (aspect: Aspect) => boolean;
