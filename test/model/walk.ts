@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Command } from './app-command.ts';
 import { Ids } from './asking.ts';
 import { checkApp } from './checks.ts';
-import { commands } from './commands.ts';
+import { beginning, commands } from './commands.ts';
 import { holdsAt } from './differences.ts';
 import { AppModel } from './model.ts';
 import { checkNodes } from './node-checks.ts';
@@ -121,7 +121,7 @@ class Walks {
       ...counters(this.#counts),
     };
     try {
-      await fc.asyncModelRun(() => ({ model: { apps: apps.length }, real: walk }), steps);
+      await fc.asyncModelRun(() => ({ model: { apps: apps.length }, real: walk }), [...beginning(), ...steps]);
       for (const app of apps) await checkEnd(walk, app);
     } finally {
       for (const app of apps) for (const viewer of app.viewers.values()) viewer.cut();
