@@ -66,7 +66,8 @@ class Walks {
 
   async run(): Promise<Walked> {
     const { seed, seconds, path } = this.#options;
-    this.#endsAt = Date.now() + seconds * 1000;
+    // A walk that is named is made whole.
+    this.#endsAt = path === undefined ? Date.now() + seconds * 1000 : Number.POSITIVE_INFINITY;
     for (let walk = 0; Date.now() < this.#endsAt; walk += 1) {
       const limits = { seed: seed + walk, numRuns: 1, ...(path !== undefined && { path }) };
       const found = await fc.check(this.#property(), { ...limits, endOnFailure: true });
