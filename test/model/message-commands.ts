@@ -111,13 +111,19 @@ abstract class MessageChange extends AppCommand {
   protected async act(walk: Walk, app: WalkApp): Promise<boolean> {
     if (!app.supports.has(`Mutation.${this.field}`)) return false;
     const message = this.pick<ModelMessage>(
-      app.model.messages.filter(({ id, isRecalled, to }) => id !== null && !isRecalled && to.kind !== 'chatroom'),
+      app.model.messages.filter((each) => each.id !== null && !each.isRecalled && this.#isChangeable(app, each)),
       0,
     );
     const actor = this.number(1) % 3 === 0 ? this.user(app, 2) : message?.from;
     if (!message || actor === undefined || message.clearedFor.has(actor)) return false;
     await this.change(walk, app, actor, message);
     return true;
+  }
+
+  /** Vendors let messages be recalled for two minutes, and nothing in a group that is no more. */
+  #isChangeable(app: WalkApp, { to, at }: ModelMessage): boolean {
+    if (to.kind === 'chatroom' || Date.now() - at > 90_000) return false;
+    return to.kind === 'direct' || app.model.space(to)?.isDeleted === false;
   }
 
   protected abstract change(walk: Walk, app: WalkApp, actor: string, message: ModelMessage): Promise<void>;

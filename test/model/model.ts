@@ -17,6 +17,8 @@ export interface ModelMessage {
   id: string | null;
   /** Whose history was emptied of it. */
   readonly clearedFor: Set<string>;
+  /** By the clock of this process. */
+  readonly at: number;
 }
 
 export type SpaceKind = 'group' | 'chatroom';
@@ -152,6 +154,7 @@ export class AppModel {
       isEdited: false,
       id,
       clearedFor: new Set(),
+      at: Date.now(),
     };
     this.messages.push(message);
     for (const [owner, peer] of this.views(message)) {
@@ -172,14 +175,17 @@ export class AppModel {
     return message.from === actor ? this.send(actor, message.to) : 'FORBIDDEN';
   }
 
+  /** One recalls one's own, also in a group that one has left. */
   recall(actor: string, message: ModelMessage): Outcome {
-    if (message.from !== actor) return 'FORBIDDEN';
-    return message.to.kind === 'direct' || this.isIn(actor, message.to) ? 'ok' : 'FORBIDDEN';
+    return message.from === actor ? 'ok' : 'FORBIDDEN';
   }
 
   recalled(message: ModelMessage): void {
     message.isRecalled = true;
     const isTold = this.holds('a recall is an event');
+    // Whether who has left a group hears what it does there is not said.
+    if (!this.views(message).some(([viewer]) => viewer === message.from))
+      this.#hear([message.from], `recalled ${message.id}`, message.to, false);
     for (const [owner, peer] of this.views(message)) {
       this.#hear([owner], `recalled ${message.id}`, message.to, isTold);
       if (message.to.kind === 'chatroom') continue;
