@@ -70,8 +70,10 @@ describe.each(chatApps)('$slug', ({ app, slug, team, lobby }) => {
     expect(Date.parse(told.receivedAt)).toBeGreaterThanOrEqual(Date.parse(told.occurredAt) - 1000);
     const { data } = await sendMessage(gateway, alice, textTo(to, `server, ${kind}`));
     const own = await stream.until((each) => each.message?.content?.text === `server, ${kind}`);
-    expect(own.source).toBe(slug === 'easemob' ? 'UNKNOWN' : 'SERVER');
-    if (data.sendMessage.message) expect(own.message.id).toBe(data.sendMessage.message.id);
+    expect(own.source).toBe('SERVER');
+    // ZIM answers a send to a chatroom without the message's number.
+    const hasNumber = slug !== 'zim' || kind !== 'chatroom';
+    if (hasNumber) expect(own.message.id).toBe(data.sendMessage.message.id);
     await stream.close();
   });
 

@@ -79,6 +79,9 @@ export async function furnish(scene: RuleScene, { app, user, group, room }: Rule
   await scene.settle();
   const text = { text: { text: 'otherwise' } };
   await run('editMessage', { messageId: messages[1], content: text, mentions }, 'message { id }');
+  // A client's edit, of those vendors whose message ids are those of their messages.
+  const spoken = emulated.messages.get(messages[1]?.split(':').at(-1) ?? '');
+  if (spoken) emulated.edit(spoken, { ...(spoken.body as object), msg: 'otherwise' }, 'alice');
   await run('recallMessages', { messageIds: [messages[2]] });
   await run('updateConversations', {
     conversationIds: [`Conversation:${app}:alice:group:${group.split(':')[2]}`],

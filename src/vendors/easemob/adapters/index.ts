@@ -23,8 +23,17 @@ const lacks = [
   'Message.sequence',
 ];
 
-/** Shared files and threads are known from their events. */
-const tells = ['File.name', 'File.byteSize', 'File.url', 'File.createdAt', 'File.owner', 'File.group', 'Thread.group'];
+/** Shared files, threads and edits of clients are known from their events. */
+const tells = [
+  'File.name',
+  'File.byteSize',
+  'File.url',
+  'File.createdAt',
+  'File.owner',
+  'File.group',
+  'Thread.group',
+  'Message.editedAt',
+];
 
 /** Everything the vendor can do for one app. */
 export function makeAdapter(context: Context): Adapter {
