@@ -270,6 +270,14 @@ describe('what the editions of the documents differ in:', () => {
       { message: { to: { kind: 'group', id: '66' } } },
     ],
     [
+      'words in a group whose id the app chose',
+      exampleOf('moderation.keyword', {
+        chatType: 'chat:group:text',
+        contentReceiver: 'org#app_mygroup1@conference.easemob.com',
+      }),
+      { message: { to: { kind: 'group', id: 'mygroup1' } } },
+    ],
+    [
       'a push that went',
       exampleOf('push.result', { status: 'success', detail: undefined, channel: 'APNS', from: 'u9' }),
       { isSent: true, platform: 'APNS', reason: null, message: { senderId: 'u9', to: direct('u1') } },

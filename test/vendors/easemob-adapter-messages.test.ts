@@ -191,4 +191,16 @@ describe('conversations', () => {
       expect.arrayContaining(['direct bob', `group ${team}`]),
     );
   });
+
+  test('of a group whose id the app chose are written to, listed and read like others', async () => {
+    const space = { name: 'Own', owner: 'alice', members: ['alice', 'bob'] };
+    bench.emulator.apps[0]?.state.addSpace('group', 'mygroup1', space);
+    const content = { kind: 'TEXT', text: 'Hi', isBarrage: false } as const;
+    const message = { senderId: 'alice', kind: 'group', to: ['mygroup1'], content } as const;
+    expect(fates(await operation('Mutation.sendMessage')(message))).toEqual(['ok']);
+    const [newest] = await readAll(operation('User.conversations', { conversationList: true }), 'bob', 50);
+    expect(newest).toMatchObject({ peer: { kind: 'group', id: 'mygroup1' }, lastMessage: { senderId: 'alice' } });
+    const [group] = await operation('Group.name').load(['mygroup1']);
+    expect(group).toMatchObject({ groupId: 'mygroup1', name: 'Own' });
+  });
 });
