@@ -94,7 +94,15 @@ function sampleOf(area: string, count: number): Mutant[] {
 const share = Math.ceil(Number(flags.sample) / chosen.length);
 const mutants = chosen.flatMap((area) => sampleOf(area, share)).slice(0, Number(flags.sample));
 const finder = new TestFinder(here, files);
-const testsOf = ({ area, file }: Mutant) => finder.testsOf(file, areas[area]?.tests ?? [], Number(flags.tests));
+/** The tests for a fault, by its file and by the lines about it. */
+function testsOf({ area, file, fault }: Mutant): readonly string[] {
+  const text = read(file);
+  const place = [
+    ...text.slice(0, fault.start).split('\n').slice(-4),
+    ...text.slice(fault.start).split('\n').slice(0, 3),
+  ];
+  return finder.testsOf(file, areas[area]?.tests ?? [], Number(flags.tests), place.join('\n'));
+}
 
 /** The line of a fault, and what it was and is, in one line each. */
 function diffOf({ file, fault }: Mutant): string {

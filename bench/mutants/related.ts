@@ -8,6 +8,7 @@ export class TestFinder {
   readonly #root: string;
   readonly #tests: readonly string[];
   readonly #imports = new Map<string, readonly string[]>();
+  readonly #words = new Map<string, ReadonlySet<string>>();
   readonly #distances = new Map<string, ReadonlyMap<string, number>>();
 
   constructor(root: string, files: readonly string[]) {
@@ -15,20 +16,37 @@ export class TestFinder {
     this.#tests = files.filter((file) => file.startsWith('test/') && file.endsWith('.test.ts'));
   }
 
-  /** The tests that reach a file: the nearest, and those whose name has a word of the file's, first. */
-  testsOf(file: string, own: readonly RegExp[], most: number): readonly string[] {
+  /**
+   * The tests that reach a file: the nearest, those whose name has a word of the file's, and those that have the words of the `place` in it,
+   * first.
+   */
+  testsOf(file: string, own: readonly RegExp[], most: number, place = ''): readonly string[] {
+    const inPlace = new Set(place.match(/[A-Za-z]{4,}/g) ?? []);
     const words = wordsOf(file);
     const scored = this.#tests.flatMap((test) => {
       const distance = this.#from(test).get(file);
       if (distance === undefined) return [];
       const isOwn = own.some((pattern) => pattern.test(test));
       const shared = wordsOf(test).filter((word) => words.includes(word)).length;
-      return [{ test, score: distance - shared * 3 - (isOwn ? 4 : 0) + costOf(test) }];
+      return [{ test, score: distance - shared * 3 - (isOwn ? 4 : 0) + costOf(test) - this.#knows(test, inPlace) }];
     });
     return scored
       .sort((a, b) => a.score - b.score || (a.test < b.test ? -1 : 1))
       .slice(0, most)
       .map(({ test }) => test);
+  }
+
+  /** How many of some words a test has: 0 for none, 5 for all. */
+  #knows(test: string, words: ReadonlySet<string>): number {
+    if (words.size === 0) return 0;
+    const known = this.#words.get(test) ?? new Set(this.#textOf(test).match(/[A-Za-z]{4,}/g));
+    this.#words.set(test, known);
+    return (5 * [...words].filter((word) => known.has(word)).length) / words.size;
+  }
+
+  #textOf(file: string): string {
+    const path = join(this.#root, file);
+    return existsSync(path) ? readFileSync(path, 'utf8') : '';
   }
 
   #from(test: string): ReadonlyMap<string, number> {
@@ -45,9 +63,7 @@ export class TestFinder {
   #importsOf(file: string): readonly string[] {
     const known = this.#imports.get(file);
     if (known) return known;
-    const path = join(this.#root, file);
-    const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
-    const found = [...text.matchAll(importPattern)].map(([, from, lazy]) =>
+    const found = [...this.#textOf(file).matchAll(importPattern)].map(([, from, lazy]) =>
       normalize(join(dirname(file), from ?? lazy ?? '')),
     );
     this.#imports.set(file, found);

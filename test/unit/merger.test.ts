@@ -147,15 +147,6 @@ describe('failures', () => {
     expect([a, (b as AppError).code, c]).toEqual(['a', 'NOT_FOUND', refused]);
   });
 
-  test('a read that answers fewer keys than it was asked for fails those that it left out', async () => {
-    const clock = new FakeClock();
-    const buckets = [bucket('a', 10)];
-    const scheduler = new Scheduler(buckets, new MemoryStore(buckets, clock), clock);
-    const merger = new Merger({ max: 10, load: async (keys: readonly string[]) => keys.slice(0, 1) }, scheduler, clock);
-    const [first, second] = await Promise.all(['x', 'y'].map((key) => merger.load(key)));
-    expect([first, second]).toEqual(['x', expect.objectContaining({ code: 'VENDOR_BAD_RESPONSE' })]);
-  });
-
   test('an aborted key leaves the line, and the others take its place', async () => {
     const { clock, merger, made } = setUp([bucket('a', 1)], { max: 2 });
     await merger.load('first');
@@ -208,32 +199,6 @@ describe('failures', () => {
 });
 
 describe('what is not used', () => {
-  test('a permit is used by a call that draws just what was granted, of every bucket', async () => {
-    for (const [cost, isUsed] of [
-      [1, true],
-      [2, false],
-    ] as const) {
-      const clock = new FakeClock();
-      const buckets = [bucket('a', 5, 3600), bucket('b', 5, 3600)];
-      const scheduler = new Scheduler(buckets, new MemoryStore(buckets, clock), clock);
-      const charges = (ofB: number): Charge[] => [
-        { bucket: 'a', scope: '', cost: 1 },
-        { bucket: 'b', scope: '', cost: ofB },
-      ];
-      const uses: (boolean | undefined)[] = [];
-      const load = async (keys: readonly string[], options: RequestOptions = {}) => {
-        if (options.isPlan) throw new Planned('bulk', keys.length, charges(1));
-        uses.push(options.permit?.use(charges(cost)), options.permit?.use(charges(cost)));
-        return keys;
-      };
-      const merger = new Merger({ max: 10, load }, scheduler, clock);
-      expect(await merger.load('x')).toBe('x');
-      await clock.advance(0);
-      expect(uses).toEqual([isUsed, false]);
-      expect((await scheduler.usage()).map(({ used }) => used)).toEqual(isUsed ? [[1], [1]] : [[0], [0]]);
-    }
-  });
-
   test('a permit that the read has no use for is given back', async () => {
     const clock = new FakeClock();
     const buckets = [bucket('a', 1, 3600)];

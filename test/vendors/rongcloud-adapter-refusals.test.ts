@@ -29,6 +29,13 @@ describe('the vendor’s refusals', () => {
     expect(await refusalOf(() => block(many(25)))).toMatchObject({ code: 'VENDOR_MISCONFIGURED' });
   });
 
+  test('of the question whether somebody is known leave nobody registered', async () => {
+    bench.emulator.setFaults([{ endpoints: ['rongcloud.user.info'], kind: 'unauthorized' }]);
+    const register = () => bench.run('Mutation.registerUsers')([{ userId: 'new1', name: 'New' }]);
+    expect(await refusalOf(register)).toMatchObject({ code: 'VENDOR_MISCONFIGURED' });
+    expect(Object.keys(bench.calls())).toEqual(['user.info']);
+  });
+
   test('past a limit are tried again', async () => {
     bench.emulator.setFaults([{ endpoints: ['rongcloud.user.info'], kind: 'overLimit', times: 1 }]);
     expect(await bench.run('User.name').load(['bob'])).toMatchObject([{ name: 'Bob Brook' }]);
