@@ -120,6 +120,30 @@ describe('a question with a secret', () => {
   });
 });
 
+test.each([
+  { decision: 'REFUSE', code: 0, reason: '' },
+  { decision: 'REFUSE', code: 2_147_483_647, reason: 'x'.repeat(256) },
+  { decision: 'REPLACE', text: 'x'.repeat(5_000), code: 7, reason: 'Not here' },
+  { decision: 'REPLACE', text: '' },
+  { decision: 'DROP' },
+  { decision: 'DELIVER' },
+])('takes a verdict whole, with what it says besides: %j', async (verdict) => {
+  const url = await serve((_, __, reply) => reply.end(JSON.stringify({ ...verdict, more: 'left out' })));
+  expect(await ask(url)).toEqual({ verdict });
+});
+
+test.each([
+  { decision: 'REFUSE', code: -1 },
+  { decision: 'REFUSE', code: 1.5 },
+  { decision: 'REFUSE', code: 2_147_483_648 },
+  { decision: 'REFUSE', reason: 'x'.repeat(257) },
+  { decision: 'REPLACE', text: 'x'.repeat(5_001) },
+  { decision: 'REPLACE', text: 7 },
+])('takes no verdict that is beyond the bounds of one', async (verdict) => {
+  const url = await serve((_, __, reply) => reply.end(JSON.stringify(verdict)));
+  expect(await ask(url)).toMatchObject({ failure: 'SERVICE_ANSWER_INVALID' });
+});
+
 describe('a service that does not answer as agreed', () => {
   test('has no opinion with 204', async () => {
     expect(await ask(await serve((_, __, reply) => reply.writeHead(204).end()))).toBeUndefined();

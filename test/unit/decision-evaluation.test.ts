@@ -66,6 +66,17 @@ describe('a rule that replaces text leaves the answer to those after it:', () =>
     expect((await setUp(rules).decide('casino')).verdict).toMatchObject({ decision: 'REPLACE', text: 'gone' });
   });
 
+  test('the code and the reason are those of the first', async () => {
+    const rules = [
+      { ...stars, code: 1, reason: 'first' },
+      words('more', 'bingo', 'REPLACE', { code: 2, reason: 'second' }),
+    ];
+    expect(await setUp(rules).decide('casino bingo')).toMatchObject({
+      verdict: { decision: 'REPLACE', text: '****** *****', code: 1, reason: 'first' },
+      rule: 'stars',
+    });
+  });
+
   test('they look at the message as it was written', async () => {
     const { decide } = setUp([{ ...stars, text: 'nothing' }, words('ban', 'casino', 'DROP')]);
     expect((await decide('casino')).verdict.decision).toBe('DROP');

@@ -164,6 +164,10 @@ describe('a hosted group', () => {
       { eventType: 8, optUserId: ['u1'] },
       { type: 'SPACE_OWNER_CHANGED', ...by, oldOwnerId: null, newOwnerId: 'u2' },
     ],
+    [
+      { eventType: 8, optUserId: ['u1', 'u3'] },
+      { type: 'SPACE_OWNER_CHANGED', ...by, actorId: null, oldOwnerId: null, newOwnerId: 'u2' },
+    ],
   ])('%j', (fields, expected) => {
     expect(payloadOf('group.operation', fields)).toEqual(expected);
   });

@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { sendMessage } from '../../src/vendors/rongcloud/adapters/send.ts';
 import { rongcloud } from '../../src/vendors/rongcloud/index.ts';
 import type { ReadCallback } from '../../src/vendors/vendor.ts';
 import { credentials } from '../support/rongcloud.ts';
@@ -100,6 +102,32 @@ describe('callbacks as the emulator sends them', () => {
     await expect.poll(() => got.length).toBe(2);
     expect(got[1]?.events).toMatchObject([
       { payload: { type: 'MESSAGE_RECALLED', note: 'rude', isByAdmin: false, message: { key, to, senderId } } },
+    ]);
+  });
+});
+
+describe('a message to receivers of which the answer leaves some out', () => {
+  const answered = async (uids: Record<string, string>, more: object = {}) => {
+    const call = (async () => new Map(Object.entries(uids))) as unknown as Parameters<typeof sendMessage>[1]['call'];
+    const config = rongcloud.config.parse({ ...credentials, region: 'cn' });
+    const content = { kind: 'TEXT', text: 'hi', isBarrage: false } as const;
+    const message = { senderId: 'alice', kind: 'direct', to: ['bob', 'carol'], content, ...more } as const;
+    const outcomes = await sendMessage(message, { call, config, clock: systemClock, baseUrls: [] });
+    return outcomes.map((each) => (each.ok ? each.value.key : each.error.code));
+  };
+
+  test('has their outcome open, unless none has an id: older clusters give none', async () => {
+    expect(await answered({ carol: 'u-2' })).toEqual(['OUTCOME_UNKNOWN', 'u-2']);
+    expect(await answered({ bob: 'u-1', carol: 'u-2' })).toEqual(['u-1', 'u-2']);
+    expect(await answered({})).toEqual([null, null]);
+  });
+
+  test('was not sent to those who block the sender, where these are respected', async () => {
+    const delivery = { respectBlocklists: true };
+    expect(await answered({ carol: 'u-2' }, { delivery })).toEqual(['FORBIDDEN', 'u-2']);
+    expect(await answered({ carol: 'u-2' }, { delivery: { respectBlocklists: false } })).toEqual([
+      'OUTCOME_UNKNOWN',
+      'u-2',
     ]);
   });
 });

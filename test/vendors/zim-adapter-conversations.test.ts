@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ConversationsUpdate } from '../../src/domain/conversation.ts';
 import type { ImportedMessage, MessageKey, Receiver } from '../../src/domain/message.ts';
+import { requestsOf } from '../support/sent-requests.ts';
 import { type AdapterBench, codesOf, refusalOf, startAdapter } from '../support/zim-adapter.ts';
 
 let bench: AdapterBench;
@@ -77,6 +78,25 @@ describe('imports', () => {
     sentAt: new Date('2023-05-01T10:00:00.000Z'),
   };
   const put = (messages: readonly ImportedMessage[]) => bench.run('Mutation.importMessages')(messages);
+
+  test('go in the order in which they were sent, whatever theirs is, and each has its own outcome', async () => {
+    const at = (day: number, text: string): ImportedMessage => ({
+      ...old,
+      ...(day === 2 && { to: { kind: 'chatroom', id: 'lobby' } }),
+      content: { kind: 'TEXT', text, isBarrage: false },
+      sentAt: new Date(Date.UTC(2023, 4, day)),
+    });
+    let outcomes: Awaited<ReturnType<typeof put>> = [];
+    const requests = await requestsOf([bench.emulator.url], async () => {
+      outcomes = await put([at(4, 'd'), at(1, 'a'), at(2, 'refused'), at(3, 'c')]);
+    });
+    expect(codesOf(outcomes)).toEqual(['ok', 'ok', 'NOT_SUPPORTED', 'ok']);
+    const texts = requests.map(({ fields }) => fields['MessageBody.Message']);
+    expect([...new Set(texts)]).toEqual(['"a"', '"c"', '"d"']);
+    const history = bench.run('Conversation.messages');
+    const { items } = await history({ ownerId: 'carol', peer: user('erin') }, { limit: 5 });
+    expect(items.map(({ content }) => content)).toMatchObject([{ text: 'd' }, { text: 'c' }, { text: 'a' }]);
+  });
 
   test('one that came into the first history only is OUTCOME_UNKNOWN, with the vendor’s code', async () => {
     // The first call is slow, so that the fault can be set before the second.
