@@ -5,7 +5,7 @@ import { systemClock } from '../../src/clock.ts';
 import { demoApps, startEmulators } from '../../src/demo.ts';
 import type { Emulator } from '../../src/emulator/emulator.ts';
 import { signDemoToken } from '../../src/server/auth.ts';
-import { operatorScopes } from '../support/gateway.ts';
+import { noLimitsOf, operatorScopes } from '../support/gateway.ts';
 import { freePort, GatewayProcess } from '../support/gateway-process.ts';
 
 const secret = 'a secret of the walks, long enough for HS256';
@@ -41,14 +41,20 @@ export class World {
     const emulators = await startEmulators({ limits: false });
     const apps = demoApps.map(({ name, vendor, config }) => [
       name,
-      { vendor, ...config, baseUrls: [emulators.get(vendor)?.url], callbacks: { token: pathToken } },
+      {
+        vendor,
+        ...config,
+        baseUrls: [emulators.get(vendor)?.url],
+        callbacks: { token: pathToken },
+        // The vendors' limits are another test's: here they would only cost time.
+        limits: noLimitsOf(vendor),
+      },
     ]);
     const config = {
       server: { port },
       auth: { secret },
       log: { level: 'error' },
       events: { file: join(folder, 'events.db') },
-      // The vendors' limits are another test's: here they would only cost time.
       apps: Object.fromEntries(apps),
     };
     const configFile = join(folder, 'switchboard.yaml');

@@ -200,7 +200,8 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   };
 }
 
-const noLimitsOf = (slug: string) =>
+/** Of every bucket more than anybody uses. */
+export const noLimitsOf = (slug: string) =>
   Object.fromEntries(
     vendors
       .filter((vendor) => vendor.slug === slug)
