@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { walkAll } from './walk.ts';
 
-const seconds = 20;
+const seconds = 15;
 const day = Math.floor(Date.now() / 86_400_000);
 
 test.each([
