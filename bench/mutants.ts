@@ -101,7 +101,9 @@ function testsOf({ area, file, fault }: Mutant): readonly string[] {
     ...text.slice(0, fault.start).split('\n').slice(-4),
     ...text.slice(fault.start).split('\n').slice(0, 3),
   ];
-  return finder.testsOf(file, areas[area]?.tests ?? [], Number(flags.tests), place.join('\n'));
+  const { tests = [], always } = areas[area] ?? {};
+  const found = finder.testsOf(file, tests, Number(flags.tests), place.join('\n'));
+  return always === undefined ? found : [...new Set([...found.slice(0, -1), always])];
 }
 
 /** The line of a fault, and what it was and is, in one line each. */

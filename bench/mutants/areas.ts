@@ -2,6 +2,8 @@
 interface Area {
   readonly files: readonly RegExp[];
   readonly tests: readonly RegExp[];
+  /** What is tried for each of its faults, whatever it is. */
+  readonly always?: string;
 }
 
 const words = (...names: string[]) => new RegExp(`^test/(?!emulator).*(${names.join('|')})[^/]*\\.test\\.ts$`);
@@ -41,10 +43,12 @@ export const areas: Readonly<Record<string, Area>> = {
       ),
       /^test\/e2e\/(app|app-inputs|blocklist|group-list|plan|prototype-names|message-blocked|message-send|conversation|user|group-members|relation|job|error-bounds)\.test\.ts$/,
     ],
+    always: 'test/attack/access-walk.test.ts',
   },
   adapters: {
     files: [/^src\/vendors\/\w+\/(?!emulator|callbacks|endpoints|index|catalogue|signature)/],
     tests: [words('sent', 'adapter', 'content', 'envelope', 'auth', 'ids')],
+    always: 'test/conformance/sent.test.ts',
   },
   net: {
     files: [/^src\/net\//],
