@@ -3214,7 +3214,10 @@ export type Mutation = {
   readonly acknowledgeMessages?: Maybe<AcknowledgeMessagesPayload>;
   /** Makes users friends at once, without asking them (1-100). */
   readonly addFriends?: Maybe<AddFriendsPayload>;
-  /** Adds users (1-100) to a space without asking them, or invites them where the space wants their consent. */
+  /**
+   * Adds users (1-100) to a space without asking them, or invites them where the space wants their consent. One who is a member already stays
+   * one, and is no error.
+   */
   readonly addMembers?: Maybe<AddMembersPayload>;
   /** Puts users (1-100) on the blocklist of a user, group or chatroom. */
   readonly blockUsers?: Maybe<BlockUsersPayload>;

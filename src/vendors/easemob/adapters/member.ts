@@ -1,7 +1,7 @@
 import type { Operations } from '../../../domain/operations.ts';
 import type { Lister, RequestOptions } from '../../../domain/page.ts';
 import type { Member, MemberKey, MemberRole, MembersChange, MembersKey, SpaceKind } from '../../../domain/space.ts';
-import { AppError, failed, type Outcome, succeeded } from '../../../errors.ts';
+import { AppError, succeeded, toAppError } from '../../../errors.ts';
 import type { Config } from '../app-config.ts';
 import { chatroom } from '../endpoints/chatroom.ts';
 import { group } from '../endpoints/group.ts';
@@ -127,13 +127,15 @@ function addMembers(context: Context, { space, userIds, announce }: MembersChang
   const calls = spaceCalls[space.kind];
   return changeEach(userIds, { rule: userRule, max: usersPerCall }, async (ids) => {
     const [userId = '', ...others] = ids;
-    if (others.length === 0) return outcomesOf(ids, await calls.add(context, space.id, userId, announce, options));
-    const added = new Set((await calls.addMany(context, space.id, ids, announce, options)).map(userIdOf));
-    // Those who were in already are left out of the answer; a chatroom takes that for done, a group refuses a lone one.
-    const wasIn: Outcome = calls.takesMembersAgain
-      ? succeeded(undefined)
-      : failed(new AppError('CONFLICT', 'The user is a member already.'));
-    return ids.map((id) => (added.has(id) ? succeeded(undefined) : wasIn));
+    try {
+      if (others.length === 0) return outcomesOf(ids, await calls.add(context, space.id, userId, announce, options));
+      // Those who were in already are left out of the answer.
+      await calls.addMany(context, space.id, ids, announce, options);
+    } catch (error) {
+      // A group refuses a call whose users are all in already.
+      if (toAppError(error).code !== 'CONFLICT') throw error;
+    }
+    return ids.map(() => succeeded(undefined));
   });
 }
 

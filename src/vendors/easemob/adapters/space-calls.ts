@@ -7,8 +7,6 @@ import type { NumberedPage } from './paging.ts';
 
 /** The member calls of one kind of space; both kinds have the same with other names. */
 interface SpaceCalls {
-  /** Whether adding a member again is a success. */
-  readonly takesMembersAgain: boolean;
   members(
     context: Context,
     spaceId: string,
@@ -47,7 +45,6 @@ type ChangeOne = (
 const notifyOf = (announce: boolean) => (announce ? {} : { need_notify: false });
 
 const group: SpaceCalls = {
-  takesMembersAgain: false,
   members: ({ call }, group_id, page, options) => call(groupMember.list, { group_id, ...page }, options),
   admins: ({ call }, group_id, options) => call(groupMember.admins, { group_id }, options),
   add: ({ call }, group_id, username, announce, options) =>
@@ -64,7 +61,6 @@ const group: SpaceCalls = {
 
 /** Chatrooms leave no choice about telling the others. */
 const chatroom: SpaceCalls = {
-  takesMembersAgain: true,
   members: ({ call }, chatroom_id, page, options) => call(chatroomMember.list, { chatroom_id, ...page }, options),
   admins: ({ call }, chatroom_id, options) => call(chatroomMember.admins, { chatroom_id }, options),
   add: ({ call }, chatroom_id, username, _announce, options) =>
