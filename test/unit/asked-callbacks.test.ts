@@ -35,23 +35,23 @@ function start(slug: string, LogClass: typeof MemoryLog = MemoryLog) {
   const vendor = vendors.find((each) => each.slug === slug);
   if (!vendor?.callbacks.decisions) throw new Error(slug);
   const config = vendor.config.parse(vendor.demo.config);
-  const policy = new DecisionPolicy({
+  let asked = 0;
+  class CountedPolicy extends DecisionPolicy {
+    override decide(...args: Parameters<DecisionPolicy['decide']>) {
+      asked += 1;
+      return super.decide(...args);
+    }
+  }
+  const policy = new CountedPolicy({
     settings: decisionsSchema.parse({ default: 'REFUSE' }),
     vendorWaitMs: vendor.callbacks.decisions.waitMs,
     clock,
     ask: () => Promise.reject(new Error('nobody is asked')),
   });
-  let asked = 0;
-  const counted: Pick<DecisionPolicy, 'decide'> & typeof policy = Object.assign(Object.create(policy), {
-    decide: (...args: Parameters<DecisionPolicy['decide']>) => {
-      asked += 1;
-      return policy.decide(...args);
-    },
-  });
   const lost: string[] = [];
   const refused: string[] = [];
   const intake = new CallbackIntake({
-    apps: [{ name: 'app', contract: vendor.callbacks, config, token, policy: counted }],
+    apps: [{ name: 'app', contract: vendor.callbacks, config, token, policy }],
     log: new LogClass({ clock }),
     clock,
     refine: (_, told) => told,
