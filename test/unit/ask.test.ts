@@ -144,6 +144,14 @@ test.each([
   expect(await ask(url)).toMatchObject({ failure: 'SERVICE_ANSWER_INVALID' });
 });
 
+test('says of a verdict that cannot be what is wrong with it first', async () => {
+  const url = await serve((_, __, reply) => reply.end('{"decision":"MAYBE","code":-1}'));
+  expect(await ask(url)).toEqual({
+    failure: 'SERVICE_ANSWER_INVALID',
+    detail: expect.stringContaining('"DELIVER"|"REPLACE"'),
+  });
+});
+
 describe('a service that does not answer as agreed', () => {
   test('has no opinion with 204', async () => {
     expect(await ask(await serve((_, __, reply) => reply.writeHead(204).end()))).toBeUndefined();
