@@ -202,9 +202,10 @@ describe('a refusal of the vendor', () => {
   });
 
   test('leaves so much room as the narrowed windows have', () => {
-    const takes = takesOf(10, 100);
+    const takes = takesOf(15, 100);
     takes.penalize(0, undefined);
-    takes.add(claim(6), 600);
+    // Seven tenths of 15, rounded down.
+    takes.add(claim(9), 600);
     expect([takes.fit(claim(1), 700).at, takes.fit(claim(2), 700).at > 700]).toEqual([700, true]);
   });
 });
