@@ -12,12 +12,25 @@ export interface Link {
   readonly isCertain: boolean;
 }
 
-/** What may be a host. */
-const hosts = /[\p{L}\p{N}\p{M}_.-]+/gu;
-/** What a URL may have after its host. */
-const rest = /[/?#:][^\s<>"'`\u3000-\u3002\uff01\uff0c]*/uy;
+/** What may be a host: a name, or an IPv6 address. */
+const hosts = /[\p{L}\p{N}\p{M}_.-]+|\[[0-9a-f:.]{2,45}\]/gu;
+/** A name of a URL, in which browsers decode what is percent-encoded. */
+const encodedHost = /(?:[\p{L}\p{N}\p{M}_.-]|%[0-9a-f]{2})+/uy;
+/** What a URL may have after its host. What follows a colon and is no port is looked at by itself: the real host may come after it. */
+const rest = /(?::\d{1,5})?(?:[/?#][^\s<>"'`\u3000-\u3002\uff01\uff0c]*)?/uy;
+/** Letters that stand next to a host without a space: of scripts that have none, and particles of Korean. */
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const spacedNames =
+  /[[\p{L}\p{N}\p{M}_.\-]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]]+/gv;
 const schemeBefore = /[a-z][a-z0-9+.-]{0,15}:\/\/$/;
 const longestScheme = 19;
+/** What may stand before the host of a URL: a user, and a password. */
+const userBefore = /:\/\/[^\s/?#]*@$/;
+const longestUser = 256;
+/** Browsers take it for a dot (UTS #46), and people write it at the end of a sentence. */
+const fullStop = '\u3002';
+const fullStopsInNames = /(?<=[a-z0-9-])\u3002(?=[a-z0-9-])/g;
 /** The longest name that the DNS has. */
 const longestHost = 253;
 /** Top-level domains that were asked about. */
@@ -34,22 +47,86 @@ function isTopLevel(label: string): boolean {
   return isThere;
 }
 
-/** The links of a text, in their order. Takes time in proportion to the text. */
+/** The links of a text, in the order of their starts. Takes time in proportion to the text. */
 export function linksOf({ text, placeOf }: FoldedText): readonly Link[] {
-  const found: Link[] = [];
+  const found = linksIn(text);
+  if (text.includes(fullStop)) {
+    const known = new Set(found.map(({ start, host }) => `${start} ${host}`));
+    const isNews = ({ start, host }: WrittenLink) => known.size < known.add(`${start} ${host}`).size;
+    // Certain are those in whose name it stands between plain letters; those of lists are found wherever it stands.
+    const plain = linksIn(text.replace(fullStopsInNames, '.')).filter(isNews);
+    const any = linksIn(text.replaceAll(fullStop, '.')).filter(isNews);
+    found.push(...plain, ...any.map((link) => ({ ...link, isCertain: false })));
+    found.sort((one, other) => one.start - other.start);
+  }
+  return found.map(({ start, end, host, isCertain }) => ({ place: placeOf(start, end), host, isCertain }));
+}
+
+type WrittenLink = Omit<Link, 'place'> & TextRange;
+
+function linksIn(text: string): WrittenLink[] {
+  const found: WrittenLink[] = [];
   hosts.lastIndex = 0;
   for (let match = hosts.exec(text); match; match = hosts.exec(text)) {
+    const start = startOfUrl(text, match.index);
+    const isUrl = start < match.index;
+    if (match[0].startsWith('[') && !isUrl) {
+      hosts.lastIndex = match.index + 1;
+      continue;
+    }
     const host = hostOf(match[0]);
-    const before = schemeBefore.exec(text.slice(Math.max(0, match.index - longestScheme), match.index));
-    if (!host || (!before && !host.includes('.'))) continue;
+    if (isUrl && text[hosts.lastIndex] === '%') {
+      const decoded = decodedHostAt(text, match.index);
+      if (decoded) found.push({ start, end: encodedHost.lastIndex, host: decoded, isCertain: true });
+    }
+    if (!host || !(isUrl || host.includes('.'))) continue;
     rest.lastIndex = hosts.lastIndex;
-    const end = rest.exec(text) ? rest.lastIndex : hosts.lastIndex;
+    const end = rest.test(text) ? rest.lastIndex : hosts.lastIndex;
     hosts.lastIndex = end;
-    const start = match.index - (before?.[0].length ?? 0);
-    const isCertain = before !== null || isTopLevel(host.slice(host.lastIndexOf('.') + 1));
-    found.push({ place: placeOf(start, end), host, isCertain });
+    const within = spacedNamesIn(match[0], match.index);
+    const isOfDns = endsInTopLevel(host);
+    for (const name of within) {
+      const isFirst = name.start === match.index;
+      const isLast = name.end === match.index + match[0].length;
+      const isNamedUrl = isUrl && isFirst;
+      const place = { start: isNamedUrl ? start : name.start, end: isLast ? end : name.end };
+      found.push({ ...name, ...place, isCertain: isNamedUrl || name.isCertain });
+    }
+    // Where text may have come to a name without a space, the whole is one only if it could be.
+    found.push({ start, end, host, isCertain: within.length === 0 ? isUrl || isOfDns : isUrl && isOfDns });
   }
   return found;
+}
+
+/** The names in what may be a host that text of scripts without spaces stands next to. */
+function spacedNamesIn(written: string, at: number): WrittenLink[] {
+  if (!unspaced.test(written)) return [];
+  return [...written.matchAll(spacedNames)].flatMap(({ 0: name, index }) => {
+    const host = hostOf(name);
+    if (!host.includes('.')) return [];
+    return [{ start: at + index, end: at + index + name.length, host, isCertain: endsInTopLevel(host) }];
+  });
+}
+
+const endsInTopLevel = (host: string) => isTopLevel(host.slice(host.lastIndexOf('.') + 1));
+
+/** Where the URL begins whose host is at a place; the place itself where it is no URL's. */
+function startOfUrl(text: string, at: number): number {
+  const user = text[at - 1] === '@' ? userBefore.exec(text.slice(Math.max(0, at - longestUser), at)) : null;
+  const end = user ? at - user[0].length + '://'.length : at;
+  const scheme = schemeBefore.exec(text.slice(Math.max(0, end - longestScheme), end));
+  return scheme ? end - scheme[0].length : at;
+}
+
+function decodedHostAt(text: string, at: number): string | undefined {
+  encodedHost.lastIndex = at;
+  const [written = ''] = encodedHost.exec(text) ?? [];
+  try {
+    return hostOf(decodeURIComponent(written).toLowerCase()) || undefined;
+  } catch {
+    // What is encoded is no text.
+    return undefined;
+  }
 }
 
 /** A name as the DNS has it, as far as it is one. */

@@ -333,6 +333,31 @@ describe('links', () => {
       '**************** *********',
     ],
     ['except to domains', { except: ['good.com'] }, 'www.good.com good.com.evil.org', 'www.good.com *****************'],
+    [
+      'to the host after a user and a password',
+      { except: ['good.com'] },
+      'http://good.com:x@10.0.0.1/a http://good.com:80@bad.com',
+      '**************************** **************************',
+    ],
+    ['to a domain after a user', { domains: ['bad.com'] }, 'http://a:b@bad.com', '******************'],
+    ['what follows a colon and is no port', { except: ['good.com'] }, 'good.com:bad.com', 'good.com:*******'],
+    ['not what follows a port', { except: ['good.com'] }, 'good.com:80/bad.com', 'good.com:80/bad.com'],
+    ['to an address of IPv6', {}, 'http://[2001:db8::1]/x [a.b]', '********************** [a.b]'],
+    ['to a host that is percent-encoded', { domains: ['bad.com'] }, 'http://b%61d.com', '****************'],
+    ['not a percentage', { domains: ['bad.com'] }, '50%ad.com', '50%ad.com'],
+    ['next to Chinese', {}, '看看bad.com吧', '看看*******吧'],
+    ['to a domain next to Chinese', { domains: ['bad.com'] }, '去https://bad.com看看吧', '去***************看看吧'],
+    ['to a domain before a particle', { domains: ['bad.com'] }, 'bad.com에서', '*******에서'],
+    ['except to domains next to Chinese', { except: ['good.com'] }, '看good.com吧', '看good.com吧'],
+    [
+      'to a host that only begins like one that is excepted',
+      { except: ['good.com'] },
+      'https://good.com看.com/x',
+      '***********************',
+    ],
+    ['with an ideographic full stop for a dot', {}, '看bad。com', '看*******'],
+    ['to a domain written with ideographic full stops', { domains: ['例子.中国'] }, '见 例子。中国 吧', '见 ***** 吧'],
+    ['not sentences', {}, '我爱你。中国', '我爱你。中国'],
   ])('count %s', async (_, links, text, shown) => {
     expect(await delivered({ links }, text)).toBe(shown);
   });
@@ -350,6 +375,12 @@ describe('links', () => {
     ['labels', 'a.'.repeat(30_000)],
     ['hosts', Array.from({ length: 10_000 }, (_, index) => `a.b${index}`).join(' ')],
     ['schemes', 'a://'.repeat(15_000)],
+    ['users', 'a@'.repeat(30_000)],
+    ['users of URLs', 'a://b@'.repeat(10_000)],
+    ['percent-encoded letters', `a://${'%61'.repeat(20_000)}`],
+    ['brackets', '[a'.repeat(30_000)],
+    ['names next to Chinese', 'a.b看'.repeat(15_000)],
+    ['ideographic full stops', 'a。'.repeat(30_000)],
     ['one host', 'a'.repeat(60_000)],
   ])('are looked for in time that is in proportion to the text: %s', async (_, text) => {
     const rule = { links: { domains: ['bad.example'], except: ['good.example'] } };
