@@ -80,7 +80,7 @@ async function recallsSince(
 ): Promise<readonly StoredRecall[]> {
   const now = beginning(key, context);
   if (!until || until.getTime() > now.time) return [];
-  const { messages } = await query(key, until.getTime(), now, context, options);
+  const { messages } = await query(key, atLeastZero(until.getTime()), now, context, options);
   return messages.flatMap((stored) => recallOf(stored) ?? []);
 }
 
@@ -89,6 +89,9 @@ const beginning = ({ until }: HistoryKey, { clock }: Context): Position => ({
   time: until ? until.getTime() - 1 : clock.now() + clockSkewMs,
   seen: [],
 });
+
+/** The vendor knows no moment before 1970, and nothing was sent before. */
+const atLeastZero = (time: number): number => Math.max(0, time);
 
 /** The place after the messages shown: those of the same moment must not come again. */
 function after(shown: readonly StoredMessage[], time: number, end: Position): Position {
@@ -119,7 +122,7 @@ async function latest(
   context: Context,
   options?: RequestOptions,
 ): Promise<Span> {
-  const first = key.since?.getTime() ?? 0;
+  const first = atLeastZero(key.since?.getTime() ?? 0);
   if (end.time < first) return { messages: [] };
   let found: Span = { messages: [], next: end };
   let short = -1;
