@@ -371,6 +371,7 @@ function connect(name: string, app: AppConfig, { clock, report, reportAttempt, a
         vendorWaitMs: contract.decisions.waitMs,
         clock,
         ask,
+        ignoresCase: vendor.ignoresCase,
         onFailure: onRuleFailure,
       })
     : null;

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import type { RuleSettings } from '../domain/decision.ts';
+import { canonicalUserId } from '../domain/id.ts';
 import type { Message } from '../domain/message.ts';
 import { domainsOf, isNamed, isOf, type Link } from './links.ts';
 import { type PatternPlaces, Patterns, textsAt } from './patterns.ts';
@@ -14,17 +15,24 @@ const maxSenders = 50_000;
 /** Memory of the moments of their messages. */
 const maxRecentBytes = 16 * 1024 * 1024;
 
+/** What names a user as a place. */
+const user = 'direct:';
+
 export type Condition = (message: Message) => boolean;
 
-/** The conditions on who sends what where: all but texts and rates. */
-export function plainConditions({ senders, to, kinds }: RuleSettings): Condition[] {
+/** The conditions on who sends what where: all but texts and rates. Users are named in any case where their vendor ignores it. */
+export function plainConditions({ senders, to, kinds }: RuleSettings, ignoresCase: boolean): Condition[] {
   const conditions: Condition[] = [];
   if (senders) {
-    const known = new Set(senders);
+    const known = new Set(senders.map((userId) => canonicalUserId(userId, ignoresCase)));
     conditions.push(({ senderId }) => known.has(senderId));
   }
   if (to) {
-    const places = new Set(to);
+    const places = new Set(
+      to.map((place) =>
+        place.startsWith(user) ? `${user}${canonicalUserId(place.slice(user.length), ignoresCase)}` : place,
+      ),
+    );
     conditions.push((message) => places.has(message.to.kind) || places.has(`${message.to.kind}:${message.to.id}`));
   }
   if (kinds) {

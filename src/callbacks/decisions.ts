@@ -17,6 +17,8 @@ export interface PolicyOptions {
   readonly vendorWaitMs: number;
   readonly clock: Clock;
   readonly ask: Ask;
+  /** Whether the vendor's user ids do not tell capitals from small letters; they do when left out. */
+  readonly ignoresCase?: boolean | undefined;
   /** Called with every rule that could not decide. */
   readonly onFailure?: ((failed: FailedRule) => void) | undefined;
 }
@@ -33,10 +35,10 @@ export class DecisionPolicy implements DecisionPolicyView {
   #rules: Rules;
 
   constructor(options: PolicyOptions) {
-    const { settings, clock, ask } = options;
+    const { settings, clock, ask, ignoresCase = false } = options;
     this.#options = options;
     this.#settings = settings;
-    this.#rules = makeRules(settings.rules, { clock, ask });
+    this.#rules = makeRules(settings.rules, { clock, ask, ignoresCase });
   }
 
   /**
@@ -44,9 +46,9 @@ export class DecisionPolicy implements DecisionPolicyView {
    * counts in the same way. Rejects where the words cannot be made ready, and changes nothing then.
    */
   async change(settings: PolicySettings): Promise<void> {
-    const { clock, ask } = this.#options;
+    const { clock, ask, ignoresCase = false } = this.#options;
     const tables = await makeTablesAside(settings.rules);
-    this.#rules = makeRules(settings.rules, { clock, ask, before: this.#rules, tables });
+    this.#rules = makeRules(settings.rules, { clock, ask, ignoresCase, before: this.#rules, tables });
     this.#settings = settings;
   }
 

@@ -47,6 +47,8 @@ export interface Rules {
 interface RulesOptions {
   readonly clock: Clock;
   readonly ask: Ask;
+  /** Whether the vendor's user ids do not tell capitals from small letters. */
+  readonly ignoresCase: boolean;
   /** What these remember is kept where the same rule has the same settings for it. */
   readonly before?: Rules;
   /** Of the words, where they were made before. */
@@ -54,7 +56,10 @@ interface RulesOptions {
 }
 
 /** Makes rules of their settings. */
-export function makeRules(settings: readonly RuleSettings[], { clock, ask, before, tables }: RulesOptions): Rules {
+export function makeRules(
+  settings: readonly RuleSettings[],
+  { clock, ask, ignoresCase, before, tables }: RulesOptions,
+): Rules {
   const words = new RuleWords(settings, tables);
   const memory: Memory = new Map();
   const remember: RulePlace['remember'] = (name, of, make) => {
@@ -63,7 +68,7 @@ export function makeRules(settings: readonly RuleSettings[], { clock, ask, befor
     memory.set(key, known);
     return known;
   };
-  const all = settings.map((each, index) => makeRule(each, { words, index, clock, ask, remember }));
+  const all = settings.map((each, index) => makeRule(each, { words, index, clock, ask, ignoresCase, remember }));
   return { all, words, memory };
 }
 
@@ -73,13 +78,14 @@ interface RulePlace {
   readonly index: number;
   readonly clock: Clock;
   readonly ask: Ask;
+  readonly ignoresCase: boolean;
   readonly remember: <T>(name: string, of: unknown, make: () => T) => T;
 }
 
 function makeRule(settings: RuleSettings, place: RulePlace): Rule {
-  const { words, index, clock, remember } = place;
+  const { words, index, clock, ignoresCase, remember } = place;
   const { name, onFailure = 'NEXT', then, ask: url, perSender, dryRun: isDryRun = false } = settings;
-  const conditions = plainConditions(settings);
+  const conditions = plainConditions(settings, ignoresCase);
   const inTexts = textConditionsOf(settings, index, words);
   // Last, so that only messages which everything else holds for are counted.
   const isBeyond = perSender && remember(name, { perSender }, () => beyondRate(perSender, clock));

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoApps } from '../../src/demo.ts';
+import { vendors } from '../../src/vendors/index.ts';
 import { type Data, give } from '../support/answers.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 
@@ -30,6 +31,7 @@ beforeAll(async () => {
         { name: 'hide', keywords: ['dropme'], then: 'DROP' },
         { name: 'stars', keywords: ['casino'], then: 'REPLACE' },
         { name: 'team', to: ['direct:dave'], keywords: ['secret'], then: 'REFUSE' },
+        { name: 'capitals', senders: ['Alice'], keywords: ['capital'], then: 'REFUSE' },
         { name: 'look', keywords: ['maybe'], then: 'FLAG' },
         { name: 'try', keywords: ['maybe', 'trial'], then: 'REFUSE', dryRun: true },
         { name: 'ask', keywords: ['askme'], ask: `http://127.0.0.1:${(service.address() as AddressInfo).port}/` },
@@ -68,6 +70,10 @@ const history = async (app: string): Promise<string[]> => {
   const query = `query ($id: ID!) { conversation(id: $id) { messages(first: 30) { nodes { content { ... on TextContent { text } } } } } }`;
   const { data } = await gateway.query(operator, query, { id: `Conversation:${app}:alice:direct:bob` });
   return (data?.conversation?.messages?.nodes ?? []).map((node: Data) => node.content?.text);
+};
+const ignoresCase = (app: string): boolean => {
+  const slug = demoApps.find(({ name }) => name === app)?.vendor;
+  return vendors.find((vendor) => vendor.slug === slug)?.ignoresCase === true;
 };
 const vendorSends = () => gateway.calls.filter(({ endpoint }) => /send/i.test(endpoint)).length;
 
@@ -113,6 +119,11 @@ describe.each(demoApps.map(({ name }) => name))(
       const texts = await history(app);
       expect(texts).not.toContain(`the casino of ${app}`);
       if (texts.length > 0) expect(texts).toContain(`the ****** of ${app}`);
+    });
+
+    test('a rule that names the sender in capitals holds where the vendor ignores case, and nowhere else', async () => {
+      const { results } = await send(viewer, said(app, 'a capital idea'));
+      expect(results).toMatchObject([{ ok: !ignoresCase(app) }]);
     });
 
     test('a text that no rule has anything against is delivered, and its verdict is an event', async () => {

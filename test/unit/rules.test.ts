@@ -66,13 +66,13 @@ const question = (text: string, more: Partial<MessageQuestion['message']> = {}):
 });
 
 /** What the rules say of a question, each by itself. */
-async function answersOf(rules: readonly RuleSettings[], asked: MessageQuestion) {
+async function answersOf(rules: readonly RuleSettings[], asked: MessageQuestion, ignoresCase = false) {
   const services: Service[] = [];
   const ask: Ask = async (service) => {
     services.push(service);
     return { verdict: { decision: 'DROP' } };
   };
-  const made = makeRules(rules, { clock: new FakeClock(0), ask });
+  const made = makeRules(rules, { clock: new FakeClock(0), ask, ignoresCase });
   const looked = { app: 'em-1', question: asked, texts: made.words.look(asked), notAsked: null };
   const signal = new AbortController().signal;
   const answers = await Promise.all(made.all.map((rule) => rule.decide(looked, signal)));
@@ -133,5 +133,18 @@ describe('a rule', () => {
   ])('with the conditions %j holds for a message like %j: %s', async (conditions, more, holds) => {
     const { answers } = await answersOf([{ name: 'rule', then: 'DROP', ...conditions }], question('hello', more));
     expect(answers[0] !== undefined).toBe(holds);
+  });
+
+  test.each<[Partial<RuleSettings>, boolean]>([
+    [{ senders: ['Bob'] }, true],
+    [{ to: ['direct:Carol'] }, true],
+    [{ to: ['direct:Dave'] }, false],
+    [{ senders: ['Bobby'] }, false],
+  ])('whose users %j are named in capitals holds only where their vendor ignores case', async (conditions, holds) => {
+    const rules: RuleSettings[] = [{ name: 'rule', then: 'DROP', ...conditions }];
+    const asked = question('hello', { to: { kind: 'direct', id: 'carol' } });
+    const ofCase = async (ignoresCase: boolean) =>
+      (await answersOf(rules, asked, ignoresCase)).answers[0] !== undefined;
+    expect([await ofCase(true), await ofCase(false)]).toEqual([holds, false]);
   });
 });
