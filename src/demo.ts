@@ -38,6 +38,8 @@ export interface EmulatorsOptions {
   /** A port for each vendor's slug; any free one when left out. */
   readonly ports?: Readonly<Record<string, number>>;
   readonly limits?: boolean;
+  /** Whether the vendors ask before they deliver a client's message, whatever the apps' switches say. */
+  readonly ask?: boolean;
 }
 
 /** Starts an emulator for each vendor that the apps name, with the demo's data in each app. */
@@ -45,10 +47,16 @@ export async function startEmulators(options: EmulatorsOptions = {}): Promise<Ma
   const apps = options.apps ?? demoApps;
   const started = new Map<string, Emulator>();
   for (const vendor of vendors.filter(({ slug }) => apps.some((app) => app.vendor === slug))) {
-    const emulator = await startEmulator(await vendor.loadEmulator(), {
+    const emulated = await vendor.loadEmulator();
+    const also = options.ask && emulated.asks !== undefined ? [emulated.asks] : [];
+    const emulator = await startEmulator(emulated, {
       apps: apps
         .filter((app) => app.vendor === vendor.slug)
-        .map(({ name, config, switches }) => ({ name, credentials: textsOf(config), switches })),
+        .map(({ name, config, switches }) => ({
+          name,
+          credentials: textsOf(config),
+          switches: [...switches, ...also],
+        })),
       demo: true,
       ...(options.clock && { clock: options.clock }),
       ...(options.ports?.[vendor.slug] !== undefined && { port: options.ports[vendor.slug] }),

@@ -13,6 +13,7 @@ Serves the vendors, emulated on this machine, with demo data. Nothing here reach
 
   --callbacks <url>        calls back to the gateway at this address: <url>/callbacks/<app>/<path token>
   --callbacks <app>=<url>  calls back to exactly this address for one app; may be repeated
+  --ask                    the vendors ask before they deliver a client's message: for the rules of \`decisions:\` (docs/moderation.md)
   --config <file>          emulates the apps of this configuration file, with its credentials and path tokens, and calls back to the
                            address that it listens at unless --callbacks says otherwise; its variables are read as npm start does
   --port <port>            the first vendor's; the others take those after it. Default: PORT, else 4100; 0 for any that are free
@@ -23,6 +24,7 @@ const { values } = readOptions(usage, () =>
   parseArgs({
     options: {
       callbacks: { type: 'string', multiple: true, default: [] },
+      ask: { type: 'boolean', default: false },
       config: { type: 'string' },
       port: { type: 'string', default: process.env['PORT'] || '4100' },
     },
@@ -121,7 +123,7 @@ function shown(url: string, { pathToken }: RehearsedApp): string {
 
 try {
   const ports = Object.fromEntries(vendors.map(({ slug }, index) => [slug, firstPort && firstPort + index]));
-  const emulators = await startEmulators({ apps, ports });
+  const emulators = await startEmulators({ apps, ports, ask: values.ask });
   for (const emulator of emulators.values()) {
     for (const emulated of emulator.apps) {
       const app = apps.find(({ name }) => name === emulated.name);

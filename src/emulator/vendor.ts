@@ -125,6 +125,8 @@ export interface EmulatorVendor {
    * of each attempt. Throws on an id that the catalogue does not have. For what the emulated state alone cannot bring about.
    */
   makeCallback?(id: string, fields: Readonly<Record<string, unknown>>, app: EmulatedApp): OutgoingCallback;
+  /** The console's switch that has the vendor ask before it delivers a client's message; no vendor without `question` has one. */
+  readonly asks?: string;
   /** What the vendor asks before it delivers a client's message; undefined where the console has that switched off. */
   question?(message: ClientMessage, app: EmulatedApp): OutgoingQuestion | undefined;
   /** Keeps a callback that was not taken in any attempt, for vendors that deliver it later; it is lost when left out. */

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noThenProperty: the word of the operators’ file; it is no function, so nothing awaits it
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -175,6 +176,20 @@ test('an operator’s own configuration is rehearsed with its names, secrets and
     fileOf({ server, auth, apps }),
     url,
   );
+});
+
+test('with --ask every emulated vendor asks before it delivers, and the rules of the configuration decide', async () => {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const apps = await printedApps(npm(['run', 'emulators', '--', '--ask', '--port', '0', '--callbacks', url]));
+  const decisions = { rules: [{ name: 'words', keywords: ['casino'], then: 'REFUSE' }] };
+  const decided = Object.fromEntries(Object.entries(apps).map(([name, app]) => [name, { ...app, decisions }] as const));
+  await startGateway(fileOf({ server: { port, drainDelayMs: 0 }, auth, apps: decided }), url);
+  expect(Object.keys(apps)).toHaveLength(3);
+  for (const [app, { baseUrls }] of Object.entries(apps)) {
+    expect(await say(baseUrls[0] ?? '', app, 'to the casino')).toMatchObject({ message: { outcome: 'refused' } });
+    expect(await say(baseUrls[0] ?? '', app, 'to the park')).toMatchObject({ message: { outcome: 'sent' } });
+  }
 });
 
 test('callbacks go nowhere until they are given an address, and events say so', async () => {

@@ -18,7 +18,7 @@ import { groupHandlers } from './group.ts';
 import { memberHandlers } from './members.ts';
 import { messageHandlers } from './message.ts';
 import { checkParams } from './message-checks.ts';
-import { question } from './pre-send.ts';
+import { asks, question } from './pre-send.ts';
 import { presenceHandlers } from './presence.ts';
 import { relationHandlers } from './relation.ts';
 import { choose, findApp, prepare, unknownEndpoints } from './routing.ts';
@@ -76,6 +76,7 @@ export const emulator: EmulatorVendor = {
   },
   callbacksFor,
   makeCallback,
+  asks,
   question,
   keepLost,
   follow,

@@ -15,6 +15,8 @@ const switches = {
   dropsUnanswered: 'pre-send-drops-unanswered',
   isSilent: 'pre-send-silent',
 } as const;
+
+export const asks = switches.asks;
 const longWaitMs = 3000;
 
 const id = 'easemob.callback.preSend';

@@ -16,7 +16,7 @@ import { hostedGroupHandlers } from './hosted-group.ts';
 import { hostedMemberHandlers } from './hosted-member.ts';
 import { messageHandlers } from './message.ts';
 import { profileHandlers } from './profile.ts';
-import { question } from './question.ts';
+import { asks, question } from './question.ts';
 import { isRecord } from './read.ts';
 import { makeCallback } from './sample.ts';
 import { userHandlers } from './user.ts';
@@ -80,6 +80,7 @@ export const emulator: EmulatorVendor = {
   },
   callbacksFor,
   makeCallback,
+  asks,
   question,
   // Three attempts; the pause between them is not documented.
   callbackPolicy: { timeoutMs: 5000, retryDelaysMs: [1000, 1000], accepts: (status) => status === 200 },

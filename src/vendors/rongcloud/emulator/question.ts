@@ -16,6 +16,8 @@ import { callback, documented } from './signed.ts';
 /** Switches of the console: the message callback service, and the question of the unified webhook. */
 const switches = { service: 'pre-messaging', webhook: 'webhook-pre-messaging' } as const;
 
+export const asks = switches.service;
+
 /** What is asked about: a message that has its id already. */
 interface Asked extends VendorContent {
   readonly message: ClientMessage;

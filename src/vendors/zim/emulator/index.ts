@@ -22,7 +22,7 @@ import { itemByItem } from './items.ts';
 import { remember } from './memory.ts';
 import { sendHandlers } from './message.ts';
 import { muteHandlers } from './mute.ts';
-import { question } from './question.ts';
+import { asks, question } from './question.ts';
 import { recallHandlers } from './recall.ts';
 import { relationHandlers } from './relation.ts';
 import { makeCallback } from './sample.ts';
@@ -73,6 +73,7 @@ export const emulator: EmulatorVendor = {
     if (event.type === 'user.offline') hangUp(event.user, state);
   },
   makeCallback,
+  asks,
   question,
   callbackPolicy,
   sendAsClient,

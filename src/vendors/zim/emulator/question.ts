@@ -11,6 +11,8 @@ import { object, optionalText, text } from './values.ts';
 /** Switches of the console: whether it asks, and whether what nobody answered is sent after all. */
 const switches = { asks: 'before-send', sendsUnanswered: 'before-send-fails-open' } as const;
 
+export const asks = switches.asks;
+
 const id = 'zim.callback.message.before';
 
 /** What a client is told when its message was refused (catalogue: zim.callback.message.before). */
