@@ -2,7 +2,7 @@ import { isFlagged } from '../src/domain/decision.ts';
 import { decodeId, idOf } from '../src/domain/id.ts';
 import type { Resolvers } from '../src/generated/graphql.ts';
 import { decodeOf, receiverOf } from './message-parts.ts';
-import { appNode, userIdOf, userIdsOf } from './nodes.ts';
+import { appNode, userIdOf } from './nodes.ts';
 
 export const app = {
   Query: {
@@ -42,9 +42,8 @@ export const app = {
     async decisionTrial({ app: name }, { message: { senderId, to, text } }, context) {
       const policy = context.decisionPolicy(name);
       if (!policy) return null;
-      const [sender = ''] = userIdsOf([senderId], 'message.senderId', name).userIds;
       const { text: replacement, ...made } = await policy.trial({
-        senderId: sender,
+        senderId: userIdOf(senderId, 'message.senderId', name) ?? '',
         to: receiverOf(decodeOf(to, name, 'message.to'), 'message.to'),
         content: { kind: 'TEXT', text, isBarrage: false },
         otherTexts: [],

@@ -186,7 +186,10 @@ export function userIdsOf(
 
 /** The vendor id of one user of an app; undefined when no id is given. */
 export function userIdOf(id: string | null | undefined, input: string, app: string): string | undefined {
-  return id === null || id === undefined ? undefined : userIdsOf([id], input, app).userIds[0];
+  if (id === null || id === undefined) return undefined;
+  const taken = decodeId(id, ['User'], input);
+  if (taken.app !== app) throw new AppError('BAD_USER_INPUT', `${input} must be a user of ${app}.`, { input });
+  return taken.key[0] ?? '';
 }
 
 /** The user meant by an id, or the viewer's own in the app when it is left out. */

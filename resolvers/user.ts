@@ -4,7 +4,7 @@ import type { UserNode } from '../src/domain/node.ts';
 import type { NewUser, Profile, TokenRequest } from '../src/domain/user.ts';
 import { AppError } from '../src/errors.ts';
 import type { NewUserInput, Resolvers } from '../src/generated/graphql.ts';
-import { appNode, userIdsOf, userNode, userOrViewer } from './nodes.ts';
+import { appNode, userNode, userOrViewer } from './nodes.ts';
 import { itemResults, userResults } from './results.ts';
 
 /** A field of the profile: what a list told, else one read of the user. */
@@ -120,8 +120,8 @@ export function newUsers(inputs: readonly NewUserInput[], view: AppView): NewUse
 /** The user with an id, or the viewer's own in its first app when it is left out. Throws `FORBIDDEN` when it has none. */
 export function userMeant(id: string | null | undefined, input: string, context: Context): UserNode {
   if (id) {
-    const { app, userIds } = userIdsOf([id], input);
-    return userNode(app, userIds[0] ?? '');
+    const { app, key } = decodeId(id, ['User'], input);
+    return userNode(app, key[0] ?? '');
   }
   const own = accountOf(null, context);
   if (!own) throw new AppError('FORBIDDEN');

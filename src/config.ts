@@ -198,11 +198,13 @@ interface Place {
   readonly failed: ReadonlySet<string>;
   /** The variables that values came from, by path. */
   readonly sources?: ReadonlyMap<string, string>;
+  /** The keys beside the part's own, which are checked by another schema. */
+  readonly beside?: readonly string[];
 }
 
 /** Parses a part; text out of variables becomes a number or boolean where one is expected. Adds to `problems`. */
 function check<T>(schema: z.ZodType<T>, part: unknown, place: Place, problems: Problem[]): T | undefined {
-  const { prefix, texts, failed, sources } = place;
+  const { prefix, texts, failed, sources, beside } = place;
   const first = schema.safeParse(part);
   if (first.success) return first.data;
   let converted = part;
@@ -212,7 +214,7 @@ function check<T>(schema: z.ZodType<T>, part: unknown, place: Place, problems: P
   }
   const second = schema.safeParse(converted);
   if (second.success) return second.data;
-  for (const problem of problemsOf(second.error, prefix, schema)) {
+  for (const problem of problemsOf(second.error, prefix, schema, beside)) {
     const { path } = problem;
     if ([...failed].some((each) => each === path || each.startsWith(`${path}.`) || each.startsWith(`${path}[`)))
       continue;
@@ -272,7 +274,8 @@ function checkApp(name: string, given: unknown, place: AppPlace): AppConfig | un
     return undefined;
   }
   const schema = vendor.config instanceof z.ZodObject ? vendor.config.strict() : vendor.config;
-  const config = check(schema, own, { ...place, prefix }, problems);
+  const beside = ['vendor', ...Object.keys(appSchema.shape)];
+  const config = check(schema, own, { ...place, prefix, beside }, problems);
   const buckets = vendor.limits?.map(({ id }) => id);
   for (const bucket of buckets ? Object.keys(common?.limits ?? {}) : []) {
     if (!buckets?.includes(bucket)) problems.push(unknownKey([...prefix, 'limits'], bucket, buckets ?? []));

@@ -40,12 +40,17 @@ export function pathOf(parts: readonly PropertyKey[]): string {
     .join('');
 }
 
-/** The problems that a schema found, with `prefix` before each path. */
-export function problemsOf(error: z.ZodError, prefix: readonly PropertyKey[], schema: z.ZodType): readonly Problem[] {
+/** The problems that a schema found, with `prefix` before each path. `beside` are the keys there that are checked by another schema. */
+export function problemsOf(
+  error: z.ZodError,
+  prefix: readonly PropertyKey[],
+  schema: z.ZodType,
+  beside: readonly string[] = [],
+): readonly Problem[] {
   return error.issues.flatMap((issue) => {
     const at = [...prefix, ...issue.path];
     if (issue.code !== 'unrecognized_keys') return [{ path: pathOf(at), at, message: inOurWords(issue) }];
-    const known = keysAt(schema, issue.path);
+    const known = [...keysAt(schema, issue.path), ...(issue.path.length === 0 ? beside : [])];
     return issue.keys.map((key) => unknownKey(at, key, known));
   });
 }
@@ -103,7 +108,7 @@ export function namesOf(schema: unknown): readonly string[] {
 export function suggest(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
   if (near !== undefined) return `; did you mean ${near}?`;
-  return known.length > 0 && known.length <= 12 ? `; expected one of: ${known.join(', ')}` : '';
+  return known.length > 0 && known.length <= 20 ? `; expected one of: ${known.join(', ')}` : '';
 }
 
 /** Whether a name is a known one, or close enough to be a slip of it. */

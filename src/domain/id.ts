@@ -74,7 +74,7 @@ export function decodeId(id: string, expected: readonly NodeType[] = nodeTypes, 
   if (!known || app === '' || key.length !== keyLengths[known] || key.some((part) => part === '')) {
     throw new AppError(
       'BAD_USER_INPUT',
-      `${input} must be the id of a ${expected.join(' or ')}, as this API gave it.`,
+      `${input} must be an id of the type ${expected.join(' or ')}, as this API gave it.`,
       { input },
     );
   }

@@ -246,6 +246,14 @@ describe('a wrong configuration is refused with its place', () => {
       /expected string, found nothing/,
     ],
     ['a vendor’s unknown field', withApp(`${app}, regoin: eu`), {}, 'apps.zim-eu.regoin', /did you mean region\?/],
+    ['a misspelt section', withApp(`${app}, decison: {}`), {}, 'apps.zim-eu.decison', /did you mean decisions\?/],
+    [
+      'a section that is none',
+      withApp(`${app}, moderation: {}`),
+      {},
+      'apps.zim-eu',
+      /appId, .*callbacks, decisions, limits/,
+    ],
     ['a nested unknown field', withApp(`${app}, extra: { deep: true, dep: 1 }`), {}, 'apps.zim-eu.extra.dep', /deep/],
     ['a short callback token', withApp(`${app}, callbacks: { token: short }`), {}, 'apps.zim-eu.callbacks.token', /16/],
     [

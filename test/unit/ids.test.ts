@@ -108,7 +108,9 @@ describe('what is no id', () => {
   test('is of a type that is not wanted', () => {
     const wanted: NodeType[] = ['Group', 'Chatroom'];
     expect(decodeId('Chatroom:zim-eu:a', wanted)).toEqual({ type: 'Chatroom', app, key: ['a'] });
-    expect(() => decodeId('User:zim-eu:a', wanted)).toThrow('id must be the id of a Group or Chatroom');
+    expect(() => decodeId('User:zim-eu:a', wanted)).toThrow(
+      'id must be an id of the type Group or Chatroom, as this API gave it.',
+    );
   });
 
   test.each([
