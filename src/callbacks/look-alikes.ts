@@ -11,13 +11,23 @@ const isLetter = /^[\p{L}\p{N}]$/u;
  * identifiers, and in it m would be found in words that have none. Left out is also what looks like several letters, or like letters with marks on
  * them: a part of a word may not be found in the half of a letter.
  */
-const standIns: ReadonlyMap<string, string> = new Map(
-  Object.entries(confusables).flatMap(([letter, shown]): [string, string][] => {
+const standIns: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(confusables).flatMap(([letter, shown]): [string, string][] => {
     const standIn = shown.replaceAll('rn', 'm');
     const isPlain = [...letter].length === 1 && !isLatin.test(letter) && isLetter.test(standIn);
     return isPlain && !joins.test(standIn) ? [[letter, standIn]] : [];
   }),
-);
+  // White letters on black, such as \u{1f171}, are neither in that data nor compatibility forms.
+  ...[0x1f150, 0x1f170].flatMap((first) =>
+    Array.from({ length: 26 }, (_, index): [string, string] => [
+      String.fromCodePoint(first + index),
+      String.fromCharCode(0x61 + index),
+    ]),
+  ),
+]);
+
+/** Marks of no script that are part of no letter, such as a line through it. Accents that letters have are part of them. */
+const addedMarks = /(?=\p{Script=Inherited})\p{M}/gu;
 
 function shownAs(text: string): string {
   let result = '';
@@ -28,7 +38,7 @@ function shownAs(text: string): string {
 /** As `plainFolding`, and with one letter for all that look alike, such as Cyrillic о and Latin o, or 0 and o. */
 export const lookAlikeFolding = new Folding((text) => {
   // Capitals look like others than small letters do.
-  const lower = foldLetters(shownAs(text.normalize('NFKC')));
+  const lower = foldLetters(shownAs(text.normalize('NFKC').replace(addedMarks, '')));
   return foldLetters(shownAs(lower));
 });
 

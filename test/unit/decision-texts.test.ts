@@ -48,6 +48,8 @@ describe('a word in letters that look like its own', () => {
     ['invisible letters between them', 'c\u200bаs\u00adinо!', '********!'],
     ['a capital that looks like one letter and is another, beside a letter of another script', 'ВOДКА', '*****'],
     ['a capital of which only the small letter looks like another', 'c\u{2c6d}sino', '******'],
+    ['a line through each letter', 'c\u0336a\u0336s\u0336i\u0336n\u0336o\u0336!', '************!'],
+    ['white letters on black', '\u{1f172}asin\u{1f15e}', '******'],
     ['the word as it is', 'Casino ВОДКА ВоДка', '****** ***** *****'],
   ])('is found in spite of %s', async (_, text, shown) => {
     expect(await delivered(rule, text)).toBe(shown);
@@ -55,6 +57,10 @@ describe('a word in letters that look like its own', () => {
 
   test('is not found where the rule does not ask for it', async () => {
     expect(await delivered({ keywords: ['casino'] }, 'cаsinо')).toBe('cаsinо');
+  });
+
+  test('is not found where letters have accents: ano is no año', async () => {
+    expect(await delivered({ keywords: ['ano'], confusables: true }, 'an\u0303o año')).toBe('an\u0303o año');
   });
 
   test('is not found in half of a letter: m is no rn', async () => {
