@@ -5,19 +5,25 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CatalogueSource, catalogueFolders, readCatalogueFiles, type SourceParam } from './catalogue-files.ts';
+import { ConfigError, linesOf } from '../src/config/problems.ts';
+import {
+  boundPattern,
+  type CatalogueSource,
+  catalogueFolders,
+  periodPattern,
+  readCatalogueFiles,
+  type SourceParam,
+} from './catalogue-files.ts';
 import { typesOf } from './catalogue-types.ts';
 
 const root = join(import.meta.dirname, '..', 'src');
 const unitSeconds: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 3600, day: 86_400 };
 const unitBytes: Readonly<Record<string, number>> = { bytes: 1, KB: 1024, MB: 1024 * 1024 };
 
-/** '30 minutes' is 1800; throws for a period it cannot read. */
+/** '30 minutes' is 1800. */
 function toSeconds(per: string): number {
-  const match = /^(?:(\d+) )?(second|minute|hour|day)s?$/.exec(per);
-  const seconds = unitSeconds[match?.[2] ?? ''];
-  if (seconds === undefined) throw new Error(`cannot read the period "${per}"`);
-  return Number(match?.[1] ?? 1) * seconds;
+  const [, count = 1, unit = ''] = periodPattern.exec(per) ?? [];
+  return Number(count) * (unitSeconds[unit] ?? 1);
 }
 
 interface Bounds {
@@ -27,14 +33,11 @@ interface Bounds {
   readonly chars?: number;
 }
 
-/** '32 bytes', '64 chars', '2 KB', '20 items', '20 items, 32 bytes each', or the largest number. Throws for anything else. */
 function boundsOf(max: SourceParam['max']): Bounds {
   if (max === undefined) return {};
-  if (/^\d+$/.test(String(max))) return { max: Number(max) };
-  const [, items, each, count, unit = ''] =
-    /^(?:(\d+) items(?:, (.+) each)?|(\d+) (bytes|chars|KB|MB))$/.exec(String(max)) ?? [];
+  const [, items, each, count, unit = ''] = boundPattern.exec(String(max)) ?? [];
   if (items !== undefined) return { ...(each !== undefined && boundsOf(each)), items: Number(items) };
-  if (count === undefined) throw new Error(`cannot read the bound "${max}"`);
+  if (count === undefined) return { max: Number(max) };
   return unit === 'chars' ? { chars: Number(count) } : { bytes: Number(count) * (unitBytes[unit] ?? 1) };
 }
 
@@ -46,13 +49,16 @@ function compact(entry: Readonly<Record<string, unknown>>): string {
 const isListed = ({ seeds }: { readonly seeds: readonly unknown[] }) => seeds.length > 0;
 const plain = (name: string) => name.replace(/\[(\{[^}]*\})?\]$/, '');
 
-/** Throws where an entry names what the catalogue does not have. */
-function checkNames({ limits, endpoints }: CatalogueSource): void {
+/** Throws where an entry names what the catalogue does not have, or is not named after the vendor. */
+function checkNames({ vendor, limits, endpoints, callbacks }: CatalogueSource): void {
+  for (const { id } of [...endpoints, ...callbacks])
+    if (!id.startsWith(`${vendor}.`))
+      throw new ConfigError([{ path: id, message: `expected an id that begins with ${vendor}.` }]);
   const scopes = new Map(limits.map(({ id, scope }) => [id, scope]));
   for (const { id, limits: draws, batch, params } of endpoints) {
     const names = new Set(params.map(({ name }) => (name.startsWith('[]') ? 'body' : plain(name))));
     const ensure = (isKnown: boolean, problem: string) => {
-      if (!isKnown) throw new Error(`${id}: ${problem}`);
+      if (!isKnown) throw new ConfigError([{ path: id, message: problem }]);
     };
     for (const { bucket, cost, by } of draws) {
       ensure(scopes.has(bucket), `there is no limit "${bucket}"`);
@@ -109,7 +115,8 @@ function textOf({ vendor, pathPrefix }: CatalogueSource, catalogue: ReturnType<t
 }
 
 const isCheck = process.argv.includes('--check');
-for (const { vendor, folder } of catalogueFolders(join(root, 'vendors'))) {
+
+function make(vendor: string, folder: string): void {
   const source = readCatalogueFiles(join(folder, 'catalogue'));
   checkNames(source);
   const catalogue = condense(source);
@@ -125,4 +132,14 @@ for (const { vendor, folder } of catalogueFolders(join(root, 'vendors'))) {
     }
   }
   console.log(`${vendor}: ${source.endpoints.length} endpoints, ${source.callbacks.length} callbacks`);
+}
+
+for (const { vendor, folder } of catalogueFolders(join(root, 'vendors'))) {
+  try {
+    make(vendor, folder);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(`The catalogue of ${vendor} cannot be used:\n${linesOf(error.problems)}`);
+    process.exitCode = 1;
+  }
 }

@@ -18,10 +18,14 @@ export class ConfigError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    const lines = problems.map(({ path, line, message }) => `  ${path}${line ? ` (line ${line})` : ''}: ${message}`);
-    super(`The configuration cannot be used:\n${lines.join('\n')}`);
+    super(`The configuration cannot be used:\n${linesOf(problems)}`);
     this.problems = problems;
   }
+}
+
+/** A line for each problem. */
+export function linesOf(problems: readonly Problem[]): string {
+  return problems.map(({ path, line, message }) => `  ${path}${line ? ` (line ${line})` : ''}: ${message}`).join('\n');
 }
 
 /** What `parseArgs` found wrong, without what stands in a wrong place; undefined for an error that is not its own. */
