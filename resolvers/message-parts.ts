@@ -16,13 +16,13 @@ import { userIdsOf } from './nodes.ts';
 /** Whom a message shall mention; undefined when nothing is said of it. Throws `BAD_USER_INPUT`. */
 export function mentionsOf(mentions: MentionsInput | null | undefined, app: string): Mentions | undefined {
   if (!mentions) return undefined;
-  const userIds = some(mentions.userIds, 'input.mentions.userIds', app, 100) ?? [];
-  return { everyone: mentions.everyone ?? false, userIds };
+  const userIds = mentions.userIds?.length ? usersOf(mentions.userIds, 'input.mentions.userIds', app, 100) : undefined;
+  return { everyone: mentions.everyone ?? false, userIds: userIds ?? [] };
 }
 
-/** The vendor ids of users where some are named. Throws `BAD_USER_INPUT`. */
-export const some = (ids: readonly string[] | null | undefined, input: string, app: string, max: number) =>
-  ids?.length ? userIdsOf(ids, input, app, max).userIds : undefined;
+/** The vendor ids of users where they are named. Throws `BAD_USER_INPUT`, also for a list of none: it must not come to everybody. */
+export const usersOf = (ids: readonly string[] | null | undefined, input: string, app: string, max: number) =>
+  ids ? userIdsOf(ids, input, app, max).userIds : undefined;
 
 /** Given options without those left out, which stay as the vendor has them. */
 export function given<T extends object>(

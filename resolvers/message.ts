@@ -9,7 +9,7 @@ import { AppError, mayHaveHappened, type Outcome, succeeded } from '../src/error
 import type { Resolvers, SendMessageInput } from '../src/generated/graphql.ts';
 import { contentNode, contents, outgoingContent, takesContent } from './content.ts';
 import { messageChanges } from './message-change.ts';
-import { decodeOf, given, mentionsOf, receiverOf, sentNode, some } from './message-parts.ts';
+import { decodeOf, given, mentionsOf, receiverOf, sentNode, usersOf } from './message-parts.ts';
 import { appNode, findMessage, idsOfOneApp, peerNode, userIdOf, userNode } from './nodes.ts';
 import { itemResults } from './results.ts';
 
@@ -91,8 +91,8 @@ function newMessage(input: SendMessageInput, receivers: ReturnType<typeof receiv
     to: ids,
     content: outgoingContent(input.content),
     mentions: mentionsOf(input.mentions, app),
-    visibleTo: some(input.visibleTo, 'input.visibleTo', app, 20),
-    hiddenFrom: some(input.hiddenFrom, 'input.hiddenFrom', app, 20),
+    visibleTo: usersOf(input.visibleTo, 'input.visibleTo', app, 20),
+    hiddenFrom: usersOf(input.hiddenFrom, 'input.hiddenFrom', app, 20),
     variables: variablesOf(input, receivers),
     metadata: input.metadata ?? undefined,
     attributes: input.attributes ?? undefined,

@@ -161,6 +161,21 @@ describe.each(ruleApps)('%s', (_, at) => {
     },
   );
 
+  test.each(['visibleTo', 'hiddenFrom'])(
+    'a send whose %s names nobody is refused, and reaches nobody',
+    async (field) => {
+      if (!(await supports(`SendMessageInput.${field}`))) return;
+      const [secret = '', after = ''] = fresh('secret', 'after');
+      const input = { to: [group], content: { text: { text: secret } }, [field]: [] };
+      const { errors } = await scene.gateway.query(await tokenOf('alice'), send, { input });
+      expect(errors?.map(({ extensions }) => [extensions['code'], extensions['input']])).toEqual([
+        ['BAD_USER_INPUT', `input.${field}`],
+      ]);
+      await say(after);
+      expect((await heard(await followAll(at, 'carol'), after)).flat()).not.toContain(secret);
+    },
+  );
+
   test('nobody else can say to have read it, as if it were there', async () => {
     if (!(await supports('Mutation.acknowledgeMessages'))) return;
     const [secret = ''] = fresh('secret');
