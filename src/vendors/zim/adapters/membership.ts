@@ -4,10 +4,9 @@ import { AppError, type Outcome, succeeded } from '../../../errors.ts';
 import { changeInChunks } from '../../bulk.ts';
 import { roomUsers } from '../endpoints/chatroom.ts';
 import { group, groupMembers } from '../endpoints/group.ts';
+import { textBound } from './bounds.ts';
 import { numberOfRole } from './role.ts';
 import { type Context, checkUserId, nothing, outcomesOf, refuse } from './values.ts';
-
-const maxNicknameBytes = 256;
 
 /** What users are in groups, and their own coming and going. */
 export function membershipOperations({ call, config }: Context) {
@@ -50,7 +49,7 @@ export function membershipOperations({ call, config }: Context) {
         items: members,
         key: ({ userId }) => userId,
         max: 20,
-        check: ({ userId, nickname }) => checkUserId(userId) ?? checkNickname(nickname),
+        check: ({ userId, nickname }) => checkUserId(userId) ?? checkNickname(nickname, 'A nickname'),
         send: async (batch) => {
           const named = batch.flatMap(({ userId, nickname }) =>
             typeof nickname === 'string' ? [{ UserId: userId, Nickname: nickname }] : [],
@@ -101,8 +100,4 @@ function mustWork([outcome]: readonly Outcome[]): void {
   if (outcome && !outcome.ok) throw outcome.error;
 }
 
-function checkNickname(nickname: string | null | undefined): AppError | undefined {
-  return Buffer.byteLength(nickname ?? '') > maxNicknameBytes
-    ? new AppError('BAD_USER_INPUT', `A nickname has at most ${maxNicknameBytes} bytes.`)
-    : undefined;
-}
+const checkNickname = textBound('zim.group.members.nickname.set', 'UserIds[].Nickname');

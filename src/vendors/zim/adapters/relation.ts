@@ -5,6 +5,7 @@ import type { Attribute } from '../../../domain/space.ts';
 import { AppError, failed, type Outcome, succeeded } from '../../../errors.ts';
 import { changeInChunks, oneByOne } from '../../bulk.ts';
 import { friend } from '../endpoints/relation.ts';
+import { textBound } from './bounds.ts';
 import { idsOf } from './user.ts';
 import {
   type Context,
@@ -145,13 +146,10 @@ const friendKeys = ['k0', 'k1', 'k2', 'k3', 'k4'] as const;
 type FriendKey = (typeof friendKeys)[number];
 const isFriendKey = (key: string): key is FriendKey => friendKeys.some((each) => each === key);
 
-const mostCharacters = 256;
 const mostAttributeBytes = 1024;
 
-function checkText(value: string | null | undefined, what: string): AppError | undefined {
-  if ([...(value ?? '')].length <= mostCharacters) return undefined;
-  return new AppError('BAD_USER_INPUT', `${what} has at most ${mostCharacters} characters.`);
-}
+const checkMessage = textBound('zim.relation.friend.add', 'FriendInfos[].Wording');
+const checkRemark = textBound('zim.relation.friend.add', 'FriendInfos[].FriendAlias');
 
 /** The vendor has five keys of its own, and refuses the whole call for one that is not among them. */
 function checkAttributes(attributes: readonly Attribute[] = []): AppError | undefined {
@@ -165,12 +163,12 @@ function checkAttributes(attributes: readonly Attribute[] = []): AppError | unde
 
 const checkNewFriend = ({ userId, message, remark, attributes }: NewFriend): AppError | undefined =>
   checkUserId(userId) ??
-  checkText(message, 'A message') ??
-  checkText(remark, 'A remark') ??
+  checkMessage(message, 'A message') ??
+  checkRemark(remark, 'A remark') ??
   checkAttributes(attributes);
 
 const checkUpdate = ({ userId, remark, attributes }: FriendUpdate): AppError | undefined =>
-  checkUserId(userId) ?? checkText(remark, 'A remark') ?? checkAttributes(attributes);
+  checkUserId(userId) ?? checkRemark(remark, 'A remark') ?? checkAttributes(attributes);
 
 /** The attributes in the vendor's form; undefined for none, as a list of none is refused. */
 function attributesOf(attributes: readonly Attribute[] = []) {

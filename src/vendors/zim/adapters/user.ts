@@ -12,6 +12,7 @@ import { AppError } from '../../../errors.ts';
 import { changeInChunks, registeredTwice } from '../../bulk.ts';
 import { user } from '../endpoints/user.ts';
 import { makeToken, tokenSeconds } from '../token.ts';
+import { textBound } from './bounds.ts';
 import { type Context, checkNewUserId, checkUserId, loadUsers, nothing, outcomesOf } from './values.ts';
 
 export type Profiles = Batch<string | UserAttributesKey, Profile & UserAttributes>;
@@ -113,13 +114,11 @@ function offlineWhenUnknown(presence: Presence | AppError): Presence | AppError 
   return presence instanceof AppError && presence.code === 'NOT_FOUND' ? { isOnline: false } : presence;
 }
 
-/** One user's too long name is not to spoil the batch. */
-export function checkProfile({ name, avatarUrl }: Profile): AppError | undefined {
-  if (Buffer.byteLength(name ?? '') > 256) return new AppError('BAD_USER_INPUT', 'A name has at most 256 bytes.');
-  if (Buffer.byteLength(avatarUrl ?? '') > 500)
-    return new AppError('BAD_USER_INPUT', 'The URL of a picture has at most 500 bytes.');
-  return undefined;
-}
+const checkName = textBound('zim.user.info.modify', 'UserInfo[].UserName');
+const checkAvatar = textBound('zim.user.info.modify', 'UserInfo[].UserAvatar');
+
+export const checkProfile = ({ name, avatarUrl }: Profile): AppError | undefined =>
+  checkName(name, 'A name') ?? checkAvatar(avatarUrl, 'The URL of a picture');
 
 export const newUser = ({ userId, name, avatarUrl }: NewUser) => ({
   UserId: userId,
