@@ -272,6 +272,7 @@ export async function startApp({
     reload: (read) => rules.reload(read),
     async stop() {
       endWatch();
+      log.info({ drainDelayMs, drainMs }, 'stopping');
       await server.stop();
       await runner.stop();
       process.off('unhandledRejection', onUnhandled);
@@ -279,6 +280,7 @@ export async function startApp({
       jobs.close();
       conversations.close();
       eventLog.close();
+      log.info('stopped');
     },
   };
 }

@@ -46,6 +46,19 @@ test('one line at the start says where the server listens, which apps it serves,
   });
 });
 
+test('two lines say that the server stops, with how long it may take, and that it has stopped', async () => {
+  const own: Data[] = [];
+  const other = await startGateway({
+    retell: false,
+    log: makeLog('info', { write: (line) => own.push(JSON.parse(line)) }),
+  });
+  await other.stop();
+  expect(own.slice(1)).toMatchObject([
+    { level: 'info', msg: 'stopping', drainDelayMs: 0, drainMs: expect.any(Number) },
+    { level: 'info', msg: 'stopped' },
+  ]);
+});
+
 describe.each(chatApps)('credentials that $slug refuses', ({ app, slug }) => {
   const health = async () =>
     (
