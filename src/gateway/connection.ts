@@ -1,7 +1,7 @@
 import type { Connection, PageArgs } from '../domain/context.ts';
 import { type Page, type PageRequest, pageSize } from '../domain/page.ts';
 import { anchorOf } from './anchor.ts';
-import { decodeListCursor, encodeListCursor, type ListCursor } from './cursor.ts';
+import { beforeLength, decodeListCursor, encodeListCursor, type ListCursor, maxBefore } from './cursor.ts';
 
 /**
  * Vendors' pages have at least so many items: every page of a list keeps the size of its first one, so that a list begun with tiny
@@ -37,7 +37,8 @@ export async function readConnection<T>(
     if (got.placeOf) return { position: got.placeOf(node), size, skip: 0 };
     const isLast = index === got.items.length - 1 && got.next !== undefined;
     const place = isLast ? { position: got.next, skip: 0 } : { position, skip: index + 1 };
-    return { ...place, size, anchor: anchorOf(node) };
+    const before = isLast ? [] : got.items.slice(Math.max(0, index - maxBefore), index).map(shortAnchorOf);
+    return { ...place, size, anchor: anchorOf(node), before };
   };
   const take = () => {
     const taken = got.items.slice(skip, skip + first - edges.length);
@@ -67,9 +68,9 @@ interface Read<T> {
   readonly got: Page<T>;
 }
 
-/** The page that a cursor goes on in, and how many of its items come before. An entry that is there no more leaves its count. */
+/** The page that a cursor goes on in, and how many of its items come before. */
 async function startAt<T>(
-  { position, skip, anchor }: ListCursor,
+  { position, skip, anchor, before = [] }: ListCursor,
   readAt: (position: string | undefined) => Promise<Read<T>>,
 ): Promise<Read<T> & { skip: number }> {
   const begun = await readAt(position);
@@ -78,9 +79,23 @@ async function startAt<T>(
   for (let searched = 0; ; searched += 1) {
     const index = at.got.items.findIndex((item) => anchorOf(item) === anchor);
     if (index !== -1) return { ...at, skip: index + 1 };
-    if (skip === 0 || searched === maxSearched || at.got.next === undefined) return { ...begun, skip };
+    if (skip === 0 || searched === maxSearched || at.got.next === undefined)
+      return { ...begun, skip: skipWithout(begun.got.items, skip, before) };
     at = await readAt(at.got.next);
   }
+}
+
+const shortAnchorOf = (item: unknown) => anchorOf(item).slice(0, beforeLength);
+
+/**
+ * How many items come before, where the one that a cursor stands behind is gone: those up to the nearest before it that is still there,
+ * or all but those that are known to be gone with it.
+ */
+function skipWithout(items: readonly unknown[], skip: number, before: readonly string[]): number {
+  if (skip === 0) return 0;
+  const anchors = items.map(shortAnchorOf);
+  const nearest = before.findLast((each) => anchors.includes(each));
+  return nearest === undefined ? Math.max(0, skip - before.length - 1) : anchors.lastIndexOf(nearest) + 1;
 }
 
 /** The same page with other nodes; `give` is called once for each. */

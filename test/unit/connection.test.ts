@@ -108,6 +108,42 @@ describe('a list that changes while it is read', () => {
     expect(nodes.slice(-2)).toEqual([2, 1]);
   });
 
+  describe.each(Object.entries(ways))('%s: what goes from a page hides nothing that comes after it', (_, way) => {
+    test.each<[string, number, (seen: readonly number[]) => readonly number[]]>([
+      ['the entry last seen', 1, (seen) => seen.slice(-1)],
+      ['everything seen', 3, (seen) => seen],
+      ['the last two seen', 4, (seen) => seen.slice(-2)],
+      ['the entry seen first', 4, (seen) => seen.slice(0, 1)],
+    ])('%s', async (__, first, gone) => {
+      const all = Array.from({ length: 15 }, (___, index) => 15 - index);
+      let list: readonly number[] = all;
+      const seen: number[] = [];
+      for (let after: string | null | undefined; seen.length < 20; ) {
+        const { nodes, pageInfo } = await readConnection('list', { first, after }, way(list));
+        seen.push(...nodes);
+        if (!pageInfo.hasNextPage) break;
+        after = pageInfo.endCursor;
+        const left = gone(nodes);
+        list = list.filter((each) => !left.includes(each));
+      }
+      expect(seen).toEqual(all);
+    });
+  });
+
+  test('what stood before an entry is remembered for 100 entries', async () => {
+    const all = Array.from({ length: 300 }, (_, index) => index);
+    const { edges } = await readConnection('list', { first: 100 }, async () => ({ items: all }));
+    const after = edges.at(-1)?.cursor;
+    const { edges: further } = await readConnection('list', { first: 100, after }, async () => ({ items: all }));
+    const last = further.at(-1)?.cursor ?? '';
+    expect(last.length).toBeLessThan(700);
+    const { nodes } = await readConnection('list', { first: 1, after: last }, async () => ({ items: all.slice(200) }));
+    // Those that it does not remember count as still there.
+    expect(nodes).toEqual([299]);
+    const some = async () => ({ items: [...all.slice(0, 120), ...all.slice(200)] });
+    expect((await readConnection('list', { first: 1, after: last }, some)).nodes).toEqual([200]);
+  });
+
   test('an entry is known again whatever else of it has changed', async () => {
     const old = [
       { groupId: 'a', name: 'x' },

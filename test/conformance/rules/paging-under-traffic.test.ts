@@ -83,4 +83,32 @@ describe.each(ruleApps)('%s', (_, at: RuleApp) => {
     expect(new Set(idsOf(pages)).size).toBe(idsOf(pages).length);
     expect(idsOf(pages).filter((id) => quiet.includes(id))).toEqual(quiet);
   });
+
+  test('members are listed each once while those seen are taken out of the group', async () => {
+    const members = ['user11', 'user12', 'user13', 'user14', 'user15', 'user16', 'user17'];
+    const make = 'mutation ($input: CreateGroupInput!) { createGroup(input: $input) { group { id } } }';
+    const input = {
+      appId: `App:${at.app}`,
+      name: 'Leaving',
+      ownerId: at.user('alice'),
+      memberIds: members.map(at.user),
+      ...((await at.supports(scene, 'CreateGroupInput.vendorId')) && { vendorId: 'leaving' }),
+    };
+    const { id } = (await scene.operate(make, { input })).createGroup.group;
+    const list = `query ($id: ID!, $after: String) { group(id: $id) { members(first: 2, after: $after) { nodes { user { id } } ${page} } } }`;
+    const remove = 'mutation ($input: RemoveMembersInput!) { removeMembers(input: $input) { results { ok } } }';
+    let shown: string[] = [];
+    const pages = await pagesOf(
+      async (after) => {
+        const { nodes, pageInfo } = (await scene.operate(list, { id, after })).group.members;
+        shown = nodes.map(({ user }: { user: { id: string } }) => user.id);
+        return { nodes: shown.map((userId) => ({ id: userId })), pageInfo };
+      },
+      async () => {
+        const userIds = shown.filter((userId) => userId !== at.user('alice'));
+        if (userIds.length > 0) await scene.operate(remove, { input: { spaceId: id, userIds } });
+      },
+    );
+    expect(idsOf(pages).toSorted()).toEqual(['alice', ...members].map(at.user).toSorted());
+  });
 });
