@@ -36,6 +36,18 @@ const words = (name: string, keyword: string, then: string, more: object = {}) =
   ...more,
 });
 
+test('every rule of a dry run says what it would do', async () => {
+  const tries = ['DROP', 'REFUSE', 'FLAG'].map((then, at) => words(`try ${at}`, 'casino', then, { dryRun: true }));
+  const { decide } = setUp(tries);
+  const { verdict, findings } = await decide('casino');
+  expect(verdict).toMatchObject({ decision: 'DELIVER' });
+  expect(findings.map(({ rule, action }) => [rule, action])).toEqual([
+    ['try 0', 'DROP'],
+    ['try 1', 'REFUSE'],
+    ['try 2', 'FLAG'],
+  ]);
+});
+
 describe('a rule that replaces text leaves the answer to those after it:', () => {
   const stars = words('stars', 'casino', 'REPLACE');
 
