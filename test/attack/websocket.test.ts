@@ -294,7 +294,8 @@ describe('amounts', () => {
       client.send({ type: 'complete', id: `${index}` });
     }
     client.send({ type: 'ping' });
-    await client.hears('pong');
+    // Each of them waits for its turn of the event loop.
+    await client.hears('pong', undefined, 15_000);
     await expect.poll(() => shell.counts.ticking).toBe(0);
     // As many as may run at once, so none of those before still counts.
     for (const id of ['a', 'b', 'c', 'd', 'e']) client.subscribe(id, '{ hello }');
