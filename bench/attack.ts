@@ -5,7 +5,7 @@ import { type Measured, measure } from './attack/target.ts';
 import { vendorAttacks } from './attack/vendors.ts';
 
 /**
- * Runs the attacks of docs/bounds.md, each against a server of its own with a heap of 400 MB and an honest client beside it, and prints
+ * Runs the attacks of docs/bounds.md, each against a server of its own with a heap of 192 MB and an honest client beside it, and prints
  * for each whether it was held. Ends with 1 unless all were: the server lives, answers as it should, stays under 400 MB, and the honest
  * client loses nothing and waits less than 250 ms at the 99th percentile.
  */

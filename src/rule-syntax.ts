@@ -1,4 +1,7 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
+import { lazyPackage } from './lazy-package.ts';
+
+const re2js = lazyPackage<typeof import('re2js')>('re2js');
 
 /** Labels of a domain in a rule, at most. */
 export const mostLabels = 10;
@@ -7,7 +10,10 @@ export const mostLabels = 10;
 const maxPatternSize = 200;
 
 /** A regular expression, ready to be looked for. Throws for what is none. */
-export const compilePattern = (source: string): RE2JS => RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);
+export function compilePattern(source: string): RE2JS {
+  const { RE2JS: Pattern } = re2js();
+  return Pattern.compile(source, Pattern.CASE_INSENSITIVE);
+}
 
 /** The instructions of regular expressions together; 0 for what is none. */
 export const sizeOf = (sources: readonly string[]): number =>

@@ -18,7 +18,7 @@ import type { Attack, Target } from './kit.ts';
 const main = new URL('../../src/main.ts', import.meta.url).pathname;
 const secret = 'a secret of the attacks, long enough for HS256';
 const pathToken = 'a-token-of-the-path-that-is-long';
-const heapMb = 400;
+const heapMb = 192;
 const leastMs = 6000;
 
 /** What was measured around one attack. */

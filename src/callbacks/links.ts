@@ -1,8 +1,10 @@
 import { domainToASCII } from 'node:url';
-import { parse } from 'tldts';
+import { lazyPackage } from '../lazy-package.ts';
 import { mostLabels } from '../rule-syntax.ts';
 import type { FoldedText } from './searched-text.ts';
 import type { TextRange } from './word-lists.ts';
+
+const tldts = lazyPackage<typeof import('tldts')>('tldts');
 
 /** A link, or an address of mail, in a text. */
 export interface Link {
@@ -41,7 +43,7 @@ const maxKnown = 10_000;
 function isTopLevel(label: string): boolean {
   const found = known.get(label);
   if (found !== undefined) return found;
-  const isThere = parse(`host.${label}`, { extractHostname: false }).isIcann === true;
+  const isThere = tldts().parse(`host.${label}`, { extractHostname: false }).isIcann === true;
   if (known.size >= maxKnown) known.clear();
   known.set(label, isThere);
   return isThere;

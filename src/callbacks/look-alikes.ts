@@ -1,5 +1,7 @@
-import confusables from 'unhomoglyph/data.json' with { type: 'json' };
+import { lazyPackage } from '../lazy-package.ts';
 import { Folding, foldLetters, joins } from './fold.ts';
+
+const confusables = lazyPackage<Readonly<Record<string, string>>>('unhomoglyph/data.json');
 
 /** Latin as a plain keyboard has it, for which everything else stands in. */
 const isLatin = /^[A-Za-z]$/;
@@ -11,26 +13,30 @@ const isLetter = /^[\p{L}\p{N}]$/u;
  * identifiers, and in it m would be found in words that have none. Left out is also what looks like several letters, or like letters with marks on
  * them: a part of a word may not be found in the half of a letter.
  */
-const standIns: ReadonlyMap<string, string> = new Map([
-  ...Object.entries(confusables).flatMap(([letter, shown]): [string, string][] => {
-    const standIn = shown.replaceAll('rn', 'm');
-    const isPlain = [...letter].length === 1 && !isLatin.test(letter) && isLetter.test(standIn);
-    return isPlain && !joins.test(standIn) ? [[letter, standIn]] : [];
-  }),
-  // White letters on black, such as \u{1f171}, are neither in that data nor compatibility forms.
-  ...[0x1f150, 0x1f170].flatMap((first) =>
-    Array.from({ length: 26 }, (_, index): [string, string] => [
-      String.fromCodePoint(first + index),
-      String.fromCharCode(0x61 + index),
-    ]),
-  ),
-]);
+const makeStandIns = (): ReadonlyMap<string, string> =>
+  new Map([
+    ...Object.entries(confusables()).flatMap(([letter, shown]): [string, string][] => {
+      const standIn = shown.replaceAll('rn', 'm');
+      const isPlain = [...letter].length === 1 && !isLatin.test(letter) && isLetter.test(standIn);
+      return isPlain && !joins.test(standIn) ? [[letter, standIn]] : [];
+    }),
+    // White letters on black, such as \u{1f171}, are neither in that data nor compatibility forms.
+    ...[0x1f150, 0x1f170].flatMap((first) =>
+      Array.from({ length: 26 }, (_, index): [string, string] => [
+        String.fromCodePoint(first + index),
+        String.fromCharCode(0x61 + index),
+      ]),
+    ),
+  ]);
+
+let standIns: ReadonlyMap<string, string> | undefined;
 
 /** Marks of no script that are part of no letter, such as a line through it. Accents that letters have are part of them. */
 const addedMarks = /(?=\p{Script=Inherited})\p{M}/gu;
 
 function shownAs(text: string): string {
   let result = '';
+  standIns ??= makeStandIns();
   for (const letter of text) result += standIns.get(letter) ?? letter;
   return result;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
 import type { Catalogue, CatalogueEndpoint } from './catalogue.ts';
 import { type Endpoint, empty, pathSegment } from './endpoint.ts';
-import { type ParamRules, type ParamShapes, paramShapes } from './param-schema.ts';
+import { type ParamRules, paramShapes } from './param-schema.ts';
 
 type Refined<P> = { readonly [K in keyof P]?: z.ZodType };
 
@@ -53,25 +53,19 @@ function endpointOf(
   rules: ParamRules,
   { reply = empty, params = {}, named = {}, errors = {} }: EndpointOptions<Refined<Record<string, unknown>>, z.ZodType>,
 ): Endpoint {
-  const shapes = paramShapes(
-    facts,
-    { ...rules, named: { ...rules.named, ...named } },
-    params as Readonly<Record<string, z.ZodType>>,
-  );
-  const segments = Object.fromEntries(
-    [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => [
-      name,
-      (shapes.path[name] ?? z.string()).pipe(pathSegment),
-    ]),
-  );
-  const body = { ...shapes.form, ...shapes.json };
+  // Made when it is first called: an app calls few of its vendor's endpoints.
+  const inputs = once(() => inputsOf(facts, path, { ...rules, named: { ...rules.named, ...named } }, params));
   return {
     id: facts.id,
     method: facts.method,
     path,
-    query: shapes.query,
-    body,
-    bodyKind: bodyKindOf(facts, shapes),
+    get query() {
+      return inputs().query;
+    },
+    get body() {
+      return inputs().body;
+    },
+    bodyKind: bodyKindOf(facts),
     reply,
     limits: facts.limits.map(({ bucket, cost, by }) => ({
       bucket,
@@ -84,13 +78,41 @@ function endpointOf(
     auth: facts.auth ?? 'app',
     errors,
     host: facts.host,
-    params: z.strictObject({ ...segments, ...shapes.query, ...body }),
+    get params() {
+      return inputs().params;
+    },
+  };
+}
+
+function inputsOf(
+  facts: CatalogueEndpoint,
+  path: string,
+  rules: ParamRules,
+  refined: Readonly<Record<string, z.ZodType | undefined>>,
+): Pick<Endpoint, 'query' | 'body' | 'params'> {
+  const shapes = paramShapes(facts, rules, refined as Readonly<Record<string, z.ZodType>>);
+  const segments = Object.fromEntries(
+    [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => [
+      name,
+      (shapes.path[name] ?? z.string()).pipe(pathSegment),
+    ]),
+  );
+  const body = { ...shapes.form, ...shapes.json };
+  return { query: shapes.query, body, params: z.strictObject({ ...segments, ...shapes.query, ...body }) };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
 /** A body that is a list, or an object whose keys are the caller's, is the parameter `body`. */
-function bodyKindOf(facts: CatalogueEndpoint, { form, json }: ParamShapes): Endpoint['bodyKind'] {
-  if (facts.params.some(({ name }) => /^[[{]/.test(name))) return 'body' in form ? 'wholeForm' : 'whole';
-  if (Object.keys(form).length > 0) return 'form';
-  return Object.keys(json).length > 0 ? 'json' : 'none';
+function bodyKindOf({ params }: CatalogueEndpoint): Endpoint['bodyKind'] {
+  const isForm = params.some((param) => param.in === 'form');
+  if (params.some(({ name }) => /^[[{]/.test(name))) return isForm ? 'wholeForm' : 'whole';
+  if (isForm) return 'form';
+  return params.some((param) => param.in === 'json') ? 'json' : 'none';
 }
