@@ -4,23 +4,9 @@ import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AskService, type Service } from '../../src/callbacks/ask.ts';
 import { systemClock } from '../../src/clock.ts';
-import type { MessageQuestion } from '../../src/vendors/vendor.ts';
+import { makeQuestion } from '../support/questions.ts';
 
-const question = (text: string, dedupeKey = text): MessageQuestion => ({
-  id: 'x.callback.message.before',
-  dedupeKey,
-  occurredAt: new Date(0),
-  message: {
-    to: { kind: 'group', id: 'team' },
-    senderId: 'bob',
-    key: '1',
-    vendorId: null,
-    sequence: null,
-    isFromUser: true,
-    content: { kind: 'TEXT', text, isBarrage: false },
-    sentAt: null,
-  },
-});
+const question = (text: string, dedupeKey = text) => ({ ...makeQuestion(text), dedupeKey });
 
 /** As docs/bounds.md says. */
 const maxQuestions = 256;

@@ -7,31 +7,16 @@ import { breakUnit, type Spelling, type SpellingName, spellings } from '../../sr
 import { maxFoldedUnits, WordLists } from '../../src/callbacks/word-lists.ts';
 import { systemClock } from '../../src/clock.ts';
 import { decisionsSchema } from '../../src/config/decisions.ts';
-import type { MessageQuestion } from '../../src/vendors/vendor.ts';
+import { makeQuestion } from '../support/questions.ts';
 
 /** What rules find in a text: words in other spellings, regular expressions, links, and what is excepted. */
-const question = (text: string): MessageQuestion => ({
-  id: 'x.callback.message.before',
-  dedupeKey: text,
-  occurredAt: new Date(0),
-  message: {
-    to: { kind: 'group', id: 'team' },
-    senderId: 'bob',
-    key: '1',
-    vendorId: null,
-    sequence: null,
-    isFromUser: true,
-    content: { kind: 'TEXT', text, isBarrage: false },
-    sentAt: null,
-  },
-});
 const decide = (rule: object, text: string) =>
   new DecisionPolicy({
     settings: decisionsSchema.parse({ rules: [{ name: 'rule', then: 'REPLACE', ...rule }] }),
     vendorWaitMs: 200,
     clock: systemClock,
     ask: () => Promise.reject(new Error('nobody is asked')),
-  }).decide('app', question(text));
+  }).decide('app', makeQuestion(text));
 /** The text as it is delivered. */
 const delivered = async (rule: object, text: string) => (await decide(rule, text)).verdict.text ?? text;
 

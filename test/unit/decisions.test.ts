@@ -8,32 +8,15 @@ import type { FailedRule } from '../../src/callbacks/evaluation.ts';
 import { maxFoldedUnits } from '../../src/callbacks/word-lists.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { decisionsSchema } from '../../src/config/decisions.ts';
-import type { MessageQuestion } from '../../src/vendors/vendor.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-
-const question = (text: string, more: Partial<MessageQuestion['message']> = {}): MessageQuestion => ({
-  id: 'x.callback.message.before',
-  dedupeKey: text,
-  occurredAt: new Date(0),
-  message: {
-    to: { kind: 'group', id: 'team' },
-    senderId: 'bob',
-    key: '1',
-    vendorId: null,
-    sequence: null,
-    isFromUser: true,
-    content: { kind: 'TEXT', text, isBarrage: false },
-    sentAt: null,
-    ...more,
-  },
-});
+import { makeQuestion } from '../support/questions.ts';
 
 const nobody: Ask = () => Promise.reject(new Error('nobody is asked'));
 const policy = (settings: unknown, clock: Clock = systemClock, vendorWaitMs = 200, ask: Ask = nobody) =>
   new DecisionPolicy({ settings: decisionsSchema.parse(settings), vendorWaitMs, clock, ask });
 
-const verdictOf = async (settings: unknown, ...asked: Parameters<typeof question>) => {
-  const { verdict, rule } = await policy(settings).decide('app', question(...asked));
+const verdictOf = async (settings: unknown, ...asked: Parameters<typeof makeQuestion>) => {
+  const { verdict, rule } = await policy(settings).decide('app', makeQuestion(...asked));
   return { ...verdict, rule };
 };
 
@@ -99,7 +82,7 @@ describe('a policy', () => {
     const clock = new FakeClock();
     const flood = policy({ rules: [{ name: 'flood', perSender: { count: 2, seconds: 1 }, then: 'DROP' }] }, clock);
     const decide = async (senderId: string) =>
-      (await flood.decide('app', question('hi', { senderId }))).verdict.decision;
+      (await flood.decide('app', makeQuestion('hi', { senderId }))).verdict.decision;
     expect([await decide('bob'), await decide('bob'), await decide('bob')]).toEqual(['DELIVER', 'DELIVER', 'DROP']);
     expect(await decide('alice')).toBe('DELIVER');
     await clock.advance(1_001);
@@ -118,10 +101,10 @@ describe('a policy', () => {
     const text = 'lorem ipsum '.repeat(5_000);
     const cost = async (settings: unknown) => {
       const heavy = policy(settings, new FakeClock());
-      for (let run = 0; run < 5; run += 1) await heavy.decide('app', question(text));
+      for (let run = 0; run < 5; run += 1) await heavy.decide('app', makeQuestion(text));
       // The thread's own time: what else the machine does is not counted.
       const from = process.threadCpuUsage();
-      for (let run = 0; run < 50; run += 1) await heavy.decide('app', question(text));
+      for (let run = 0; run < 50; run += 1) await heavy.decide('app', makeQuestion(text));
       const { user, system } = process.threadCpuUsage(from);
       return (user + system) / 1_000 / 50;
     };
@@ -135,7 +118,7 @@ test('no message makes a policy fail', async () => {
   const any = policy({ rules });
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary' }), async (text) => {
-      const { verdict } = await any.decide('app', question(text));
+      const { verdict } = await any.decide('app', makeQuestion(text));
       expect(['DELIVER', 'REPLACE']).toContain(verdict.decision);
     }),
   );
@@ -153,7 +136,7 @@ describe('a rule that cannot decide', () => {
       ask,
       onFailure: (each) => failed.push(each),
     });
-    return { failed, decide: () => made.decide('app', question('hi')), made };
+    return { failed, decide: () => made.decide('app', makeQuestion('hi')), made };
   };
 
   test.each([
@@ -237,7 +220,7 @@ describe('a rule that cannot decide', () => {
         { name: 'never asked', then: 'DELIVER' },
       ];
       const slow = policy({ deadlineMs: 30, default: 'DROP', rules }, clock, 200, ask);
-      const deciding = slow.decide('app', question('hi'));
+      const deciding = slow.decide('app', makeQuestion('hi'));
       await clock.advance(29);
       expect(isCut).toBe(false);
       await clock.advance(1);
@@ -259,17 +242,17 @@ describe('a rule that cannot decide', () => {
     const long = 'x'.repeat(maxFoldedUnits);
     const settings = { rules: [{ name: 'words', keywords: ['casino'], then: 'DROP', onFailure: 'REFUSE' }] };
     const refusing = policy(settings, new FakeClock());
-    expect(await refusing.decide('app', question(long))).toMatchObject({
+    expect(await refusing.decide('app', makeQuestion(long))).toMatchObject({
       verdict: { decision: 'DELIVER' },
       failure: null,
     });
-    expect(await refusing.decide('app', question(`${long}casino`))).toMatchObject({
+    expect(await refusing.decide('app', makeQuestion(`${long}casino`))).toMatchObject({
       verdict: { decision: 'REFUSE' },
       rule: 'words',
       failedRule: 'words',
       failure: 'TEXT_TOO_LONG',
     });
-    expect(await refusing.decide('app', question(`casino${long}`))).toMatchObject({
+    expect(await refusing.decide('app', makeQuestion(`casino${long}`))).toMatchObject({
       verdict: { decision: 'DROP' },
       failure: null,
     });

@@ -7,6 +7,7 @@ import type { Content } from '../../src/domain/content.ts';
 import type { RuleSettings } from '../../src/domain/decision.ts';
 import type { MessageQuestion } from '../../src/vendors/vendor.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { makeQuestion } from '../support/questions.ts';
 
 const media = { url: 'https://a.example/x', name: 'notes.txt' };
 
@@ -48,23 +49,6 @@ describe('what people read of a message', () => {
   });
 });
 
-const question = (text: string, more: Partial<MessageQuestion['message']> = {}): MessageQuestion => ({
-  id: 'x.callback.message.before',
-  dedupeKey: text,
-  occurredAt: new Date(0),
-  message: {
-    to: { kind: 'group', id: 'team' },
-    senderId: 'bob',
-    key: '1',
-    vendorId: null,
-    sequence: null,
-    isFromUser: true,
-    content: { kind: 'TEXT', text, isBarrage: false },
-    sentAt: null,
-    ...more,
-  },
-});
-
 /** What the rules say of a question, each by itself. */
 async function answersOf(rules: readonly RuleSettings[], asked: MessageQuestion, ignoresCase = false) {
   const services: Service[] = [];
@@ -87,7 +71,7 @@ describe('a rule', () => {
       { name: 'short', ask: url },
       { name: 'long', ask: url, timeoutMs: 1500, secret: 'whsec_c2VjcmV0', headers },
     ];
-    const { answers, services } = await answersOf(rules, question('hello'));
+    const { answers, services } = await answersOf(rules, makeQuestion('hello'));
     expect(services).toEqual([
       { url, timeoutMs: 1000, secret: undefined, headers: undefined },
       { url, timeoutMs: 1500, secret: 'whsec_c2VjcmV0', headers },
@@ -100,7 +84,7 @@ describe('a rule', () => {
       { name: 'senders', senders: ['carol'], ask: 'https://service.example/' },
       { name: 'words', keywords: ['spam'], ask: 'https://service.example/' },
     ];
-    const { answers, services } = await answersOf(rules, question('hello'));
+    const { answers, services } = await answersOf(rules, makeQuestion('hello'));
     expect([answers, services]).toEqual([[undefined, undefined], []]);
   });
 
@@ -110,7 +94,7 @@ describe('a rule', () => {
       { name: 'refuses', then: 'REFUSE', code: 7, reason: 'Not here' },
       { name: 'replaces', then: 'REPLACE', text: 'Hidden' },
     ];
-    const { answers } = await answersOf(rules, question('hello'));
+    const { answers } = await answersOf(rules, makeQuestion('hello'));
     expect(answers).toEqual([
       undefined,
       { verdict: { decision: 'REFUSE', text: undefined, code: 7, reason: 'Not here' } },
@@ -131,7 +115,7 @@ describe('a rule', () => {
     [{ senders: ['bob'], keywords: ['spam', 'hello'] }, {}, true],
     [{ senders: ['carol'], keywords: ['hello'] }, {}, false],
   ])('with the conditions %j holds for a message like %j: %s', async (conditions, more, holds) => {
-    const { answers } = await answersOf([{ name: 'rule', then: 'DROP', ...conditions }], question('hello', more));
+    const { answers } = await answersOf([{ name: 'rule', then: 'DROP', ...conditions }], makeQuestion('hello', more));
     expect(answers[0] !== undefined).toBe(holds);
   });
 
@@ -142,7 +126,7 @@ describe('a rule', () => {
     [{ senders: ['Bobby'] }, false],
   ])('whose users %j are named in capitals holds only where their vendor ignores case', async (conditions, holds) => {
     const rules: RuleSettings[] = [{ name: 'rule', then: 'DROP', ...conditions }];
-    const asked = question('hello', { to: { kind: 'direct', id: 'carol' } });
+    const asked = makeQuestion('hello', { to: { kind: 'direct', id: 'carol' } });
     const ofCase = async (ignoresCase: boolean) =>
       (await answersOf(rules, asked, ignoresCase)).answers[0] !== undefined;
     expect([await ofCase(true), await ofCase(false)]).toEqual([holds, false]);
