@@ -1,4 +1,4 @@
-import { lazyPackage } from '../lazy-package.ts';
+import { lazily, lazyPackage } from '../lazy-package.ts';
 import { Folding, foldLetters, joins } from './fold.ts';
 
 const confusables = lazyPackage<Readonly<Record<string, string>>>('unhomoglyph/data.json');
@@ -29,15 +29,15 @@ const makeStandIns = (): ReadonlyMap<string, string> =>
     ),
   ]);
 
-let standIns: ReadonlyMap<string, string> | undefined;
+const standIns = lazily(makeStandIns);
 
 /** Marks of no script that are part of no letter, such as a line through it. Accents that letters have are part of them. */
 const addedMarks = /(?=\p{Script=Inherited})\p{M}/gu;
 
 function shownAs(text: string): string {
+  const known = standIns();
   let result = '';
-  standIns ??= makeStandIns();
-  for (const letter of text) result += standIns.get(letter) ?? letter;
+  for (const letter of text) result += known.get(letter) ?? letter;
   return result;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
+import { lazily } from '../lazy-package.ts';
 import type { Catalogue, CatalogueEndpoint } from './catalogue.ts';
 import { type Endpoint, empty, pathSegment } from './endpoint.ts';
 import { type ParamRules, paramShapes } from './param-schema.ts';
@@ -54,7 +55,7 @@ function endpointOf(
   { reply = empty, params = {}, named = {}, errors = {} }: EndpointOptions<Refined<Record<string, unknown>>, z.ZodType>,
 ): Endpoint {
   // Made when it is first called: an app calls few of its vendor's endpoints.
-  const inputs = once(() => inputsOf(facts, path, { ...rules, named: { ...rules.named, ...named } }, params));
+  const inputs = lazily(() => inputsOf(facts, path, { ...rules, named: { ...rules.named, ...named } }, params));
   return {
     id: facts.id,
     method: facts.method,
@@ -99,14 +100,6 @@ function inputsOf(
   );
   const body = { ...shapes.form, ...shapes.json };
   return { query: shapes.query, body, params: z.strictObject({ ...segments, ...shapes.query, ...body }) };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 /** A body that is a list, or an object whose keys are the caller's, is the parameter `body`. */
